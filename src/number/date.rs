@@ -19,12 +19,9 @@ impl Date {
     /// Returns an error for another form, a day that does not exist, or a year outside 1970 to
     /// 9000.
     pub fn parse(text: &str) -> Result<Self, DateError> {
-        let shape = text.len() == 10
-            && text
-                .bytes()
-                .enumerate()
-                .all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() });
-        if !shape {
+        let is_in_place =
+            |(at, b): (usize, u8)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() };
+        if text.len() != 10 || !text.bytes().enumerate().all(is_in_place) {
             return Err(DateError);
         }
         let date: civil::Date = text.parse().map_err(|_| DateError)?;
@@ -116,7 +113,6 @@ impl Month {
     }
 }
 
-/// Writes `2026-11`.
 impl fmt::Display for Month {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}", self.0.year(), self.0.month())

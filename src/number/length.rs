@@ -56,7 +56,6 @@ impl ProrationConvention {
 }
 
 impl PartialYear {
-    /// Returns the number of days or months.
     pub const fn count(self) -> u32 {
         self.count
     }
@@ -66,7 +65,6 @@ impl PartialYear {
         self.of
     }
 
-    /// Returns "days" or "months".
     pub const fn unit(self) -> &'static str {
         match self.convention {
             ProrationConvention::Actual | ProrationConvention::Thirty360 => "days",
@@ -75,7 +73,6 @@ impl PartialYear {
     }
 }
 
-/// Writes `198/365`.
 impl fmt::Display for PartialYear {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.count, self.of)
@@ -139,12 +136,8 @@ impl Years {
     /// Longest term that a file can have; the book says which terms are sold.
     pub const MAX: u64 = 30;
 
-    /// Returns the term, if it has at least one year and at most [`Years::MAX`].
     pub fn new(count: u64) -> Option<Self> {
-        if !(1..=Self::MAX).contains(&count) {
-            return None;
-        }
-        u8::try_from(count).ok().map(Self)
+        u8::try_from(count).ok().filter(|_| (1..=Self::MAX).contains(&count)).map(Self)
     }
 
     pub fn count(self) -> u32 {
@@ -152,7 +145,6 @@ impl Years {
     }
 }
 
-/// Writes "1 year" or "3 years".
 impl fmt::Display for Years {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} year{}", self.0, if self.0 == 1 { "" } else { "s" })

@@ -141,7 +141,6 @@ impl RateRange {
     }
 }
 
-/// Writes the range for people: "30%-35%".
 impl fmt::Display for RateRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.from == self.to {

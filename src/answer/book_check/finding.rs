@@ -1,6 +1,6 @@
 //! The types of a finding, and the book that is checked.
 
-use crate::book::{Books, Discount, Metric, PriceBook, PricePeriod, Program, Rule};
+use crate::book::{Books, Discount, Metric, PriceBook, Program, Rule};
 use crate::number::{Date, Increment, Money, MoneyRange, Quantity, Share, Years};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -153,7 +153,7 @@ impl<'b> BookUnderCheck<'b> {
 
     /// The priced metrics that customers order a quantity of. Nobody orders use by the hour.
     pub fn ordered(&self) -> impl Iterator<Item = &'b Metric> + use<'b> {
-        self.priced().filter(|metric| !matches!(metric.price_period(), PricePeriod::Hour { .. }))
+        self.priced().filter(|metric| !metric.is_hourly())
     }
 
     /// The metrics whose price follows from the quantity. A fee of a range is named by each deal, so

@@ -3,7 +3,7 @@
 //! Between two breakpoints of the book a total only grows, so it reaches an amount once and leaves
 //! it once. Bisection finds both quantities, and no quantity in between has to be priced.
 
-use super::candidate::{Candidate, is_hourly, is_package, is_perpetual};
+use super::candidate::{Candidate, is_package, is_perpetual};
 use super::cost_by_year::{ComparedYears, ListOrNet};
 use super::unit_conversion::CompareOptions;
 use crate::approve::spans;
@@ -159,7 +159,7 @@ impl<'b> BreakEvenSearch<'_, 'b> {
 
     /// Finds how many units in use at an hourly price cost less than all of them by another metric.
     fn by_use(&self, other: &Candidate<'b>) -> Option<UseBreakEven<'b>> {
-        let (used, other) = match [self.own, other].map(|it| is_hourly(it.metric)) {
+        let (used, other) = match [self.own, other].map(|it| it.metric.is_hourly()) {
             [true, false] => (self.own, other),
             [false, true] => (other, self.own),
             _ => return None,
@@ -216,19 +216,12 @@ fn crossovers(
             let next = first(from, to, is_other);
             let until = if is_other(next) { next - 1 } else { to };
             let end = if until == to && span.to.is_none() { None } else { Some(until) };
-            append(&mut ranges, CrossoverRange { from, to: end, costs });
+            match ranges.last_mut() {
+                Some(last) if last.costs == costs && last.to == Some(from - 1) => last.to = end,
+                _ => ranges.push(CrossoverRange { from, to: end, costs }),
+            }
             from = until + 1;
         }
     }
     ranges
-}
-
-/// Appends a range, and merges it with the last one if it continues that.
-fn append(ranges: &mut Vec<CrossoverRange>, next: CrossoverRange) {
-    match ranges.last_mut() {
-        Some(last) if last.costs == next.costs && last.to == Some(next.from - 1) => {
-            last.to = next.to;
-        }
-        _ => ranges.push(next),
-    }
 }

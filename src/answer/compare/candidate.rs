@@ -145,7 +145,3 @@ pub(super) fn is_package(metric: &Metric) -> bool {
 pub(super) fn is_perpetual(metric: &Metric) -> bool {
     matches!(metric.price_period(), PricePeriod::Once { .. })
 }
-
-pub(super) fn is_hourly(metric: &Metric) -> bool {
-    matches!(metric.price_period(), PricePeriod::Hour { .. })
-}

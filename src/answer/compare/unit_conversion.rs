@@ -1,6 +1,6 @@
 //! Conversion of one unit into another, such as 16 cores in each socket.
 
-use super::candidate::{LeftOutReason, is_hourly};
+use super::candidate::LeftOutReason;
 use crate::book::Metric;
 use crate::deal::Line;
 use crate::number::{Length, Quantity, Rate};
@@ -59,10 +59,9 @@ impl CompareOptions {
     /// the hour counts units in use on average, so its units are that average divided by the
     /// utilization.
     pub(super) fn needed_units(&self, line: &Line<'_>) -> Vec<(Length, Quantity)> {
-        let is_used = is_hourly(line.metric);
         let segments = line.segments().iter().map(|segment| {
             let average = segment.expected();
-            let units = average.as_share(self.in_use()).filter(|_| is_used);
+            let units = average.as_share(self.in_use()).filter(|_| line.metric.is_hourly());
             (segment.length, units.unwrap_or(average))
         });
         segments.collect()
@@ -76,7 +75,7 @@ impl CompareOptions {
         metric: &Metric,
     ) -> Result<Quantity, LeftOutReason> {
         let units = self.converted(unit, units, metric)?;
-        let used = if is_hourly(metric) { units.share(self.in_use()) } else { Some(units) };
+        let used = if metric.is_hourly() { units.share(self.in_use()) } else { Some(units) };
         used.and_then(|used| metric.sellable_quantity(used)).ok_or(LeftOutReason::TooMany)
     }
 

@@ -41,7 +41,13 @@ pub(super) fn changed(quotes: &Change<&Quote<'_, '_>>) -> Vec<FactChange> {
 
 /// Compares the facts of a line besides its figures.
 pub(super) fn of_lines(lines: &Change<&Line<'_>>) -> Vec<FactChange> {
-    compared(&lines.map(|line| of_line(line)))
+    compared(&lines.map(|line| {
+        let mut facts = FactList::default();
+        facts.push("edition", "Edition", line.edition);
+        facts.push("hosts", "Hosts", line.hosts);
+        facts.push("committed", "Committed", line.committed);
+        facts
+    }))
 }
 
 fn compared(facts: &Change<FactList>) -> Vec<FactChange> {
@@ -185,12 +191,4 @@ fn of_partner(partner: &Partner<'_>, facts: &mut FactList) {
             facts.push("channel.revenue", "Partner revenue", Some(revenue.at_least(0)));
         }
     }
-}
-
-fn of_line(line: &Line<'_>) -> FactList {
-    let mut facts = FactList::default();
-    facts.push("edition", "Edition", line.edition);
-    facts.push("hosts", "Hosts", line.hosts);
-    facts.push("committed", "Committed", line.committed);
-    facts
 }

@@ -91,18 +91,12 @@ fn parts<'q, 'b>(line: &Change<&'q PricedLine<'b>>) -> Vec<SegmentChange<'q, 'b>
         line.map(|it| it.segments.iter().map(|it| it.segment.length.years()).sum());
     let last = lasts.old.max(lasts.new).unwrap_or_default();
     let place = |year| line.and_then(|line| line.line.segment_of_year(year));
-    let mut parts = Vec::new();
-    let mut first = 1;
-    while first <= last {
-        let mut until = first;
-        while until < last && place(until + 1) == place(first) {
-            until += 1;
-        }
-        let years = line.and_then(|line| years(line, first, until));
-        parts.extend(part(Some((first, until)), &years));
-        first = until + 1;
-    }
-    parts
+    let all: Vec<u32> = (1..=last).collect();
+    let parts = all.chunk_by(|one, next| place(*one) == place(*next)).filter_map(|alike| {
+        let (first, until) = (*alike.first()?, *alike.last()?);
+        part(Some((first, until)), &line.and_then(|line| years(line, first, until)))
+    });
+    parts.collect()
 }
 
 /// Returns the segment of some years, with their contract value. The first year of the segment

@@ -88,8 +88,7 @@ impl<'a, 'b> JudgedDeal<'a, 'b> {
                 "the quote of {} was valid until {}, and today is {day}",
                 quote.deal.date, judged.valid_until
             );
-            let (severity, code) = (NoticeSeverity::Warning, "quote-expired");
-            judged.notices.insert(0, Notice { severity, code, message, rule: None });
+            judged.notices.insert(0, Notice::warning("quote-expired", message, None));
         }
         judged
     }

@@ -6,7 +6,7 @@ use crate::book::{ApprovalNeed, Level, PriceBook, Rule};
 use crate::deal::Deal;
 use crate::number::{Date, Total};
 use crate::price::price;
-use crate::quote::notice::{Notice, NoticeSeverity};
+use crate::quote::notice::Notice;
 use std::collections::HashMap;
 
 /// Deals of one customer that together trigger a rule which none of them triggers alone.
@@ -74,12 +74,7 @@ impl SplitDeal<'_, '_> {
     }
 
     pub(super) fn notice(&self) -> Notice {
-        Notice {
-            severity: NoticeSeverity::Warning,
-            code: Self::CODE,
-            message: self.message(),
-            rule: Some(self.rule.clone()),
-        }
+        Notice::warning(Self::CODE, self.message(), &self.rule)
     }
 }
 

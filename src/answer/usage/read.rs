@@ -34,9 +34,7 @@ pub struct MeteredMonth {
 /// The time of a row: a whole month, or the moment at which the use began.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum UsageTime {
-    /// `2026-11`.
     Month(Month),
-    /// `2026-11-21T13:00:00Z`.
     Moment(Moment),
 }
 
@@ -153,7 +151,16 @@ impl UsageReader<'_> {
             && when <= *last
         {
             rows.late.insert(when.month());
-            self.out_of_order(when, *last, span, before);
+            let before = Place::new(Arc::clone(self.found.source), before.clone());
+            self.found.report(span, |place| {
+                if when == *last {
+                    return Diagnostic::twice(place, before, when)
+                        .hint("combine both rows, or remove one of them");
+                }
+                Diagnostic::new(Code::DateOrder, place, format!("{when} comes after {last}"))
+                    .related(before, "later row")
+                    .hint("sort the rows by time, each time once")
+            });
             return;
         }
         rows.first.get_or_insert(when);
@@ -203,26 +210,6 @@ impl UsageReader<'_> {
             });
         }
         when
-    }
-
-    fn out_of_order(
-        &mut self,
-        when: UsageTime,
-        last: UsageTime,
-        span: &Range<usize>,
-        before: &Range<usize>,
-    ) {
-        let before = Place::new(Arc::clone(self.found.source), before.clone());
-        self.found.report(span, |place| {
-            if when == last {
-                return Diagnostic::twice(place, before, when)
-                    .hint("combine both rows, or remove one of them");
-            }
-            let message = format!("{when} comes after {last}");
-            Diagnostic::new(Code::DateOrder, place, message)
-                .related(before, "later row")
-                .hint("sort the rows by time, each time once")
-        });
     }
 
     fn open_quote(&mut self, open: &Range<usize>) {

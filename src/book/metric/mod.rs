@@ -120,6 +120,10 @@ impl Metric {
         self.price_period
     }
 
+    pub const fn is_hourly(&self) -> bool {
+        matches!(self.price_period, PricePeriod::Hour { .. })
+    }
+
     /// Returns the yearly maintenance of a unit at this price, rounded like a price; or zero.
     pub fn maintenance_of(&self, price: Money, rounding: Rounding) -> Money {
         match self.price_period {

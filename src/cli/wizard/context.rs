@@ -1,7 +1,7 @@
 //! Meaning of an answer: the draft with the answer in it, resolved and quoted like any other.
 
 use super::terminal::WizardAnswer;
-use crate::book::{Books, Discount, PriceBasis, PriceBook, PricePeriod};
+use crate::book::{Books, Discount, PriceBasis, PriceBook};
 use crate::deal;
 use crate::deal::{Deal, Draft};
 use crate::document::Tone;
@@ -105,7 +105,6 @@ fn unit_price(quote: &Quote<'_, '_>) -> Option<String> {
         PriceBasis::Package(size) => format!("{size} {many}"),
         PriceBasis::Line => return None,
     };
-    let is_hourly = matches!(metric.price_period, PricePeriod::Hour { .. });
-    let hour = if is_hourly { " and hour" } else { "" };
+    let hour = if metric.is_hourly() { " and hour" } else { "" };
     Some(format!("{} per {unit}{hour}", quote.show(segment.net())))
 }

@@ -74,7 +74,7 @@ impl<'b> Resolver<'b, '_> {
         edition: Option<&'b str>,
     ) -> Option<Quantity> {
         let committed = draft.committed.as_ref()?;
-        if !matches!(metric.price_period, PricePeriod::Hour { .. }) {
+        if !metric.is_hourly() {
             let message = format!(
                 "only a metric per hour can be committed in part, and {} is not one",
                 metric.name

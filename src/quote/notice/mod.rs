@@ -64,8 +64,12 @@ pub struct Notice {
 }
 
 impl Notice {
-    pub(crate) fn note(code: &'static str, message: String, rule: &Rule) -> Self {
-        Self { severity: NoticeSeverity::Note, code, message, rule: Some(rule.clone()) }
+    pub(crate) fn note<'r>(
+        code: &'static str,
+        message: String,
+        rule: impl Into<Option<&'r Rule>>,
+    ) -> Self {
+        Self { severity: NoticeSeverity::Note, ..Self::warning(code, message, rule) }
     }
 
     pub(crate) fn warning<'r>(

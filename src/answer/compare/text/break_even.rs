@@ -1,7 +1,6 @@
 //! Break-evens in words: quantities, use and years at which another metric costs less.
 
 use super::{item, needed};
-use crate::answer::compare::candidate::is_hourly;
 use crate::answer::compare::{
     BreakEven, CrossoverRange, ListNet, Need, NeedComparison, UnitBreakEven, UseBreakEven,
     YearBreakEven,
@@ -46,7 +45,7 @@ fn both<T: PartialEq>(sides: &ListNet<T>, say: impl Fn(&T) -> String) -> Vec<Lis
 /// (14.29 a socket) more".
 fn units(need: &Need<'_>, turning: &UnitBreakEven<'_>, ranges: &[CrossoverRange]) -> String {
     let metric = turning.metric;
-    let average = if is_hourly(metric) { " in use on average" } else { "" };
+    let average = if metric.is_hourly() { " in use on average" } else { "" };
     let say = |count: u64| {
         let count = Quantity::whole(count).unwrap_or(Quantity::ONE);
         format!("{}{average}{}", metric.count(count), ratio(need, turning, count))

@@ -4,7 +4,6 @@ mod break_even;
 mod chart;
 mod tables;
 
-use crate::answer::compare::candidate::is_hourly;
 use crate::answer::compare::{
     Candidate, CountBasis, EditionLimit, LeftOutReason, Need, NeedComparison, UnitCount, json, rows,
 };
@@ -75,7 +74,7 @@ fn facts(compared: &NeedComparison<'_, '_>) -> Block {
         fact("Counted", Some(counted(book, count)));
     }
     let mut candidates = compared.needs.iter().flat_map(Need::all);
-    let has_use = candidates.any(|it| is_hourly(it.metric));
+    let has_use = candidates.any(|it| it.metric.is_hourly());
     fact("Use", has_use.then(|| in_use(compared)));
     fact("Programs", Some("none: a program has to be claimed".to_owned()));
     facts.extend(book_facts(book));
@@ -234,7 +233,7 @@ fn sold(candidate: &Candidate<'_>) -> String {
     let lines = candidate.deal.lines().iter();
     let quantities = lines.flat_map(Line::segments).map(Segment::quantity);
     let count = counts(candidate.metric, quantities);
-    if is_hourly(candidate.metric) { format!("{count} on average") } else { count }
+    if candidate.metric.is_hourly() { format!("{count} on average") } else { count }
 }
 
 fn counts(metric: &Metric, quantities: impl Iterator<Item = Quantity>) -> String {
