@@ -7,7 +7,6 @@ use crate::text::clean;
 use comfy_table::{
     CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width,
 };
-use std::fmt::Write;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// A rule under the header and nothing else: it survives being pasted into a mail.
@@ -126,17 +125,23 @@ fn hanging(text: &mut String, lead: &str, words: &str, indent: usize, paper: Can
 
 /// Words in lines of at most `room` columns; a word that is longer than a line is broken.
 pub(crate) fn wrap(words: &str, room: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
+    // No text is wider than it has bytes.
+    if words.len() <= room {
+        return vec![words.trim_start_matches(' ').to_owned()];
+    }
+    let (mut lines, mut taken) = (vec![String::new()], 0);
     for word in words.split(' ') {
-        let last = lines.len() - 1;
+        let (last, width) = (lines.len() - 1, word.width());
         let current = &mut lines[last];
         if current.is_empty() {
             current.push_str(word);
-        } else if current.width() + 1 + word.width() <= room {
-            // Writing to a String cannot fail.
-            let _ = write!(current, " {word}");
+            taken = width;
+        } else if taken + 1 + width <= room {
+            current.extend([" ", word]);
+            taken += 1 + width;
         } else {
             lines.push(word.to_owned());
+            taken = width;
         }
     }
     let fitted = |line: String| if line.width() <= room { vec![line] } else { broken(&line, room) };
