@@ -124,7 +124,7 @@ impl fmt::Display for Month {
 pub struct Moment {
     at: Timestamp,
     /// Month of the moment, in UTC.
-    pub(crate) month: Month,
+    pub month: Month,
 }
 
 impl Moment {
@@ -135,7 +135,7 @@ impl Moment {
     /// ```
     /// use dealdesk::number::Moment;
     /// let moment = Moment::parse("2026-12-01T00:30:00+01:00").expect("a moment");
-    /// assert_eq!(moment.month().to_string(), "2026-11");
+    /// assert_eq!(moment.month.to_string(), "2026-11");
     /// assert_eq!(Some(moment), Moment::parse("2026-11-30T23:30:00"));
     /// assert_eq!(Moment::parse("2027-02-29T00:00:00Z"), None);
     /// ```
