@@ -29,7 +29,7 @@ impl<'a> Section<'a> {
         wanted: &str,
         parse: impl Fn(Written<&str>) -> Parsed<T>,
     ) -> Option<Written<T>> {
-        let value = self.amount(name, self.entry(name)?.0)?;
+        let value = self.amount(name, self.written_value(name)?)?;
         self.report(parse(self.literal(name, value, wanted)?))
     }
 

@@ -13,7 +13,7 @@ use toml::de::{DeTable, DeValue};
 impl Section<'_> {
     /// Reads a text that is not empty.
     pub fn text(&self, name: &str) -> Option<Written<String>> {
-        self.words(format_args!("`{name}`"), self.entry(name)?.0)
+        self.words(format_args!("`{name}`"), self.written_value(name)?)
     }
 
     /// Reads a text that is not empty. `what` is the key, or an entry of its list.
@@ -33,7 +33,7 @@ impl Section<'_> {
 
     /// Reads a list of texts that are not empty.
     pub fn texts(&self, name: &str) -> Vec<Written<String>> {
-        let Some((value, _)) = self.entry(name) else { return Vec::new() };
+        let Some(value) = self.written_value(name) else { return Vec::new() };
         let Some(array) = value.get_ref().as_array() else {
             let text = value.get_ref().as_str();
             let hint = text.map(|text| format!("write {name} = [\"{text}\"]"));
@@ -111,7 +111,7 @@ impl Section<'_> {
         wanted: &str,
         parse: impl Fn(Written<&str>) -> Parsed<T>,
     ) -> Option<Written<T>> {
-        let literal = self.literal(name, self.entry(name)?.0, wanted)?;
+        let literal = self.literal(name, self.written_value(name)?, wanted)?;
         self.report(parse(literal))
     }
 
@@ -136,7 +136,7 @@ impl Section<'_> {
 
     /// Reads a date, bare as in TOML or quoted.
     pub fn date(&self, name: &str) -> Option<Written<Date>> {
-        let (value, _) = self.entry(name)?;
+        let value = self.written_value(name)?;
         let text = match value.get_ref() {
             DeValue::Datetime(stamp) => stamp.to_string(),
             DeValue::String(text) => text.to_string(),
@@ -152,7 +152,7 @@ impl Section<'_> {
 
     /// Reads true or false; false if the key is left out.
     pub fn flag(&self, name: &str) -> bool {
-        let Some((value, _)) = self.entry(name) else { return false };
+        let Some(value) = self.written_value(name) else { return false };
         value.get_ref().as_bool().unwrap_or_else(|| {
             let hint = "write true or false, without quotation marks".to_owned();
             self.wrong_type(&format!("`{name}`"), value, "true or false", Some(hint));
@@ -200,7 +200,7 @@ impl<'a> Section<'a> {
 
     /// Reads rates or words under names of the author's choice, in the order of the file.
     pub fn named_rates(&self, name: &str) -> Vec<(Written<String>, Written<String>)> {
-        let Some((value, _)) = self.entry(name) else { return Vec::new() };
+        let Some(value) = self.written_value(name) else { return Vec::new() };
         let rate = |(key, value): (Written<String>, _)| {
             let literal = self.literal(&key.value, value, "a rate such as \"15%\"")?;
             Some((key, literal.map(str::to_owned)))
@@ -210,7 +210,7 @@ impl<'a> Section<'a> {
 
     /// Returns the names under a key, even of entries that are no tables.
     pub fn names(&self, name: impl AsRef<str>) -> Vec<String> {
-        let table = self.entry(name.as_ref()).and_then(|(value, _)| value.get_ref().as_table());
+        let table = self.written_value(name.as_ref()).and_then(|value| value.get_ref().as_table());
         table.into_iter().flatten().map(|(key, _)| key.get_ref().to_string()).collect()
     }
 

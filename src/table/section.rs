@@ -238,12 +238,15 @@ impl<'a> Section<'a> {
         result.map_err(|fault| self.fault(fault)).ok()
     }
 
-    /// Returns the value of a key with its declaration. The shape must declare the key.
-    pub(super) fn entry(&self, name: &str) -> Option<(TomlValue<'a>, &'static Key)> {
+    /// Returns the value of a key. The shape must declare the key.
+    pub(super) fn written_value(&self, name: &str) -> Option<TomlValue<'a>> {
         debug_assert!(self.shape.key(name).is_some(), "`{name}` is no key of {}", self.shape.what);
-        // Most keys are not written: looking for the value first leaves the shape alone.
-        let value = self.table.get(name)?;
-        Some((value, self.shape.key(name)?))
+        self.table.get(name)
+    }
+
+    /// Returns the value of a key with its declaration.
+    pub(super) fn entry(&self, name: &str) -> Option<(TomlValue<'a>, &'static Key)> {
+        Some((self.written_value(name)?, self.shape.key(name)?))
     }
 
     /// Reports a value of another kind than `wanted`. `what` is the key, or an entry of its list.
