@@ -38,7 +38,7 @@
 //!     approve, book, deal, document, number, price, quote, table, text
 //! ```
 //!
-//! `tests/architecture.rs` reads this table and enforces it.
+//! `tests/architecture` reads this table and enforces it.
 
 pub mod answer;
 pub mod approve;

@@ -19,7 +19,7 @@
 //!    the discount, for lines that have a rounded price of their own (see `rule/guardrail.rs`).
 //!
 //! [`ApprovalRule`] is the contract in code, and [`Promise`] is one of its declarations. Each rule is held
-//! to it by `tests/laws/contract.rs`, on random books and deals; the same test shows that a rule which
+//! to it by `tests/laws/contract`, on random books and deals; the same test shows that a rule which
 //! misstates a breakpoint or a direction is caught.
 //!
 //! # Adding a rule
@@ -80,7 +80,7 @@ impl<'a, 'b> PricedDeal<'a, 'b> {
 
     pub(crate) fn steps(&self) -> impl Iterator<Item = &'a WaterfallStep<'b>> {
         let segments = self.pricing.lines.iter().flat_map(|line| &line.segments);
-        segments.flat_map(|segment| segment.waterfall.steps())
+        segments.flat_map(|segment| &segment.waterfall.steps)
     }
 
     /// Returns the negotiated prices below the policy price, which is rounded like any other first.
@@ -91,8 +91,8 @@ impl<'a, 'b> PricedDeal<'a, 'b> {
             segments.map(|segment| (line.line.metric, &segment.waterfall))
         });
         let steps = segments.flat_map(|(metric, waterfall)| {
-            let list = waterfall.list();
-            waterfall.steps().iter().map(move |step| PriceBelowPolicy { metric, list, step })
+            let list = waterfall.list;
+            waterfall.steps.iter().map(move |step| PriceBelowPolicy { metric, list, step })
         });
         let rounding = self.deal.book.rounding;
         steps.filter(move |it| {

@@ -44,30 +44,6 @@ pub struct CountedUnits {
     pub(crate) word: String,
 }
 
-impl Alternative {
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    pub fn title(&self) -> &str {
-        &self.title
-    }
-}
-
-impl Cost {
-    pub fn title(&self) -> &str {
-        &self.title
-    }
-
-    pub const fn is_assumed(&self) -> bool {
-        self.assumed
-    }
-
-    pub const fn rule(&self) -> &Rule {
-        &self.rule
-    }
-}
-
 impl CountedUnits {
     pub(crate) const MOST: u32 = 1_000_000;
 
@@ -265,7 +241,7 @@ pub(crate) fn resolve_costs(
 
 /// Returns the error for a unit of no metric of the book.
 fn unknown_units(per: &Written<CountedUnits>, metrics: &[Metric]) -> Option<Diagnostic> {
-    let words = || metrics.iter().flat_map(|metric| [metric.unit(), metric.units()]);
+    let words = || metrics.iter().flat_map(|metric| [metric.unit.as_str(), metric.units.as_str()]);
     let word = per.value.word.as_str();
     if words().any(|known| known == word) {
         return None;

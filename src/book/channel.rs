@@ -4,7 +4,7 @@ use super::ladder::{ApprovalNeed, ApproverNames};
 use super::rule::{Rule, rule_of};
 use crate::number::{Rate, RateRange};
 use crate::table::{Section, choices, keys};
-use crate::text::source::{Place, Written};
+use crate::text::source::Written;
 
 /// Way to sell through a partner.
 #[derive(Debug, Clone)]
@@ -32,20 +32,6 @@ choices! {
         CustomerNet = "customer-net",
         /// List price, whatever the customer pays.
         List = "list",
-    }
-}
-
-impl Channel {
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    pub fn title(&self) -> &str {
-        &self.title
-    }
-
-    pub const fn source(&self) -> &Place {
-        &self.rule.source
     }
 }
 

@@ -32,20 +32,6 @@ choices! {
     }
 }
 
-impl Clause {
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    pub fn title(&self) -> &str {
-        &self.title
-    }
-
-    pub const fn class(&self) -> ClauseClass {
-        self.class
-    }
-}
-
 keys! {
     pub(super) CLAUSE: ClauseKeys = "a clause", "A clause that a contract may contain.";
 

@@ -3,7 +3,7 @@
 use super::alternative::AlternativeKeys;
 use super::channel::ChannelKeys;
 use super::clause::ClauseKeys;
-use super::discount::{DiscountKeys, WaterfallKeys};
+use super::discount::{Discount, DiscountKeys, WaterfallKeys};
 use super::guardrail::GuardrailKeys;
 use super::identity::{CurrencyKeys, IdentityKeys, RoundingKeys, TermKeys};
 use super::ladder::{ApproverNames, LevelKeys, ReviewKeys};
@@ -57,7 +57,7 @@ pub static SHAPE: Shape = *BookKeys::SHAPE;
 /// use dealdesk::{book, text::source::Source};
 /// let text = include_str!("../../pricing.toml");
 /// let books = book::load(&Source::file("pricing.toml", text))?;
-/// assert_eq!(books.first().name(), "DWCP v3");
+/// assert_eq!(books.first().currency().code, "USD");
 /// # Ok::<(), dealdesk::text::diagnostic::Diagnostics>(())
 /// ```
 ///
@@ -89,7 +89,7 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
         (currency, identity::currency_place(top, &top.get(BOOK.currency), currency))
     });
     let sold_in = sold_in.as_ref().map(|(currency, place)| (*currency, place));
-    let metrics = metric::read_all(top, BOOK.metric, &approvers, &settings, sold_in);
+    let mut metrics = metric::read_all(top, BOOK.metric, &approvers, &settings, sold_in);
     let names = top.names(BOOK.metric);
     // A metric that is missing here has an error, or is sold in other currencies.
     let are_all_read = metrics.len() == names.len();
@@ -97,6 +97,10 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
     let names = if top.is_misspelled(BOOK.metric) { Vec::new() } else { names };
     let steps = (BOOK.waterfall, BOOK.discount);
     let discounts = discount::read_all(top, steps, &approvers, &settings, &metrics, &names);
+    for metric in &mut metrics {
+        let mine = discounts.iter().filter(|it| it.applies_to(&metric.name));
+        metric.discount_places = mine.map(Discount::places).sum();
+    }
     let guardrails = guardrail::read_all(top.get(BOOK.guardrail), &approvers);
     let services =
         read_named(top.get(BOOK.service), |name, table| service::read(&name, table, currency));

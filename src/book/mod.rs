@@ -97,6 +97,7 @@ impl Books {
 pub struct PriceBook {
     pub(crate) name: String,
     pub(crate) version: String,
+    /// SHA-256 hash of the text, in hexadecimal.
     pub(crate) sha256: String,
     pub(crate) currency: Currency,
     /// Whether the file has books in other currencies.
@@ -125,25 +126,8 @@ pub struct PriceBook {
 }
 
 impl PriceBook {
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    pub fn version(&self) -> &str {
-        &self.version
-    }
-
-    /// Returns the SHA-256 hash of the text, in hexadecimal.
-    pub fn sha256(&self) -> &str {
-        &self.sha256
-    }
-
     pub const fn currency(&self) -> &Currency {
         &self.currency
-    }
-
-    pub const fn rounding(&self) -> Rounding {
-        self.rounding
     }
 
     pub const fn ladder(&self) -> &ApprovalLadder {
@@ -164,10 +148,6 @@ impl PriceBook {
 
     pub fn metric(&self, name: &str) -> Option<&Metric> {
         self.metrics.iter().find(|metric| metric.name == name)
-    }
-
-    pub fn discounts(&self) -> &[Discount] {
-        &self.discounts
     }
 
     pub fn discount(&self, name: &str) -> Option<&Discount> {
@@ -195,28 +175,12 @@ impl PriceBook {
         let range = self.terms.as_ref().map(|(range, _)| *range);
         let rows =
             self.discounts.iter().filter(|it| matches!(it.condition, DiscountCondition::Term(_)));
-        let ends = rows.flat_map(Discount::rows).filter_map(DiscountStep::range);
+        let ends = rows.flat_map(Discount::rows).filter_map(|step| step.range);
         let last = ends.map(|range| range.to().unwrap_or(range.from())).max().unwrap_or(1);
         let (from, to) =
             range.map_or((1, last), |range| (range.from(), range.to().unwrap_or(last)));
         let longest = Years::MAX.min(from.max(1) + LONGEST_TERM - 1);
         (from..=to.max(from).min(longest.max(last))).filter_map(Years::new).collect()
-    }
-
-    pub fn channels(&self) -> &[Channel] {
-        &self.channels
-    }
-
-    pub fn services(&self) -> &[Service] {
-        &self.services
-    }
-
-    pub fn clauses(&self) -> &[Clause] {
-        &self.clauses
-    }
-
-    pub fn alternatives(&self) -> &[Alternative] {
-        &self.alternatives
     }
 
     pub fn alternative(&self, name: &str) -> Option<&Alternative> {

@@ -76,22 +76,6 @@ impl RenewalTerms {
     }
 }
 
-impl PaymentTerm {
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-}
-
-impl BillingSchedule {
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    pub fn title(&self) -> &str {
-        &self.title
-    }
-}
-
 choices! {
     impl pub ProrationConvention {
         Actual = "actual/actual",

@@ -21,16 +21,6 @@ choices! {
     }
 }
 
-impl Service {
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    pub fn title(&self) -> &str {
-        &self.title
-    }
-}
-
 keys! {
     pub(super) SERVICE: ServiceKeys = "a service", "A service that comes with a contract, up to a value.";
 

@@ -5,7 +5,8 @@ use super::command::{
     batch, book, check, compare, desk, diff, invoices, negotiate, new, quote, reprice, schema,
     shell, usage, value,
 };
-use clap::{Args as _, CommandFactory, Parser, Subcommand};
+use super::{BookChoice, CommandOutcome, Failure};
+use clap::{ArgMatches, CommandFactory, Parser};
 use std::path::PathBuf;
 
 /// Price deals exactly from one price book, with approvals and the source of every figure.
@@ -38,16 +39,6 @@ Examples:
 Exit codes: 0 done; 1 a file, deal or price book has errors; 2 wrong command line; 3 a deal needs a
 higher approval level than allowed; 4 a deal is outside policy."
 )]
-pub struct Args {
-    #[command(flatten)]
-    pub everywhere: GlobalArgs,
-
-    #[command(subcommand)]
-    pub command: Option<Command>,
-}
-
-/// The flags of every command.
-#[derive(Debug, clap::Args)]
 pub struct GlobalArgs {
     #[arg(
         long,
@@ -62,66 +53,67 @@ pub struct GlobalArgs {
     pub version: bool,
 }
 
-#[derive(Debug, Subcommand)]
-pub enum Command {
-    Quote(Box<quote::QuoteArgs>),
-    Invoices(Box<invoices::InvoicesArgs>),
-    Negotiate(Box<negotiate::NegotiateArgs>),
-    New(new::NewArgs),
-    Value(Box<value::ValueArgs>),
-    Usage(usage::UsageArgs),
-    Batch(batch::BatchArgs),
-    Reprice(reprice::RepriceArgs),
-    Check(check::CheckArgs),
-    Desk(desk::DeskArgs),
-    Compare(Box<compare::CompareArgs>),
-    Diff(diff::DiffArgs),
-    Book(book::BookArgs),
-    Schema(schema::SchemaArgs),
-    Completions(shell::CompletionsArgs),
-    Man(shell::ManArgs),
+/// The function that runs a command with its flags.
+struct Run<A>(fn(&A, &BookChoice) -> Result<CommandOutcome, Failure>);
+
+/// A command with flags of any type.
+pub trait AnyCommand: Sync {
+    fn add_flags(&self) -> fn(clap::Command) -> clap::Command;
+    fn run(&self, typed: &ArgMatches, book: &BookChoice) -> Result<CommandOutcome, Failure>;
 }
 
-/// Adds the flags of a command to its definition.
-type CommandBuilder = fn(clap::Command) -> clap::Command;
+impl<A: clap::Args> AnyCommand for Run<A> {
+    fn add_flags(&self) -> fn(clap::Command) -> clap::Command {
+        A::augment_args
+    }
 
-/// Every command, in the order of the help and under the heading of those who use it.
-const COMMANDS: &[(&str, &str, CommandBuilder)] = &[
-    ("Quote", "new", new::NewArgs::augment_args),
-    ("Quote", "quote", quote::QuoteArgs::augment_args),
-    ("Quote", "invoices", invoices::InvoicesArgs::augment_args),
-    ("Quote", "usage", usage::UsageArgs::augment_args),
-    ("Quote", "compare", compare::CompareArgs::augment_args),
-    ("Quote", "value", value::ValueArgs::augment_args),
-    ("Quote", "negotiate", negotiate::NegotiateArgs::augment_args),
-    ("Approve", "check", check::CheckArgs::augment_args),
-    ("Approve", "desk", desk::DeskArgs::augment_args),
-    ("Approve", "diff", diff::DiffArgs::augment_args),
-    ("Price book", "book", book::BookArgs::augment_args),
-    ("Price book", "reprice", reprice::RepriceArgs::augment_args),
-    ("Files", "batch", batch::BatchArgs::augment_args),
-    ("Files", "schema", schema::SchemaArgs::augment_args),
-    ("Shell", "completions", shell::CompletionsArgs::augment_args),
-    ("Shell", "man", shell::ManArgs::augment_args),
+    fn run(&self, typed: &ArgMatches, book: &BookChoice) -> Result<CommandOutcome, Failure> {
+        self.0(&A::from_arg_matches(typed).map_err(Failure::Usage)?, book)
+    }
+}
+
+/// Every command, in the order of completions and man pages.
+pub static COMMANDS: [(&str, &dyn AnyCommand); 16] = [
+    ("quote", &Run(quote::run)),
+    ("invoices", &Run(invoices::run)),
+    ("negotiate", &Run(negotiate::run)),
+    ("new", &Run(new::run)),
+    ("value", &Run(value::run)),
+    ("usage", &Run(usage::run)),
+    ("batch", &Run(batch::run)),
+    ("reprice", &Run(reprice::run)),
+    ("check", &Run(check::run)),
+    ("desk", &Run(desk::run)),
+    ("compare", &Run(compare::run)),
+    ("diff", &Run(diff::run)),
+    ("book", &Run(book::run)),
+    ("schema", &Run(schema::run)),
+    ("completions", &Run(|args, _| shell::completions(args, full_command()))),
+    ("man", &Run(|args, _| shell::man(args, full_command()))),
+];
+
+/// The commands in the order of the help, under the heading of those who use them.
+const HELP: [(&str, &[&str]); 5] = [
+    ("Quote", &["new", "quote", "invoices", "usage", "compare", "value", "negotiate"]),
+    ("Approve", &["check", "desk", "diff"]),
+    ("Price book", &["book", "reprice"]),
+    ("Files", &["batch", "schema"]),
+    ("Shell", &["completions", "man"]),
 ];
 
 /// Returns the whole command line, for help, completions and man pages.
 pub fn full_command() -> clap::Command {
-    let command = Args::command();
+    let whole = COMMANDS.iter().map(|(name, it)| (it.add_flags())(clap::Command::new(name)));
+    let command = GlobalArgs::command().subcommands(whole);
     let template = help_template(&command);
     command.help_template(template)
 }
 
 /// Returns the command line with the flags of the typed command only, because a definition of all
-/// flags takes longer than the price of a deal. It has no help: [`full_command`] explains what this
-/// one refuses.
+/// flags takes longer than the price of a deal. [`full_command`] explains what this one refuses.
 pub fn minimal_command() -> clap::Command {
-    let command = clap::Command::new("dealdesk");
-    let command = GlobalArgs::augment_args(command.disable_version_flag(true));
-    let command = command.disable_help_subcommand(true);
-    command.subcommands(
-        COMMANDS.iter().map(|&(_, name, add_flags)| clap::Command::new(name).defer(add_flags)),
-    )
+    let later = COMMANDS.iter().map(|(name, it)| clap::Command::new(name).defer(it.add_flags()));
+    GlobalArgs::command().subcommands(later)
 }
 
 /// Returns the help with the commands in groups. Clap has one heading for all subcommands, so the
@@ -135,9 +127,8 @@ fn help_template(command: &clap::Command) -> String {
         let padding = " ".repeat(13_usize.saturating_sub(name.len()));
         format!("  {literal}{name}{literal:#}{padding}{about}\n")
     };
-    let groups = COMMANDS.chunk_by(|(heading, ..), (next, ..)| heading == next).map(|group| {
-        let heading = group.first().map_or("", |(heading, ..)| heading);
-        let commands: String = group.iter().map(|(_, name, _)| describe(name)).collect();
+    let groups = HELP.iter().map(|(heading, names)| {
+        let commands: String = names.iter().map(|name| describe(name)).collect();
         format!("{header}{heading}:{header:#}\n{commands}\n")
     });
     let groups: String = groups.collect();

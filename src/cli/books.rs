@@ -12,17 +12,14 @@ use crate::{book, deal};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The name by which a price book is found.
 pub const NAME: &str = "pricing.toml";
 
 /// The price book that is used when there is no other.
 const BUILT_IN: &str = include_str!("../../pricing.toml");
 
 /// The file of `--price-book` or `DEALDESK_PRICE_BOOK`, if one is given.
-#[derive(Debug)]
 pub struct BookChoice(Option<PathBuf>);
 
-/// A loaded price book and its file.
 pub struct LoadedBook {
     pub books: Books,
     pub source: Arc<Source>,
@@ -77,7 +74,6 @@ impl BookChoice {
         }
     }
 
-    /// Loads the book that an argument names, or else this choice.
     pub fn load_or(&self, named: Option<&Path>) -> Result<&'static LoadedBook, Failure> {
         named.map_or_else(|| self.load(), LoadedBook::read)
     }

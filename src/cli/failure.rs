@@ -4,7 +4,6 @@ use crate::text::clean;
 use crate::text::diagnostic::{Diagnostic, Diagnostics};
 use std::process::ExitCode;
 
-/// The outcome of a command that did its work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CommandOutcome {
     Done,
@@ -34,8 +33,6 @@ impl CommandOutcome {
     }
 }
 
-/// The failure of a command that could not do its work.
-#[derive(Debug)]
 pub enum Failure {
     /// An error of the system: a file, a pipe, a terminal.
     World(anyhow::Error),
@@ -61,7 +58,6 @@ impl Failure {
         Self::faults(summary, Diagnostics::sorted(vec![fault]))
     }
 
-    /// Returns a sentence for each error.
     pub fn messages(&self) -> Vec<String> {
         match self {
             Self::World(error) => vec![format!("{error:#}")],

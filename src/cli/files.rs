@@ -22,6 +22,15 @@ pub fn is_standard(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
+/// Returns the name of an input in messages, without its folder.
+pub fn name(path: &Path) -> String {
+    if is_standard(path) { "standard input".to_owned() } else { file_name(path) }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
 /// Refuses a command line that reads standard input more than once.
 pub fn read_once<'p>(inputs: impl IntoIterator<Item = &'p Path>) -> Result<(), Failure> {
     if inputs.into_iter().filter(|path| is_standard(path)).count() > 1 {
@@ -38,16 +47,14 @@ pub fn read(path: &Path, what: &str) -> Result<Arc<Source>, Failure> {
 /// Reads a text file as [`read`] does, of at most `largest` MiB.
 pub fn read_at_most(largest: u64, path: &Path, what: &str) -> Result<Arc<Source>, Failure> {
     let most = (largest << 20) + 1;
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
     let mut bytes = Vec::new();
-    let (name, read) = if is_standard(path) {
-        ("standard input", std::io::stdin().lock().take(most).read_to_end(&mut bytes))
+    let read = if is_standard(path) {
+        std::io::stdin().lock().take(most).read_to_end(&mut bytes)
     } else {
-        let file = File::open(path);
-        (&*name, file.and_then(|file| file.take(most).read_to_end(&mut bytes)))
+        File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes))
     };
     read.map_err(|error| cannot_read(path, what, error))?;
-    source(name, bytes, &format!("{what} {}", path.display()), largest)
+    source(&name(path), bytes, &format!("{what} {}", path.display()), largest)
 }
 
 /// Returns the text of a file in a revision of git. `what` names the file in messages: "deal file".
@@ -57,8 +64,7 @@ pub fn source_in_revision(
     bytes: Vec<u8>,
     what: &str,
 ) -> Result<Arc<Source>, Failure> {
-    let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    let name = format!("{revision}:{file}");
+    let name = format!("{revision}:{}", file_name(path));
     source(&name, bytes, &format!("{what} {name}"), LARGEST)
 }
 
@@ -108,10 +114,9 @@ pub fn folder_of(path: &Path) -> &Path {
 
 /// Writes a file, which appears whole or not at all.
 pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let cannot = |error: std::io::Error| cannot_write(path, &reason(&error));
     let mut pending = PendingFile::new(path)?;
-    pending.write_all(text.as_bytes()).and_then(|()| pending.sync()).map_err(cannot)?;
-    pending.keep()
+    let written = pending.write_all(text.as_bytes()).and_then(|()| pending.sync());
+    written.and_then(|()| pending.keep()).map_err(|error| cannot_write(path, &reason(&error)))
 }
 
 /// A file that is written under a temporary name beside its target, and renamed when it is complete.
@@ -119,15 +124,7 @@ pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
 ///
 /// A link is followed, an existing file keeps its permissions, and a terminal or a pipe is written to
 /// directly.
-#[derive(Debug)]
-pub struct PendingFile {
-    path: PathBuf,
-    target: PendingTarget,
-}
-
-#[derive(Debug)]
-enum PendingTarget {
-    /// A temporary file, and the path of its target.
+pub enum PendingFile {
     Beside(NamedTempFile, PathBuf),
     Device(File),
     /// A stream that this process has open. Opened again by its path, a file behind it would be
@@ -136,14 +133,19 @@ enum PendingTarget {
     Stderr,
 }
 
-impl PendingTarget {
-    fn at(path: &Path) -> Result<Self, Failure> {
+impl PendingFile {
+    pub fn new(path: &Path) -> Result<Self, Failure> {
+        match path.to_str() {
+            Some("/dev/stdout" | "/dev/fd/1" | "/proc/self/fd/1") => return Ok(Self::Stdout),
+            Some("/dev/stderr" | "/dev/fd/2" | "/proc/self/fd/2") => return Ok(Self::Stderr),
+            _ => {}
+        }
         let place = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let folder = folder_of(&place);
         if !folder.is_dir() {
             return Err(cannot_write(path, &format!("there is no folder {}", folder.display())));
         }
-        let target = match std::fs::metadata(&place) {
+        let pending = match std::fs::metadata(&place) {
             Ok(there) if there.is_dir() => return Err(cannot_write(path, "it is a folder")),
             Ok(there) if !there.is_file() => {
                 File::options().write(true).open(&place).map(Self::Device)
@@ -151,36 +153,24 @@ impl PendingTarget {
             there => create_temporary(folder, there.ok().map(|there| there.permissions()))
                 .map(|file| Self::Beside(file, place)),
         };
-        target.map_err(|error| cannot_write(path, &reason(&error)))
-    }
-}
-
-impl PendingFile {
-    pub fn new(path: &Path) -> Result<Self, Failure> {
-        let target = match path.to_str() {
-            Some("/dev/stdout" | "/dev/fd/1" | "/proc/self/fd/1") => PendingTarget::Stdout,
-            Some("/dev/stderr" | "/dev/fd/2" | "/proc/self/fd/2") => PendingTarget::Stderr,
-            _ => PendingTarget::at(path)?,
-        };
-        Ok(Self { path: path.to_owned(), target })
+        pending.map_err(|error| cannot_write(path, &reason(&error)))
     }
 
     /// Renames the temporary file to its target in one step.
-    pub fn keep(self) -> Result<(), Failure> {
-        match self.target {
-            PendingTarget::Device(_) | PendingTarget::Stderr => Ok(()),
-            PendingTarget::Stdout => std::io::stdout().flush(),
-            PendingTarget::Beside(file, place) => {
+    pub fn keep(self) -> std::io::Result<()> {
+        match self {
+            Self::Device(_) | Self::Stderr => Ok(()),
+            Self::Stdout => std::io::stdout().flush(),
+            Self::Beside(file, place) => {
                 interrupt::run_uninterrupted(|| file.persist(place)).map(drop).map_err(Into::into)
             }
         }
-        .map_err(|error| cannot_write(&self.path, &reason(&error)))
     }
 
     /// Waits until the content would survive a loss of power.
     fn sync(&self) -> std::io::Result<()> {
-        match &self.target {
-            PendingTarget::Beside(file, _) => file.as_file().sync_all(),
+        match self {
+            Self::Beside(file, _) => file.as_file().sync_all(),
             _ => Ok(()),
         }
     }
@@ -188,11 +178,11 @@ impl PendingFile {
 
 impl Write for PendingFile {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        match &mut self.target {
-            PendingTarget::Beside(file, _) => file.write(bytes),
-            PendingTarget::Device(device) => device.write(bytes),
-            PendingTarget::Stdout => std::io::stdout().write(bytes),
-            PendingTarget::Stderr => std::io::stderr().write(bytes),
+        match self {
+            Self::Beside(file, _) => file.write(bytes),
+            Self::Device(device) => device.write(bytes),
+            Self::Stdout => std::io::stdout().write(bytes),
+            Self::Stderr => std::io::stderr().write(bytes),
         }
     }
 

@@ -9,9 +9,8 @@ use std::process::{Command, Output, Stdio};
 /// Returns the content of a file in a revision; `None` where the revision does not have the file.
 pub fn file_in(revision: &str, path: &Path) -> Result<Option<Vec<u8>>, Failure> {
     if revision.is_empty() || revision.starts_with('-') || revision.contains(':') {
-        return Err(wrong_command_line(
-            "--against: this is not a revision: name a branch, a tag or a commit",
-        ));
+        let message = "--against: this is not a revision: name a branch, a tag or a commit";
+        return Err(wrong_command_line(message));
     }
     let (folder, name) = place(path);
     let commit = commit(revision, &folder)?;

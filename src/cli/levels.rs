@@ -4,7 +4,6 @@ use super::{Failure, wrong_command_line};
 use crate::book::{Level, PriceBook};
 use crate::text::diagnostic::{nearest, not_in_book};
 
-/// Finds the approval level that was typed for a flag, if one was.
 pub fn level(book: &PriceBook, flag: &str, typed: Option<&str>) -> Result<Option<Level>, Failure> {
     let ladder = book.ladder();
     let level = typed

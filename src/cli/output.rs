@@ -2,6 +2,7 @@
 
 use super::failure::{CommandOutcome, Failure};
 use crate::document::{Canvas, wrap};
+use crate::number::plural;
 use crate::text::{clean, diagnostic};
 use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
@@ -25,7 +26,6 @@ pub fn data(text: &str) -> Result<CommandOutcome, Failure> {
     }
 }
 
-/// Says something to the person at the terminal.
 pub fn stderr_line(text: &str) {
     // Where standard error is closed there is nobody to talk to.
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
@@ -65,14 +65,14 @@ pub fn report(failure: Failure) -> ExitCode {
         Failure::Diagnostics { summary, faults } => {
             let stderr = stderr();
             let count = faults.len();
-            let plural = if count == 1 { "" } else { "s" };
+            let plural = plural(count);
             let rest = match faults.hidden() {
                 0 => String::new(),
                 rest => format!(", of which {rest} more are not shown"),
             };
             let rendered = diagnostic::render(&faults, stderr.colored, stderr.width.into());
             stderr_line(&format!("{rendered}error: {summary}: {count} error{plural}{rest}\n"));
-            let is_typed = faults.iter().all(|fault| !fault.place.source.is_file());
+            let is_typed = faults.iter().all(|fault| !fault.place.source.is_file);
             if is_typed { 2 } else { 1 }
         }
         Failure::Usage(error) => {

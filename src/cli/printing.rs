@@ -16,7 +16,7 @@ pub struct OutputArgs {
 
     /// Write it to a file, whole or not at all; - is standard output
     #[arg(long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    pub(crate) output: Option<PathBuf>,
 }
 
 /// The format of an answer that goes to standard output.
@@ -28,7 +28,6 @@ pub struct FormatArgs {
     format: Option<&'static Format>,
 }
 
-/// The formats that every answer has.
 fn formats() -> impl Iterator<Item = (&'static str, &'static str, &'static Format)> {
     let formats = FORMATS.iter().filter(|format| !format.is_drawing);
     formats.map(|format| (format.name, format.about, format))
@@ -82,10 +81,6 @@ impl OutputArgs {
     fn suffix(&self) -> Option<String> {
         let suffix = self.output.as_deref()?.extension()?;
         Some(suffix.to_string_lossy().to_ascii_lowercase())
-    }
-
-    pub const fn is_to_file(&self) -> bool {
-        self.output.is_some()
     }
 
     /// Refuses to replace a file that the command reads, as [`refuse_overwrite`] does.

@@ -13,7 +13,6 @@ pub fn is_watched() -> bool {
     std::io::stderr().is_terminal() && !is_dumb
 }
 
-/// Returns a new bar, of a size if that is known.
 pub fn new_bar(size: Option<u64>, template: &str) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(size, ProgressDrawTarget::stderr());
     match ProgressStyle::with_template(template) {

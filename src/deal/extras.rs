@@ -49,12 +49,6 @@ pub struct DealClause<'b> {
     pub(crate) reason: Option<String>,
 }
 
-impl<'b> DealClause<'b> {
-    pub const fn clause(&self) -> &'b Clause {
-        self.clause
-    }
-}
-
 pub(super) fn read_clause(table: Section<'_>) -> Option<DraftClause> {
     let (name, reason) = (table.get(CLAUSE.name), table.get(CLAUSE.reason));
     Some(DraftClause { name: name?, reason })

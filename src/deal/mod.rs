@@ -42,6 +42,7 @@ pub struct Deal<'b> {
     pub(crate) book: &'b PriceBook,
     /// Plain facts: texts and dates that no price depends on.
     pub(crate) record: Record,
+    /// Day of the quote.
     pub(crate) date: Date,
     pub(crate) term: Years,
     /// Days of the contract, if the deal states its first.
@@ -82,11 +83,6 @@ impl<'b> Deal<'b> {
     /// Returns the product that the deal replaces, if the deal states it.
     pub const fn incumbent(&self) -> Option<&str> {
         self.record.text(INCUMBENT)
-    }
-
-    /// Returns the day of the quote.
-    pub const fn date(&self) -> Date {
-        self.date
     }
 
     pub const fn term(&self) -> Years {
@@ -151,8 +147,8 @@ impl<'b> Deal<'b> {
     /// Returns the names of the payment term and of the billing schedule of a metric.
     pub fn paying(&self, metric: &Metric) -> [Option<&'b str>; 2] {
         [
-            self.payment.map(PaymentTerm::name),
-            self.billing_schedule(metric).map(BillingSchedule::name),
+            self.payment.map(|term| term.name.as_str()),
+            self.billing_schedule(metric).map(|schedule| schedule.name.as_str()),
         ]
     }
 
@@ -182,12 +178,8 @@ impl<'b> Deal<'b> {
     pub fn names(&self, alternative: &Alternative) -> bool {
         let mut asked = self.alternatives.iter().map(|asked| asked.alternative);
         let mut claimed = self.value_claims.iter().map(|claim| claim.against);
-        let is_it = |known: &Alternative| known.name() == alternative.name();
+        let is_it = |known: &Alternative| known.name == alternative.name;
         asked.any(is_it) || claimed.any(is_it)
-    }
-
-    pub const fn partner(&self) -> Option<&Partner<'b>> {
-        self.partner.as_ref()
     }
 
     /// Returns the years of a comparison: those of the term, if the deal states none.

@@ -54,20 +54,6 @@ pub enum PartnerTerms {
     },
 }
 
-impl<'b> Partner<'b> {
-    pub const fn channel(&self) -> &'b Channel {
-        self.channel
-    }
-
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    pub const fn terms(&self) -> PartnerTerms {
-        self.terms
-    }
-}
-
 pub(super) fn read(table: Section<'_>) -> Option<DraftPartner> {
     let (rate, revenue) = (table.get(PARTNER.rate), table.get(PARTNER.revenue));
     let is_unread = |key: &str, is_read: bool| !is_read && !table.is_missing(key);

@@ -5,7 +5,7 @@
 //! digits is refused here, so that the engine never has to check.
 
 use super::{Deal, DiscountOverride, Line, Segment};
-use crate::book::{Adjustment, GuardrailMeasure, PricePeriod};
+use crate::book::{GuardrailMeasure, PricePeriod};
 use crate::number::{DIGITS, Money, Rate};
 
 /// Largest list price of a line in a year, in whole units of currency.
@@ -17,16 +17,33 @@ pub(super) const LARGEST_DEAL: u64 = 1_000_000_000_000_000;
 pub(super) const MOST_LINES: usize = 1000;
 
 pub(super) fn is_exact(deal: &Deal<'_>) -> bool {
-    let fits = |line: &Line<'_>| line.segments.iter().all(|it| segment_fits(deal, line, it));
-    if !deal.lines.iter().all(fits) {
-        return false;
+    let fits = |line: &Line<'_>| {
+        let mut segments = line.segments.iter();
+        segments.all(|it| is_within_limit(it) && segment_fits(deal, line, it))
+    };
+    deal.lines.iter().all(fits) && {
+        let contract = contract(deal);
+        contract.is_within(LARGEST_DEAL) && sums_fit(deal, contract)
     }
-    let contract = contract(deal);
-    contract.is_within(LARGEST_DEAL) && sums(deal, contract) <= DIGITS
 }
 
+/// Whether every figure of a segment is exact.
 pub(super) fn segment_fits(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> bool {
-    is_within_limit(segment) && digits(deal, line, segment) <= DIGITS
+    // The bound holds for nearly every deal, and costs next to nothing.
+    digits(deal, line, segment, most_added(deal, line)) <= DIGITS
+        || digits(deal, line, segment, automatic(deal, line, segment)) <= DIGITS
+}
+
+/// Whether the sums over the lines of a deal are exact.
+pub(super) fn sums_fit(deal: &Deal<'_>, contract: Money) -> bool {
+    sums(deal, contract, |line, _| most_added(deal, line)) <= DIGITS
+        || sums(deal, contract, |line, segment| automatic(deal, line, segment)) <= DIGITS
+}
+
+/// Returns a bound of the digits that the discounts of the book can add to a price of a line.
+fn most_added(deal: &Deal<'_>, line: &Line<'_>) -> u32 {
+    let overrides = u32::try_from(deal.discount_overrides.len()).unwrap_or(DIGITS);
+    line.metric.discount_places + overrides * Rate::PLACES
 }
 
 /// Whether a year of the segment costs at most [`LARGEST_YEAR`].
@@ -60,7 +77,7 @@ pub(super) fn contract(deal: &Deal<'_>) -> Money {
 /// Returns the most digits that a sum over lines can take: the ARR before programs, or the share
 /// of the list price that a guardrail allows. The sum has the size of the largest line and the
 /// decimals of the finest.
-pub(super) fn sums(deal: &Deal<'_>, contract: Money) -> u32 {
+fn sums(deal: &Deal<'_>, contract: Money, added: impl Fn(&Line<'_>, &Segment<'_>) -> u32) -> u32 {
     let guarded = deal.book.guardrails.iter().map(|guardrail| match guardrail.measure {
         GuardrailMeasure::Discount(most) => most.places(),
         GuardrailMeasure::Acv(_) | GuardrailMeasure::Tcv(_) | GuardrailMeasure::Term(_) => 0,
@@ -74,7 +91,7 @@ pub(super) fn sums(deal: &Deal<'_>, contract: Money) -> u32 {
             PricePeriod::Year | PricePeriod::Hour { .. } => (0, 0),
             PricePeriod::Once { maintenance } => (maintenance.places(), line.metric.places),
         };
-        let before_programs = price + automatic(deal, line, segment) + maintenance;
+        let before_programs = price + added(line, segment) + maintenance;
         segment.list.times.decimals() + before_programs.max(price.max(rounded) + guarded)
     });
     let services = deal.services.iter().map(|asked| asked.value.decimals() + guarded);
@@ -83,20 +100,13 @@ pub(super) fn sums(deal: &Deal<'_>, contract: Money) -> u32 {
 
 /// Returns the digits that the discounts which the book gives by itself can add to a price.
 fn automatic(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> u32 {
-    let places = |cut: Adjustment| match cut {
-        Adjustment::Rate(rate) => rate.places(),
-        // What is put on is at most as much again.
-        Adjustment::Uplift(rate) => rate.places() + 1,
-        // A difference has the places of the finer of its two terms.
-        Adjustment::Amount(amount) => amount.width(),
-    };
     let occasion = deal.discount_context(line.metric, segment.quantity);
-    let discounts = deal.book.discounts().iter();
+    let discounts = deal.book.discounts.iter();
     let mine = discounts
         .filter(|discount| discount.is_automatic() && discount.applies_to(&line.metric.name));
     let added = mine.map(|discount| {
         let row = discount.row(&occasion);
-        let given = row.map_or(0, |row| places(row.adjustment));
+        let given = row.map_or(0, |row| row.adjustment.places());
         // A quote also says what the deal costs if all its lines take what one may without approval.
         let free = discount.rows().iter().filter_map(|row| row.rate_without_approval);
         let given = free.map(Rate::places).max().unwrap_or(0).max(given);
@@ -116,10 +126,9 @@ fn claimed(deal: &Deal<'_>, line: &Line<'_>) -> u32 {
 }
 
 /// Returns the most digits of any figure in the segment's waterfall, or in its ARR before
-/// programs, which is compared without rounding.
-pub(super) fn digits(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> u32 {
-    let automatic = automatic(deal, line, segment);
-    let price = segment.list.price.width() + automatic;
+/// programs, which is compared without rounding. `added` are the digits that discounts add.
+fn digits(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>, added: u32) -> u32 {
+    let price = segment.list.price.width() + added;
     let year = match line.metric.price_period {
         PricePeriod::Year => 0,
         PricePeriod::Hour { .. } => 4,
@@ -130,7 +139,7 @@ pub(super) fn digits(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) ->
     let net = price + claimed(deal, line) + times;
     // An agreed price leads from a price that may have more decimals.
     let agreed = segment.agreed_price().map_or(0, |asked| {
-        let finest = segment.list.price.decimals() + automatic;
+        let finest = segment.list.price.decimals() + added;
         asked.width() - asked.decimals() + finest.max(asked.decimals())
     });
     net.max(price + times + year).max(agreed)

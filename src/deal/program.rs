@@ -29,6 +29,13 @@ pub struct DraftProgram {
     pub error_reported: bool,
 }
 
+impl DraftProgram {
+    pub(crate) fn new(program: Written<String>, rate: Option<Written<Rate>>) -> Self {
+        let duties = Vec::new();
+        Self { program, rate, reason: None, duties, count: None, error_reported: false }
+    }
+}
+
 /// Program of the book that a deal claims.
 #[derive(Debug, Clone)]
 pub struct ProgramClaim<'b> {

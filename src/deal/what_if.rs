@@ -28,7 +28,9 @@ impl<'b> Deal<'b> {
             (_, None) => (list, segment.agreed, None),
         };
         let segment = Segment { quantity, expected: None, list, agreed, fee, ..*segment };
-        precision_limits::segment_fits(self, line, &segment).then_some(segment)
+        let fits = precision_limits::is_within_limit(&segment)
+            && precision_limits::segment_fits(self, line, &segment);
+        fits.then_some(segment)
     }
 
     /// Returns a segment of a line with the committed quantity, if the line has one.
@@ -144,7 +146,7 @@ impl<'b> Deal<'b> {
     }
 
     fn all_overrides(&self) -> Vec<DiscountOverride> {
-        self.book.discounts().iter().map(|discount| self.discount_override(discount)).collect()
+        self.book.discounts.iter().map(|discount| self.discount_override(discount)).collect()
     }
 
     fn claims_sorted(&self) -> Vec<(&'b str, Rate)> {
@@ -170,15 +172,15 @@ impl<'b> Deal<'b> {
                 deal.record.set(INCUMBENT, FactValue::text(incumbent));
             }
             for asked in &other.services {
-                let name = asked.service.name();
-                match deal.services.iter_mut().find(|known| known.service.name() == name) {
+                let name = asked.service.name.as_str();
+                match deal.services.iter_mut().find(|known| known.service.name == name) {
                     Some(known) => known.value = known.value + asked.value,
                     None => deal.services.push(*asked),
                 }
             }
             for asked in &other.clauses {
-                let name = asked.clause.name();
-                if !deal.clauses.iter().any(|known| known.clause.name() == name) {
+                let name = asked.clause.name.as_str();
+                if !deal.clauses.iter().any(|known| known.clause.name == name) {
                     deal.clauses.push(asked.clone());
                 }
             }

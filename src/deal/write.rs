@@ -9,7 +9,7 @@ use super::{
     AgreedPrice, ContractPeriod, Deal, DealAlternative, DealClause, DealService, DiscountOverride,
     FactValue, Line, Partner, PartnerTerms, ProgramClaim, Segment, ValueClaim,
 };
-use crate::book::{BillingSchedule, Cost, CostFrequency, Discount, PaymentTerm};
+use crate::book::{Cost, CostFrequency, Discount};
 use crate::number::{Currency, Money, Quantity, Years};
 use std::fmt::{Display, Write};
 
@@ -65,9 +65,9 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
     file.timing(*term, period.as_ref());
     file.text(DEAL.prepay, prepay.and(deal.prepay()));
     // A deal that names no payment term has the standard one.
-    let standard = book.standard_payment().map(PaymentTerm::name);
-    file.text(DEAL.payment, payment.map(PaymentTerm::name).filter(|name| Some(*name) != standard));
-    file.text(DEAL.billing, billing.map(BillingSchedule::name));
+    let [standard, payment] = [book.standard_payment(), *payment].map(|it| Some(it?.name.as_str()));
+    file.text(DEAL.payment, payment.filter(|name| Some(*name) != standard));
+    file.text(DEAL.billing, billing.map(|it| it.name.as_str()));
     file.bare(DEAL.horizon_years, *horizon);
     file.lines(lines);
     file.overrides(discount_overrides);
@@ -194,7 +194,7 @@ impl DealWriter<'_> {
     fn alternatives(&mut self, alternatives: &[DealAlternative<'_>]) {
         for asked in alternatives {
             self.item(DEAL.alternative.name);
-            self.text(ALTERNATIVE.name, Some(asked.alternative.name()));
+            self.text(ALTERNATIVE.name, Some(asked.alternative.name.as_str()));
             let path = format!("{}.{}", DEAL.alternative.name, ALTERNATIVE.cost.name);
             self.costs(&path, &asked.costs);
         }
@@ -218,7 +218,7 @@ impl DealWriter<'_> {
     fn value_claims(&mut self, claims: &[ValueClaim<'_>]) {
         for claim in claims {
             self.item(DEAL.claim.name);
-            self.text(CLAIM.against, Some(claim.against.name()));
+            self.text(CLAIM.against, Some(claim.against.name.as_str()));
             self.text(CLAIM.text, claim.text.as_deref());
             self.bare(CLAIM.years, claim.years);
             self.display(CLAIM.saves, claim.saves);

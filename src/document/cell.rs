@@ -10,8 +10,8 @@ use std::fmt::Display;
 /// Documents draw the words, and CSV writes the value: `$1,853.21` and `1853.21`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Cell {
-    shown: String,
-    value: CellValue,
+    pub(crate) shown: String,
+    pub(super) value: CellValue,
 }
 
 /// The value of a cell. Numbers are plain digits.
@@ -105,14 +105,6 @@ impl Cell {
     /// Returns the cell with a plus sign in front, of a figure that is added to something.
     pub fn plus_if(self, is_more: bool) -> Self {
         if is_more { Self { shown: format!("+{}", self.shown), ..self } } else { self }
-    }
-
-    pub fn shown(&self) -> &str {
-        &self.shown
-    }
-
-    pub(super) const fn value(&self) -> &CellValue {
-        &self.value
     }
 
     /// Returns the value as programs read it: plain digits, an ISO 8601 day, or the words.

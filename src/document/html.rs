@@ -241,14 +241,13 @@ fn status(tone: Tone, words: &str) -> String {
 /// figures show the symbol keeps it everywhere.
 fn currency(table: &Table) -> Option<&Currency> {
     let cells = || table.rows.iter().flat_map(|row| &row.cells);
-    let mut currencies = cells().filter_map(|cell| match cell.value() {
+    let mut currencies = cells().filter_map(|cell| match &cell.value {
         CellValue::Amount(_, currency) => Some(currency),
         _ => None,
     });
     let first = currencies.next()?;
-    let is_shown = |cell: &Cell| {
-        matches!(cell.value(), CellValue::Figure) && cell.shown().contains(&first.symbol)
-    };
+    let is_shown =
+        |cell: &Cell| matches!(cell.value, CellValue::Figure) && cell.shown.contains(&first.symbol);
     let is_one = currencies.all(|other| other == first) && !cells().any(is_shown);
     is_one.then_some(first)
 }
@@ -256,13 +255,13 @@ fn currency(table: &Table) -> Option<&Currency> {
 /// Returns the words of a cell: an amount without the symbol that the caption stands for, and a
 /// figure with the minus sign of print.
 fn words(cell: &Cell, currency: Option<&Currency>) -> String {
-    let shown = cell.shown();
-    let is_amount = matches!(cell.value(), CellValue::Amount(..));
+    let shown = &cell.shown;
+    let is_amount = matches!(cell.value, CellValue::Amount(..));
     let shown = match currency.filter(|_| is_amount) {
         Some(currency) => clean(&shown.replacen(&currency.symbol, "", 1)).into_owned(),
         None => clean(shown).into_owned(),
     };
-    if let CellValue::Source = cell.value() {
+    if let CellValue::Source = &cell.value {
         return format!("<code>{}</code>", escape(&shown));
     }
     let is_number = !cell.is_words();

@@ -71,7 +71,7 @@ fn table(table: &Table) -> String {
         (0..header.len()).map(|column| if is_right(column) { "---:" } else { "---" }).collect();
     let mut text = format!("| {} |\n| {} |\n", header.join(" | "), rule.join(" | "));
     for row in &table.rows {
-        let cells: Vec<_> = row.cells.iter().map(|cell| escape(cell.shown())).collect();
+        let cells: Vec<_> = row.cells.iter().map(|cell| escape(&cell.shown)).collect();
         // Writing to a String cannot fail.
         let _ = writeln!(text, "| {} |", cells.join(" | "));
     }

@@ -21,6 +21,8 @@ pub use svg::svg;
 pub use terminal::terminal;
 pub(crate) use terminal::wrap;
 
+use crate::text::source::Place;
+
 #[derive(Debug, Clone, Default)]
 pub struct Document {
     pub blocks: Vec<Block>,
@@ -45,6 +47,26 @@ impl Block {
     /// A heading that brings no news.
     pub(crate) fn heading(words: impl Into<String>) -> Self {
         Self::Heading(words.into(), Tone::Plain)
+    }
+
+    pub(crate) fn facts<N: Into<String>>(facts: impl IntoIterator<Item = (N, String)>) -> Self {
+        Self::Facts(facts.into_iter().map(|(name, value)| (name.into(), value)).collect())
+    }
+
+    /// Lists items under a heading in their tone; no blocks where there is nothing to list.
+    pub(crate) fn items(
+        heading: impl Into<String>,
+        tone: Tone,
+        items: impl IntoIterator<Item = ListItem>,
+    ) -> Vec<Self> {
+        let under = |list| vec![Self::Heading(heading.into(), tone), list];
+        Self::list(items).map_or_else(Vec::new, under)
+    }
+
+    /// Lists items, if there are some.
+    pub(crate) fn list(items: impl IntoIterator<Item = ListItem>) -> Option<Self> {
+        let items: Vec<_> = items.into_iter().collect();
+        (!items.is_empty()).then_some(Self::Items(items))
     }
 }
 
@@ -78,6 +100,12 @@ impl Chart {
     /// The last place of the axis and the largest height, both from nothing.
     pub const SIDE: u64 = 10_000;
 
+    /// Returns the place of a part on a side that stands for the whole.
+    pub(crate) fn place(part: u64, whole: u64) -> u64 {
+        let place = u128::from(part) * u128::from(Self::SIDE) / u128::from(whole.max(1));
+        u64::try_from(place).unwrap_or(Self::SIDE).min(Self::SIDE)
+    }
+
     /// The smallest height that is none.
     pub fn lowest(&self) -> Option<u64> {
         self.pieces.iter().flatten().map(|(_, height)| *height).filter(|it| *it > 0).min()
@@ -105,8 +133,19 @@ impl Table {
 
     /// Lists items, a row each, in columns that are declared beside their names.
     pub fn of_items<T>(items: impl IntoIterator<Item = T>, columns: &[TableColumn<'_, T>]) -> Self {
-        let row = |item: T| TableRow::new(columns.iter().map(|(_, cell)| cell(&item)).collect());
+        let row = |item: T| TableRow::new(columns.iter().map(|(_, cell)| cell(&item)));
         Self::new(columns.iter().map(|(name, _)| *name), items.into_iter().map(row))
+    }
+
+    /// Leaves a column out unless it is shown.
+    pub(crate) fn column_if(mut self, name: &str, is_shown: bool) -> Self {
+        if !is_shown && let Some(at) = self.header.iter().position(|it| it == name) {
+            self.header.remove(at);
+            for row in &mut self.rows {
+                row.cells.remove(at);
+            }
+        }
+        self
     }
 
     /// Returns whether every cell of a column is a figure, so that the column stands at the right.
@@ -123,12 +162,12 @@ pub struct TableRow {
 }
 
 impl TableRow {
-    pub const fn new(cells: Vec<Cell>) -> Self {
-        Self { cells, is_total: false }
+    pub fn new(cells: impl IntoIterator<Item = Cell>) -> Self {
+        Self { cells: cells.into_iter().collect(), is_total: false }
     }
 
-    pub const fn total(cells: Vec<Cell>) -> Self {
-        Self { cells, is_total: true }
+    pub fn total(cells: impl IntoIterator<Item = Cell>) -> Self {
+        Self { is_total: true, ..Self::new(cells) }
     }
 }
 
@@ -139,6 +178,17 @@ pub struct ListItem {
     pub text: String,
     /// The line of the price book or deal behind it.
     pub source: Option<String>,
+}
+
+impl ListItem {
+    pub(crate) fn new(tone: Tone, badge: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { tone, badge: badge.into(), text: text.into(), source: None }
+    }
+
+    /// Adds the line of the price book or deal behind the item, if there is one.
+    pub(crate) fn at<'p>(self, source: impl Into<Option<&'p Place>>) -> Self {
+        Self { source: source.into().map(ToString::to_string), ..self }
+    }
 }
 
 /// The kind of news that a text brings.

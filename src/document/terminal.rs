@@ -2,12 +2,11 @@
 
 use super::canvas::{Canvas, line};
 use super::chart::chart;
-use crate::document::{Block, Cell, Document, ListItem, Table, Tone};
+use crate::document::{Block, Document, ListItem, Table, Tone};
 use crate::text::clean;
 use comfy_table::{
     CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width,
 };
-use std::fmt::Write;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// A rule under the header and nothing else: it survives being pasted into a mail.
@@ -126,17 +125,23 @@ fn hanging(text: &mut String, lead: &str, words: &str, indent: usize, paper: Can
 
 /// Words in lines of at most `room` columns; a word that is longer than a line is broken.
 pub(crate) fn wrap(words: &str, room: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
+    // No text is wider than it has bytes.
+    if words.len() <= room {
+        return vec![words.trim_start_matches(' ').to_owned()];
+    }
+    let (mut lines, mut taken) = (vec![String::new()], 0);
     for word in words.split(' ') {
-        let last = lines.len() - 1;
+        let (last, width) = (lines.len() - 1, word.width());
         let current = &mut lines[last];
         if current.is_empty() {
             current.push_str(word);
-        } else if current.width() + 1 + word.width() <= room {
-            // Writing to a String cannot fail.
-            let _ = write!(current, " {word}");
+            taken = width;
+        } else if taken + 1 + width <= room {
+            current.extend([" ", word]);
+            taken += 1 + width;
         } else {
             lines.push(word.to_owned());
+            taken = width;
         }
     }
     let fitted = |line: String| if line.width() <= room { vec![line] } else { broken(&line, room) };
@@ -182,7 +187,7 @@ fn table(text: &mut String, content: &Table, paper: Canvas) {
     table.load_style(STYLE);
     table.set_header(content.header.iter().map(|name| clean(name).into_owned()));
     for row in &content.rows {
-        table.add_row(row.cells.iter().map(|cell| clean(cell.shown()).into_owned()));
+        table.add_row(row.cells.iter().map(|cell| clean(&cell.shown).into_owned()));
     }
     if !fits {
         table
@@ -215,10 +220,10 @@ fn table(text: &mut String, content: &Table, paper: Canvas) {
 fn stacked(text: &mut String, content: &Table, paper: Canvas) {
     for row in &content.rows {
         let mut pairs = content.header.iter().zip(&row.cells);
-        let lead = pairs.next().map(|(_, cell)| cell.shown()).unwrap_or_default();
+        let lead = pairs.next().map(|(_, cell)| cell.shown.as_str()).unwrap_or_default();
         hanging(text, "  ", &clean(lead), 2, paper);
-        let rest = pairs.filter(|(_, cell)| !cell.shown().is_empty());
-        let indented = rest.map(|(name, cell)| (format!("  {name}"), cell.shown().to_owned()));
+        let rest = pairs.filter(|(_, cell)| !cell.shown.is_empty());
+        let indented = rest.map(|(name, cell)| (format!("  {name}"), cell.shown.clone()));
         facts(text, &indented.collect::<Vec<_>>(), paper);
     }
 }
@@ -230,5 +235,5 @@ fn widest<'t>(texts: impl Iterator<Item = &'t str>) -> usize {
 
 fn texts(content: &Table, at: usize) -> impl Iterator<Item = &str> {
     let cells = content.rows.iter().filter_map(move |row| row.cells.get(at));
-    cells.map(Cell::shown).chain(content.header.get(at).map(String::as_str))
+    cells.map(|it| it.shown.as_str()).chain(content.header.get(at).map(String::as_str))
 }

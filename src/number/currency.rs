@@ -1,6 +1,6 @@
 //! Currencies, and the notation of amounts.
 
-use super::{Money, MoneyRange, Quantity, Total};
+use super::{Money, MoneyRange, Quantity, Total, grouped};
 
 /// Currency of a price book, with the notation of its amounts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,36 +50,14 @@ impl Currency {
 
     /// Returns a range for people: `$50,000.00 to $100,000.00`, or a single amount.
     pub fn show_range(&self, range: MoneyRange) -> String {
-        let least = self.show(range.least());
-        if range.is_one() { least } else { format!("{least} to {}", self.show(range.most())) }
+        let least = self.show(range.least);
+        if range.is_one() { least } else { format!("{least} to {}", self.show(range.most)) }
     }
 }
 
 impl Quantity {
     /// Returns the quantity for people, grouped by thousands: `10,000`.
     pub fn grouped(self) -> String {
-        grouped(&self.to_string())
+        grouped(&self)
     }
-}
-
-/// Returns "2 decimal places", or "a whole amount" for 0.
-pub(crate) fn decimals(places: u32) -> String {
-    match places {
-        0 => "a whole amount".to_owned(),
-        1 => "1 decimal place".to_owned(),
-        _ => format!("{places} decimal places"),
-    }
-}
-
-/// Groups plain digits by thousands: `1,853.21`.
-pub(crate) fn grouped(digits: &str) -> String {
-    let whole = digits.find('.').unwrap_or(digits.len());
-    let mut text = String::with_capacity(digits.len() + whole / 3);
-    for (at, digit) in digits.char_indices() {
-        if at > 0 && at < whole && (whole - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }

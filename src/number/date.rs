@@ -19,12 +19,9 @@ impl Date {
     /// Returns an error for another form, a day that does not exist, or a year outside 1970 to
     /// 9000.
     pub fn parse(text: &str) -> Result<Self, DateError> {
-        let shape = text.len() == 10
-            && text
-                .bytes()
-                .enumerate()
-                .all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() });
-        if !shape {
+        let is_in_place =
+            |(at, b): (usize, u8)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() };
+        if text.len() != 10 || !text.bytes().enumerate().all(is_in_place) {
             return Err(DateError);
         }
         let date: civil::Date = text.parse().map_err(|_| DateError)?;
@@ -116,7 +113,6 @@ impl Month {
     }
 }
 
-/// Writes `2026-11`.
 impl fmt::Display for Month {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}", self.0.year(), self.0.month())
@@ -127,7 +123,8 @@ impl fmt::Display for Month {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Moment {
     at: Timestamp,
-    month: Month,
+    /// Month of the moment, in UTC.
+    pub month: Month,
 }
 
 impl Moment {
@@ -138,7 +135,7 @@ impl Moment {
     /// ```
     /// use dealdesk::number::Moment;
     /// let moment = Moment::parse("2026-12-01T00:30:00+01:00").expect("a moment");
-    /// assert_eq!(moment.month().to_string(), "2026-11");
+    /// assert_eq!(moment.month.to_string(), "2026-11");
     /// assert_eq!(Some(moment), Moment::parse("2026-11-30T23:30:00"));
     /// assert_eq!(Moment::parse("2027-02-29T00:00:00Z"), None);
     /// ```
@@ -158,11 +155,6 @@ impl Moment {
     pub fn begins_its_month(self) -> bool {
         let first = self.month.0.to_datetime(civil::Time::midnight());
         Offset::UTC.to_timestamp(first).is_ok_and(|first| first == self.at)
-    }
-
-    /// Returns the month of the moment, in UTC.
-    pub const fn month(self) -> Month {
-        self.month
     }
 }
 

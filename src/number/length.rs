@@ -1,6 +1,6 @@
 //! Terms in whole years, and lengths of time with a part of a year.
 
-use super::Date;
+use super::{Date, plural};
 use std::fmt;
 
 /// Length of time that is paid for: whole years, and before them a part of a year if a contract
@@ -16,7 +16,7 @@ pub struct Length {
 pub struct PartialYear {
     count: u32,
     of: u32,
-    convention: ProrationConvention,
+    pub(crate) convention: ProrationConvention,
 }
 
 /// Convention for the count of a part of a year.
@@ -56,7 +56,6 @@ impl ProrationConvention {
 }
 
 impl PartialYear {
-    /// Returns the number of days or months.
     pub const fn count(self) -> u32 {
         self.count
     }
@@ -66,20 +65,14 @@ impl PartialYear {
         self.of
     }
 
-    /// Returns "days" or "months".
     pub const fn unit(self) -> &'static str {
         match self.convention {
             ProrationConvention::Actual | ProrationConvention::Thirty360 => "days",
             ProrationConvention::Months => "months",
         }
     }
-
-    pub const fn convention(self) -> ProrationConvention {
-        self.convention
-    }
 }
 
-/// Writes `198/365`.
 impl fmt::Display for PartialYear {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.count, self.of)
@@ -124,7 +117,7 @@ impl From<Years> for Length {
 /// Writes "3 years" or "198/365 of a year and 3 years".
 impl fmt::Display for Length {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let s = if self.years == 1 { "" } else { "s" };
+        let s = plural(self.years);
         match (self.part, self.years) {
             (None, years) => write!(f, "{years} year{s}"),
             (Some(part), 0) => write!(f, "{part} of a year"),
@@ -143,12 +136,8 @@ impl Years {
     /// Longest term that a file can have; the book says which terms are sold.
     pub const MAX: u64 = 30;
 
-    /// Returns the term, if it has at least one year and at most [`Years::MAX`].
     pub fn new(count: u64) -> Option<Self> {
-        if !(1..=Self::MAX).contains(&count) {
-            return None;
-        }
-        u8::try_from(count).ok().map(Self)
+        u8::try_from(count).ok().filter(|_| (1..=Self::MAX).contains(&count)).map(Self)
     }
 
     pub fn count(self) -> u32 {
@@ -156,7 +145,6 @@ impl Years {
     }
 }
 
-/// Writes "1 year" or "3 years".
 impl fmt::Display for Years {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} year{}", self.0, if self.0 == 1 { "" } else { "s" })

@@ -53,10 +53,10 @@ pub mod rounding;
 mod share;
 mod total;
 mod unit_hours;
+mod words;
 
 pub use bisect::{Bisected, bisect, try_bisect};
 pub use currency::Currency;
-pub(crate) use currency::{decimals, grouped};
 pub use date::{Date, DateError, Moment, Month};
 pub use digits::{DIGITS, NumberError, plain_decimal, push_decimal};
 pub use interval::{Interval, IntervalError};
@@ -69,3 +69,4 @@ pub use rounding::{Divisor, Rounding};
 pub use share::Share;
 pub use total::Total;
 pub use unit_hours::UnitHours;
+pub(crate) use words::{counted, decimals, grouped, plural};

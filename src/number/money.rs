@@ -114,8 +114,8 @@ impl Sum for Money {
 /// Range of amounts, both ends included: the fixed fees that a deal may name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MoneyRange {
-    least: Money,
-    most: Money,
+    pub(crate) least: Money,
+    pub(crate) most: Money,
 }
 
 impl MoneyRange {
@@ -130,14 +130,6 @@ impl MoneyRange {
     /// ```
     pub fn new(least: Money, most: Money) -> Option<Self> {
         (least <= most).then_some(Self { least, most })
-    }
-
-    pub const fn least(self) -> Money {
-        self.least
-    }
-
-    pub const fn most(self) -> Money {
-        self.most
     }
 
     pub fn is_one(self) -> bool {

@@ -3,7 +3,6 @@
 use super::{Date, Money, Rate};
 use num_bigint::{BigInt, Sign};
 use std::collections::BTreeMap;
-use std::iter::Sum;
 
 /// Returns the value of dated amounts on the day `from` at a yearly rate, at `places` decimal
 /// places.
@@ -33,22 +32,46 @@ pub fn present_value(
     rate: Rate,
     places: u32,
 ) -> Money {
-    let mut by_days: BTreeMap<u32, Vec<(u32, Money)>> = BTreeMap::new();
+    let mut by_days: BTreeMap<u32, Vec<(usize, Money)>> = BTreeMap::new();
     for (date, amount) in flows {
         let (years, days) = distance(from, date);
-        by_days.entry(days).or_default().push((years, amount));
+        by_days.entry(days).or_default().push((years as usize, amount));
     }
     let all = || by_days.values().flatten();
     let most = all().map(|(years, _)| *years).max().unwrap_or_default();
     let scale = all().map(|(_, amount)| amount.decimals()).max().unwrap_or_default();
-    let growth = CompoundFactors::of_a_year(rate, most);
+    // Powers of the yearly growth factor, over powers of ONE.
+    let powers = |of: u32| -> Vec<BigInt> {
+        let powers = std::iter::successors(Some(BigInt::from(1)), |power| Some(power * of));
+        powers.take(most + 1).collect()
+    };
+    let (grown, ones) = (powers(ONE + rate.millionths()), powers(ONE));
+    // The numerator in whole units of the `scale`-th decimal place, over the denominator of the latest amount.
+    let numerator = |(years, amount): &(usize, Money)| {
+        let (digits, decimals) = amount.digits();
+        let units = BigInt::from(digits) * BigInt::from(10).pow(scale - decimals);
+        units * &grown[most - years] * &ones[*years]
+    };
+    let year = BigInt::from(ONE) * YEAR;
+    // The sum is a fraction of whole numbers of any size, larger than a decimal holds.
+    let (mut over, mut under) = (BigInt::from(0), BigInt::from(1));
     // Amounts with the same number of days after an anniversary have one denominator.
-    let parts = by_days.iter().map(|(days, flows)| {
-        let worth = flows.iter().map(|(years, amount)| growth.times(*amount, scale, most - years));
-        Fraction::discount_simple(worth.sum(), rate, *days)
-    });
-    let sum: Fraction = parts.sum();
-    sum.over(&growth.at(most), scale).half_up(places)
+    for (days, flows) in &by_days {
+        let worth: BigInt = flows.iter().map(&numerator).sum();
+        let with_interest = &year + BigInt::from(rate.millionths()) * *days;
+        over = over * &with_interest + worth * &year * &under;
+        under *= with_interest;
+    }
+    half_up(over, under * &grown[most] * BigInt::from(10).pow(scale), places)
+}
+
+/// Returns the amount `over / under`, rounded half away from zero; `under` is above zero.
+fn half_up(over: BigInt, under: BigInt, places: u32) -> Money {
+    let is_below = over.sign() == Sign::Minus;
+    let over = if is_below { -over } else { over };
+    let units = (over * BigInt::from(10).pow(places) * 2 + &under) / (under * 2);
+    let units = i128::try_from(units).unwrap_or_default();
+    Money::of_digits(if is_below { -units } else { units }, places).unwrap_or_default()
 }
 
 /// Returns the whole years to a later day and the remaining days, or zeros.
@@ -69,78 +92,3 @@ const ONE: u32 = 1_000_000;
 
 /// Days of a year in simple interest.
 const YEAR: u32 = 365;
-
-/// Powers of the yearly growth factor, over powers of [`ONE`].
-struct CompoundFactors {
-    /// `(ONE + rate)^n`, from `n = 0` on.
-    grown: Vec<BigInt>,
-    /// `ONE^n`.
-    ones: Vec<BigInt>,
-}
-
-impl CompoundFactors {
-    fn of_a_year(rate: Rate, years: u32) -> Self {
-        let powers = |of: u32| {
-            let step = move |power: &BigInt| Some(power * of);
-            std::iter::successors(Some(BigInt::from(1)), step)
-        };
-        let count = usize::try_from(years).unwrap_or_default() + 1;
-        Self {
-            grown: powers(ONE + rate.millionths()).take(count).collect(),
-            ones: powers(ONE).take(count).collect(),
-        }
-    }
-
-    /// Returns the numerator of an amount that is due `years` before the latest one, in whole units
-    /// of the `scale`-th decimal place and over the denominator of the latest amount.
-    fn times(&self, amount: Money, scale: u32, years: u32) -> BigInt {
-        let (digits, decimals) = amount.digits();
-        let units = BigInt::from(digits) * BigInt::from(10).pow(scale - decimals);
-        let years = usize::try_from(years).unwrap_or_default();
-        let rest = self.ones.len() - 1 - years.min(self.ones.len() - 1);
-        units * &self.grown[years] * &self.ones[rest]
-    }
-
-    /// Returns the growth factor of this number of years, in whole units of `ONE^years`.
-    fn at(&self, years: u32) -> BigInt {
-        self.grown[usize::try_from(years).unwrap_or_default()].clone()
-    }
-}
-
-/// Fraction of whole numbers of any size, larger than a decimal holds; `under` is above zero.
-struct Fraction {
-    over: BigInt,
-    under: BigInt,
-}
-
-impl Fraction {
-    /// Returns an amount discounted with simple interest for this number of days.
-    fn discount_simple(amount: BigInt, rate: Rate, days: u32) -> Self {
-        let year = BigInt::from(ONE) * YEAR;
-        Self { over: amount * &year, under: year + BigInt::from(rate.millionths()) * days }
-    }
-
-    /// Divides by a whole number and by `10^tens`.
-    fn over(self, divisor: &BigInt, tens: u32) -> Self {
-        Self { under: self.under * divisor * BigInt::from(10).pow(tens), ..self }
-    }
-
-    /// Returns the amount, rounded half away from zero.
-    fn half_up(self, places: u32) -> Money {
-        let is_below = self.over.sign() == Sign::Minus;
-        let over = if is_below { -self.over } else { self.over };
-        let units = (over * BigInt::from(10).pow(places) * 2 + &self.under) / (self.under * 2);
-        let units = i128::try_from(units).unwrap_or_default();
-        Money::of_digits(if is_below { -units } else { units }, places).unwrap_or_default()
-    }
-}
-
-impl Sum for Fraction {
-    fn sum<I: Iterator<Item = Self>>(fractions: I) -> Self {
-        let nothing = Self { over: BigInt::from(0), under: BigInt::from(1) };
-        fractions.fold(nothing, |sum, it| Self {
-            over: sum.over * &it.under + it.over * &sum.under,
-            under: sum.under * it.under,
-        })
-    }
-}

@@ -138,7 +138,6 @@ impl Sum for Quantity {
     }
 }
 
-/// Writes plain digits: `500`, `100.5`.
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0.normalize())

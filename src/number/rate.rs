@@ -98,7 +98,7 @@ impl fmt::Display for Rate {
 /// Range of rates in the notation of partner agreements, both ends included: "30%-35%", "30%".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RateRange {
-    from: Rate,
+    pub(crate) from: Rate,
     to: Rate,
 }
 
@@ -136,16 +136,11 @@ impl RateRange {
         Ok(Self { from, to })
     }
 
-    pub const fn from(self) -> Rate {
-        self.from
-    }
-
     pub fn contains(self, rate: Rate) -> bool {
         (self.from..=self.to).contains(&rate)
     }
 }
 
-/// Writes the range for people: "30%-35%".
 impl fmt::Display for RateRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.from == self.to {

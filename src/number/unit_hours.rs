@@ -63,7 +63,7 @@ impl UnitHours {
 
     /// Returns the usage for people, grouped by thousands: `7,300,000.5`.
     pub fn grouped(self) -> String {
-        grouped(&self.to_string())
+        grouped(&self)
     }
 
     pub const fn is_zero(self) -> bool {

@@ -14,7 +14,7 @@
 //!    other discounts, or waives an uplift, does so from the smallest rate on.
 //! 4. Between two breakpoints in quantity the price of a line only grows.
 //!
-//! [`PricingStep`] is the contract in code. `tests/laws/contract.rs` holds every step to it on random books
+//! [`PricingStep`] is the contract in code. `tests/laws/contract` holds every step to it on random books
 //! and deals, and shows that a step which misstates a breakpoint is caught.
 
 use crate::book::{
@@ -101,7 +101,7 @@ pub fn ends(range: Interval) -> impl Iterator<Item = u64> {
 }
 
 fn row_ends(rows: &[DiscountStep]) -> Vec<u64> {
-    rows.iter().filter_map(DiscountStep::range).flat_map(ends).collect()
+    rows.iter().filter_map(|step| step.range).flat_map(ends).collect()
 }
 
 /// Returns every pricing step of a metric, list price first.
@@ -109,6 +109,6 @@ pub fn pricing_steps<'b>(
     book: &'b PriceBook,
     metric: &'b Metric,
 ) -> impl Iterator<Item = &'b dyn PricingStep> {
-    let discounts = book.discounts().iter().filter(|it| it.applies_to(metric.name()));
+    let discounts = book.discounts.iter().filter(|it| it.applies_to(metric.name()));
     std::iter::once(metric as &dyn PricingStep).chain(discounts.map(|it| it as &dyn PricingStep))
 }

@@ -61,7 +61,7 @@ pub fn applied_rows<'b>(deal: &Deal<'b>) -> impl Iterator<Item = (&'b Discount, 
     let segments = lines.flat_map(|line| line.segments.iter().map(move |segment| (line, segment)));
     segments.flat_map(move |(line, segment)| {
         let applied = SegmentDiscounts::of(deal, line, segment);
-        let discounts = deal.book.discounts().iter();
+        let discounts = deal.book.discounts.iter();
         discounts.filter_map(move |discount| Some((discount, applied.row(discount)?)))
     })
 }
@@ -73,7 +73,7 @@ pub(super) fn add_uplifts<'b>(
     segment: &Segment<'b>,
 ) {
     let applied = SegmentDiscounts::of(deal, line, segment);
-    for discount in deal.book.discounts().iter().filter(|it| is_uplift(&it.condition)) {
+    for discount in deal.book.discounts.iter().filter(|it| is_uplift(&it.condition)) {
         if let Some(row) = applied.row(discount) {
             automatic(waterfall, deal, discount, row);
         }
@@ -97,7 +97,7 @@ pub(super) fn discounts<'b>(
     let applied = SegmentDiscounts::of(deal, line, segment);
     let mut waterfall = Waterfall::from_list(list);
     let mut before_programs = None;
-    for discount in deal.book.discounts() {
+    for discount in &deal.book.discounts {
         if let DiscountCondition::Program { .. } = discount.condition {
             before_programs.get_or_insert(waterfall.price());
         }

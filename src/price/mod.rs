@@ -8,7 +8,7 @@
 //! and its own row of the volume discount, and the discounts for the term and the prepayment are those
 //! of the whole contract (playbook L1852-L1859).
 //!
-//! A segment starts from the list price of its quantity (`book/list.rs`), goes through the discounts in the
+//! A segment starts from the list price of its quantity (`book/metric/list.rs`), goes through the discounts in the
 //! order of the book (`discounts.rs`), stops at the floor of a program, takes a negotiated price where the deal
 //! has one, and is rounded once. Every step is kept in the [`Waterfall`]. [`Totals`] adds up exact amounts.
 //!

@@ -37,8 +37,8 @@ pub enum StepSource<'b> {
 /// The steps of one price, list price first.
 #[derive(Debug, Clone)]
 pub struct Waterfall<'b> {
-    list: Money,
-    steps: Vec<WaterfallStep<'b>>,
+    pub list: Money,
+    pub steps: Vec<WaterfallStep<'b>>,
 }
 
 /// The number of steps that most prices stay below.
@@ -69,14 +69,6 @@ impl<'b> Waterfall<'b> {
     pub fn before_rounding(&self) -> Money {
         let rounding = self.steps.last().filter(|step| matches!(step.grant, StepSource::Rounding));
         rounding.map_or_else(|| self.price(), |step| step.base)
-    }
-
-    pub const fn list(&self) -> Money {
-        self.list
-    }
-
-    pub fn steps(&self) -> &[WaterfallStep<'b>] {
-        &self.steps
     }
 
     /// Adds the step of a discount or an uplift. A price never falls below zero: a discount that is larger than

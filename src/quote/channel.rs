@@ -3,7 +3,7 @@
 //! The quote itself stays the customer's. Beside it stands either a [`Resale`], in which the partner buys the
 //! same lines at a rate off, or a [`RevenueSplit`], in which the partner shares its revenue with us.
 
-use crate::book::{ChannelBase, Metric, PriceBook};
+use crate::book::{ChannelBase, Metric};
 use crate::deal::{Deal, PartnerTerms};
 use crate::number::{Length, Money, Rate, Share, rounding};
 use crate::price::{Charges, PricedSegment, Pricing, charges, stub};
@@ -104,7 +104,7 @@ impl Resale {
 }
 
 pub fn partner_deal(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<PartnerDeal> {
-    Some(match deal.partner()?.terms() {
+    Some(match deal.partner.as_ref()?.terms {
         PartnerTerms::Discount { rate, base } => {
             PartnerDeal::Resale(resale(deal, pricing, rate, base))
         }
@@ -128,9 +128,22 @@ pub fn partner_deal(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<PartnerDea
 }
 
 fn resale(deal: &Deal<'_>, pricing: &Pricing<'_>, rate: Rate, base: ChannelBase) -> Resale {
+    let book = deal.book;
+    // The partner's price is rounded like the customer's, so that quantity times price is what its invoices say.
+    let resold = |metric: &Metric, priced: &PricedSegment<'_>| {
+        let (customer, length) = (priced.net(), priced.length);
+        let base = match base {
+            ChannelBase::CustomerNet => customer,
+            ChannelBase::List => priced.list.price,
+        };
+        let exact = base - rate.of(base);
+        let price = book.rounding.round(exact, metric.places);
+        let charges = charges(book.rounding, metric, price, priced.list.times);
+        let stub = stub(book, length, charges.annual);
+        ResoldSegment { length, base, exact, price, margin: customer - price, charges, stub }
+    };
     let lines = pricing.lines.iter().map(|line| {
-        let segments = line.segments.iter();
-        segments.map(|it| resold(deal.book(), line.line.metric(), it, rate, base)).collect()
+        line.segments.iter().map(|segment| resold(line.line.metric, segment)).collect()
     });
     let lines: Vec<Vec<ResoldSegment>> = lines.collect();
     let bought = || lines.iter().flatten();
@@ -150,33 +163,5 @@ fn resale(deal: &Deal<'_>, pricing: &Pricing<'_>, rate: Rate, base: ChannelBase)
             tcv: bought().map(ResoldSegment::tcv).sum(),
         },
         lines,
-    }
-}
-
-/// Prices a segment for the partner. The partner's price is rounded like the customer's, so that quantity times
-/// price is what its invoices say.
-fn resold(
-    book: &PriceBook,
-    metric: &Metric,
-    priced: &PricedSegment<'_>,
-    rate: Rate,
-    base: ChannelBase,
-) -> ResoldSegment {
-    let customer = priced.net();
-    let base = match base {
-        ChannelBase::CustomerNet => customer,
-        ChannelBase::List => priced.list.price,
-    };
-    let exact = base - rate.of(base);
-    let price = book.rounding.round(exact, metric.places);
-    let charges = charges(book.rounding, metric, price, priced.list.times);
-    ResoldSegment {
-        length: priced.length,
-        base,
-        exact,
-        price,
-        margin: customer - price,
-        charges,
-        stub: stub(book, priced.length, charges.annual),
     }
 }

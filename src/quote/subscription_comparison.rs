@@ -32,6 +32,9 @@ pub enum ComparedCosts {
     Consumption(ConsumptionCosts),
 }
 
+/// Charges at list or at net price.
+type PriceSide = fn(&PricedSegment<'_>) -> Charges;
+
 /// Returns a comparison for each segment whose quantity is also sold as a subscription that the book names.
 pub fn comparisons<'b>(case: &PricedDeal<'_, 'b>) -> Vec<SubscriptionComparison<'b>> {
     let deal = case.deal;
@@ -42,15 +45,24 @@ pub fn comparisons<'b>(case: &PricedDeal<'_, 'b>) -> Vec<SubscriptionComparison<
             let sold = subscription(deal, metric, priced.segment.quantity());
             let Some((quantity, subscription, verdict)) = sold else { continue };
             let costs = match bought.line.metric.price_period {
-                PricePeriod::Once { .. } => ComparedCosts::Perpetual(PerpetualCosts::of(
-                    deal.horizon(),
-                    priced,
-                    &subscription,
-                )),
+                PricePeriod::Once { .. } => {
+                    let costs = |side: PriceSide| PerpetualCostByYear {
+                        license: side(priced),
+                        subscription: side(&subscription).annual,
+                    };
+                    let (at_list, at_net) = (costs(|it| it.at_list), costs(|it| it.at_net));
+                    let horizon = deal.horizon();
+                    ComparedCosts::Perpetual(PerpetualCosts { horizon, at_list, at_net })
+                }
                 PricePeriod::Hour { .. } => {
                     let least = committed(deal, &bought.line, &priced.segment);
-                    let costs = ConsumptionCosts::of(priced, least.as_ref(), &subscription);
-                    ComparedCosts::Consumption(costs)
+                    let costs = |side: PriceSide| ConsumptionYear {
+                        consumption: side(priced).annual,
+                        committed: least.as_ref().map_or(Money::ZERO, |it| side(it).annual),
+                        subscription: side(&subscription).annual,
+                    };
+                    let (at_list, at_net) = (costs(|it| it.at_list), costs(|it| it.at_net));
+                    ComparedCosts::Consumption(ConsumptionCosts { at_list, at_net })
                 }
                 // A book can compare no subscription with another.
                 PricePeriod::Year => continue,
@@ -87,7 +99,7 @@ pub fn subscription<'b>(
 }
 
 pub fn compared_subscription<'b>(deal: &Deal<'b>, line: &Line<'b>) -> Option<&'b Metric> {
-    deal.book().metric(line.metric().instead_of()?)
+    deal.book().metric(line.metric().instead_of.as_deref()?)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,21 +114,6 @@ pub struct ConsumptionYear {
     pub consumption: Money,
     pub committed: Money,
     pub subscription: Money,
-}
-
-impl ConsumptionCosts {
-    pub(super) fn of(
-        used: &PricedSegment<'_>,
-        committed: Option<&PricedSegment<'_>>,
-        subscription: &PricedSegment<'_>,
-    ) -> Self {
-        let costs = |charges: fn(&PricedSegment<'_>) -> Charges| ConsumptionYear {
-            consumption: charges(used).annual,
-            committed: committed.map_or(Money::ZERO, |it| charges(it).annual),
-            subscription: charges(subscription).annual,
-        };
-        Self { at_list: costs(|it| it.at_list), at_net: costs(|it| it.at_net) }
-    }
 }
 
 impl ConsumptionYear {
@@ -161,23 +158,6 @@ pub struct PerpetualCostByYear {
     pub subscription: Money,
 }
 
-impl PerpetualCosts {
-    /// Decimal places of a share of the costs: 6 of a percentage.
-    const PLACES: u32 = 8;
-
-    pub(super) fn of(
-        horizon: u32,
-        license: &PricedSegment<'_>,
-        subscription: &PricedSegment<'_>,
-    ) -> Self {
-        let costs = |charges: fn(&PricedSegment<'_>) -> Charges| PerpetualCostByYear {
-            license: charges(license),
-            subscription: charges(subscription).annual,
-        };
-        Self { horizon, at_list: costs(|it| it.at_list), at_net: costs(|it| it.at_net) }
-    }
-}
-
 impl PerpetualCostByYear {
     pub fn perpetual(&self, years: u32) -> Money {
         self.license.once + self.license.annual * years
@@ -187,10 +167,11 @@ impl PerpetualCostByYear {
         self.subscription * years
     }
 
-    /// Returns the share of the perpetual costs that the subscription saves, below zero where it costs more.
+    /// Returns the share of the perpetual costs that the subscription saves, to 6 places of a percentage, below
+    /// zero where it costs more.
     pub fn saved(&self, years: u32) -> Option<Ratio> {
         let perpetual = self.perpetual(years);
-        Ratio::of(perpetual - self.subscribed(years), perpetual, PerpetualCosts::PLACES)
+        Ratio::of(perpetual - self.subscribed(years), perpetual, 8)
     }
 
     /// Returns the first year, counted from 1, after which the license has cost no more; `None` where none comes.

@@ -115,7 +115,6 @@ impl<'a> Section<'a> {
         }
     }
 
-    /// Reports a currency that the book does not have.
     fn unknown_currency(&self, code: &Written<String>) {
         let AmountCurrencies::Each { codes, .. } = &self.reading.amounts else { return };
         let known = codes.iter().map(String::as_str);

@@ -24,12 +24,8 @@ impl Section<'_> {
         };
         let place = self.reading.place(value.span());
         if text.trim().is_empty() {
-            self.report_at(
-                Code::Empty,
-                place,
-                format!("{what} is empty"),
-                "write a value, or remove it",
-            );
+            let message = format!("{what} is empty");
+            self.report_at(Code::Empty, place, message, "write a value, or remove it");
             return None;
         }
         Some(Written::new(text.to_owned(), place))
@@ -88,7 +84,6 @@ impl Section<'_> {
         self.number(name, "a rate such as \"15%\"", number::rate)
     }
 
-    /// Reads a percentage of any size.
     pub fn percentage(&self, name: &str) -> Option<Written<Percentage>> {
         self.number(name, "a percentage such as \"288%\"", number::percentage)
     }
@@ -101,7 +96,6 @@ impl Section<'_> {
         self.number(name, "a number such as 500", number::quantity)
     }
 
-    /// Reads a range of whole numbers.
     pub fn range(&self, name: &str) -> Option<Written<Interval>> {
         self.number(name, "a range such as \"3-49\"", number::interval)
     }

@@ -45,12 +45,10 @@ impl<T> AsRef<str> for TypedKey<T> {
 }
 
 impl<T: KeyType> TypedKey<T> {
-    /// Declares a key that a table must have.
     pub const fn required(name: &'static str, about: &'static str) -> Self {
         Self { name, required: true, about, value: PhantomData }
     }
 
-    /// Declares a key that a table may leave out.
     pub const fn optional(name: &'static str, about: &'static str) -> Self {
         Self { name, required: false, about, value: PhantomData }
     }

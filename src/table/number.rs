@@ -7,7 +7,6 @@ use crate::number::{
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Written};
 
-/// Returns the diagnostic for a number that cannot be read.
 pub(crate) fn fault(fault: &NumberError, place: Place) -> Diagnostic {
     let code = match fault {
         NumberError::Negative => Code::Negative,
@@ -20,17 +19,14 @@ pub(crate) fn fault(fault: &NumberError, place: Place) -> Diagnostic {
 pub(crate) type Parsed<T> = Result<Written<T>, Diagnostic>;
 
 fn parsed<T>(text: Written<&str>, parse: impl Fn(&str) -> Result<T, NumberError>) -> Parsed<T> {
-    match parse(text.value) {
-        Ok(value) => Ok(Written::new(value, text.place)),
-        Err(why) => Err(fault(&why, text.place)),
-    }
+    let value = parse(text.value).map_err(|why| fault(&why, text.place.clone()))?;
+    Ok(Written::new(value, text.place))
 }
 
 pub(crate) fn money(text: Written<&str>) -> Parsed<Money> {
     parsed(text, Money::parse)
 }
 
-/// Reads an amount or a range of amounts.
 pub(super) fn money_range(text: Written<&str>) -> Parsed<MoneyRange> {
     let amount = |part: &str| money(Written::new(part.trim(), text.place.clone()));
     // A minus sign before a single amount is an error of that amount, not a range.
@@ -56,7 +52,6 @@ pub(crate) fn not_in_coins(amount: &Written<Money>, currency: &Currency) -> Opti
     })
 }
 
-/// Reads a range of whole numbers.
 pub(super) fn interval(text: Written<&str>) -> Parsed<Interval> {
     let range = Interval::parse(text.value).map_err(|why| {
         let (message, hint) = match why {
@@ -75,7 +70,6 @@ pub(super) fn interval(text: Written<&str>) -> Parsed<Interval> {
     Ok(Written::new(range, text.place))
 }
 
-/// Reads a percentage of any size.
 pub(super) fn percentage(text: Written<&str>) -> Parsed<Percentage> {
     parsed(text, Percentage::parse)
 }

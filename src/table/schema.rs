@@ -13,7 +13,6 @@ pub fn in_currencies(shape: &Shape, title: &str) -> Value {
     SchemaAmounts::Several.schema(shape, title)
 }
 
-/// Number of currencies in which a file can have each amount.
 #[derive(Clone, Copy)]
 enum SchemaAmounts {
     One,

@@ -23,7 +23,6 @@ pub(super) enum AmountCurrencies {
     Unread,
 }
 
-/// Reader of one text, with the errors found so far.
 #[derive(Debug)]
 pub struct TomlReader {
     source: Arc<Source>,
@@ -147,7 +146,6 @@ impl<'a> Section<'a> {
         section
     }
 
-    /// Reports a key that the shape does not have.
     fn unknown_key(&self, name: &str, span: Range<usize>) {
         let known = || self.shape.keys.iter().map(|key| key.name).collect::<Vec<_>>().join(", ");
         let hint = self.likely_key(name).map_or_else(
@@ -242,13 +240,10 @@ impl<'a> Section<'a> {
 
     /// Returns the value of a key with its declaration. The shape must declare the key.
     pub(super) fn entry(&self, name: &str) -> Option<(TomlValue<'a>, &'static Key)> {
-        let key = self.shape.key(name);
-        debug_assert!(
-            key.is_some(),
-            "`{name}` is not declared in the shape of {}",
-            self.shape.what
-        );
-        Some((self.table.get(name)?, key?))
+        debug_assert!(self.shape.key(name).is_some(), "`{name}` is no key of {}", self.shape.what);
+        // Most keys are not written: looking for the value first leaves the shape alone.
+        let value = self.table.get(name)?;
+        Some((value, self.shape.key(name)?))
     }
 
     /// Reports a value of another kind than `wanted`. `what` is the key, or an entry of its list.

@@ -6,7 +6,6 @@ pub struct Shape {
     pub what: &'static str,
     /// Description for editors, in one or two sentences.
     pub about: &'static str,
-    /// Every key that the table may have.
     pub keys: &'static [Key],
 }
 

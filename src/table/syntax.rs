@@ -40,7 +40,6 @@ const TRANSLATIONS: &[[&str; 3]] = &[
     ["missing value", "this has no value", "write NAME = VALUE"],
 ];
 
-/// Largest number of reported errors of a text that is not TOML.
 const MOST: usize = 8;
 
 /// Returns each syntax error once. Further errors in the rest of an unreadable line are left out,

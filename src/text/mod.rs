@@ -14,7 +14,9 @@ use std::fmt::Write;
 /// assert_eq!(dealdesk::text::clean("Acme\x1b[2J"), "Acme\\u{1b}[2J");
 /// ```
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_invisible_control) {
+    // Nearly every text is printable ASCII, which is harmless.
+    let is_plain = |text: &str| text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if is_plain(text) || !text.contains(is_invisible_control) {
         return Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len() + 8);
@@ -55,7 +57,7 @@ pub fn csv_field(text: &str) -> Cow<'_, str> {
 }
 
 /// Writes a text as a field of CSV as it is, with quotation marks where it needs them.
-fn quoted(text: &str) -> Cow<'_, str> {
+pub(crate) fn quoted(text: &str) -> Cow<'_, str> {
     if text.contains([',', '"', '\n', '\r']) {
         Cow::Owned(format!("\"{}\"", text.replace('"', "\"\"")))
     } else {

@@ -11,7 +11,8 @@ pub struct Source {
     text: String,
     /// Byte offsets at which lines start, computed on first use.
     lines: OnceLock<Vec<usize>>,
-    is_file: bool,
+    /// Whether the source is a file, not typed words.
+    pub(crate) is_file: bool,
 }
 
 /// Compares name and text, not the cached lines.
@@ -45,11 +46,6 @@ impl Source {
 
     pub fn text(&self) -> &str {
         &self.text
-    }
-
-    /// Returns whether the source is a file, not typed words.
-    pub const fn is_file(&self) -> bool {
-        self.is_file
     }
 
     /// Returns the line of a byte offset, counted from 1.

@@ -58,7 +58,7 @@ impl<'f> Crate<'f> {
     /// Returns the modules that each module uses.
     fn uses(&self) -> BTreeMap<&str, BTreeSet<&str>> {
         let uses = self.modules.iter().map(|(name, module)| {
-            let own = super::file(&module.file.path, &module.own_code);
+            let own = file(&module.file.path, &module.own_code);
             let mut paths = imports_of(&own, &module.children);
             // A name that the file offers and uses itself.
             let words: BTreeSet<_> =

@@ -5,6 +5,7 @@ mod imports;
 mod names;
 mod outputs;
 mod page;
+mod paths;
 mod prose;
 
 use crate::support::root;

@@ -6,7 +6,7 @@ use dealdesk::answer::book_check::{BookCheck, FINDING_KINDS, Finding, findings};
 use dealdesk::approve::{PricedDeal, route};
 use dealdesk::book::{Books, Metric};
 use dealdesk::deal::Deal;
-use dealdesk::document::Canvas;
+use dealdesk::document::{Answer as _, Canvas};
 use dealdesk::number::{Date, Increment, Money, Quantity, Share};
 use dealdesk::price::price;
 use dealdesk::text::source::Source;
@@ -288,8 +288,7 @@ fn every_kind_is_found_in_its_specimen() {
         }
         let findings = BookCheck { books: &[books.first()], found: &found, denied: &[] };
         let paper = Canvas { width: 100, colored: false };
-        let drawn =
-            document::terminal(&dealdesk::answer::book_check::text::document(&findings), paper);
+        let drawn = document::terminal(&findings.document(), paper);
         assert_shows_whole!(name, drawn);
     }
     // That one takes two books.

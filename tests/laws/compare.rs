@@ -211,7 +211,7 @@ proptest! {
         let priced = price(&deal);
         for (need, line) in compared.needs.iter().zip(&priced.lines) {
             prop_assert_eq!(need.asked, line.tcv);
-            for it in need.all().filter(|_| compared.span.is_term()) {
+            for it in need.all().filter(|_| compared.span.is_term) {
                 prop_assert_eq!(it.cost_over(ListOrNet::Net, compared.span), it.pricing.totals.tcv);
                 prop_assert_eq!(it.cost_over(ListOrNet::List, compared.span), it.pricing.totals.list_tcv);
             }

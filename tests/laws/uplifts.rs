@@ -48,7 +48,7 @@ proptest! {
         let exact_net = (0..times).fold(scaled(price, 2), |price, _| price * &growth);
         let net = round(&exact_net, 2, Half::Away);
         let pricing = quote(&deal).pricing;
-        let steps = pricing.lines[0].segments[0].waterfall.steps();
+        let steps = &pricing.lines[0].segments[0].waterfall.steps;
         prop_assert_eq!(exact(steps[times].price), exact_net, "to the last digit");
         let totals = pricing.totals;
         prop_assert_eq!(exact(totals.tcv), &net * whole(quantity) * whole(term));

@@ -11,9 +11,9 @@ use proptest::prelude::*;
 /// The first step is the list price, each starts where the one before ended, and each amount is
 /// exactly what lies between.
 fn closes(waterfall: &Waterfall<'_>) -> Result<(), TestCaseError> {
-    let steps = waterfall.steps();
+    let steps = &waterfall.steps;
     prop_assert_eq!(steps[0].name, "list");
-    prop_assert_eq!(steps[0].price, waterfall.list());
+    prop_assert_eq!(steps[0].price, waterfall.list);
     for pair in steps.windows(2) {
         let (before, after) = (exact(pair[0].price), exact(pair[1].price));
         prop_assert_eq!(before + exact(pair[1].amount), after);
@@ -30,7 +30,7 @@ pub fn steps_hold(world: &World, deal: &Deal<'_>) -> Result<(), TestCaseError> {
         for segment in &priced.segments {
             closes(&segment.waterfall)?;
             for year in years.by_ref().take(segment.length.years() as usize) {
-                let steps = segment.waterfall.steps().iter();
+                let steps = segment.waterfall.steps.iter();
                 let steps: Vec<_> =
                     steps.map(|step| (step.name.to_owned(), exact(step.price))).collect();
                 prop_assert_eq!(&steps, &year.steps);
@@ -101,7 +101,7 @@ proptest! {
                 closes(&segment.waterfall)?;
                 let net = exact(segment.net());
                 prop_assert_eq!(&round(&net, places, Half::Even), &net, "more than {} places", places);
-                let steps = segment.waterfall.steps();
+                let steps = &segment.waterfall.steps;
                 let rounding = steps.iter().find(|step| step.name == "rounding");
                 let lost = rounding.map_or_else(zero, |step| exact(step.amount));
                 let half = scaled(5, places + 1);

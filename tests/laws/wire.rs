@@ -69,8 +69,8 @@ fn price_holds(
     prop_assert_eq!(&json["list_annual"], &currency.plain(segment.at_list.annual));
     prop_assert_eq!(&json["annual"], &currency.plain(segment.at_net.annual));
     let steps = json["waterfall"].as_array().map_or(&[][..], Vec::as_slice);
-    prop_assert_eq!(steps.len(), segment.waterfall.steps().len());
-    for (index, (json, step)) in steps.iter().zip(segment.waterfall.steps()).enumerate() {
+    prop_assert_eq!(steps.len(), segment.waterfall.steps.len());
+    for (index, (json, step)) in steps.iter().zip(&segment.waterfall.steps).enumerate() {
         step_holds(currency, json, step, index == 0)?;
     }
     Ok(())

@@ -83,7 +83,7 @@ impl fmt::Display for Column {
 pub struct ColumnLayout {
     /// Field of each column, in the order of [`Column::ALL`].
     fields: [Option<usize>; Column::ALL.len()],
-    width: usize,
+    pub(crate) width: usize,
     ignored: Vec<String>,
 }
 
@@ -96,20 +96,12 @@ impl ColumnLayout {
 
     /// Lays out a row in the order of its file; `None` stands for a column that is not read.
     pub(super) fn new(columns: &[Option<Column>]) -> Self {
-        let at = |(_, column): &(&str, Column)| columns.iter().position(|it| *it == Some(*column));
-        let mut fields = [None; Column::ALL.len()];
-        for (field, column) in fields.iter_mut().zip(Column::ALL) {
-            *field = at(column);
-        }
-        Self { fields, width: columns.len(), ignored: Vec::new() }
+        let field = |at: usize| columns.iter().position(|it| *it == Some(Column::ALL[at].1));
+        Self { fields: std::array::from_fn(field), width: columns.len(), ignored: Vec::new() }
     }
 
     pub fn ignores(&self, name: &str) -> bool {
         self.ignored.iter().any(|known| known == name)
-    }
-
-    pub const fn width(&self) -> usize {
-        self.width
     }
 
     /// Returns the field of a column, or `None` if the file does not have the column.

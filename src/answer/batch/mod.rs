@@ -29,12 +29,10 @@
 //! # The careful way, and why the bytes are the same
 //!
 //! Every fast step gives up on a row that is in any way unusual: a stray quotation mark, a row of 256 bytes
-//! or more, a fraction of a unit, an amount of more than eight digits, a kind beyond the first 2,048. Such
-//! a row is read by `read::csv`, priced by the engine (`price`), and written from exact decimals, which
-//! costs as much as a quote. Both ways write the same digits, because a range holds exact cents: a formula
-//! that could exceed 64 bits is not used, and a price is rounded once, from an exact fraction, by the rule
-//! of the book. `tests/laws/batch` compare both ways with the same deals as deal files, and `tests/batch`
-//! with the prices of another program. `docs/src/methods/batch.md` has the proof.
+//! or more, a fraction of a unit. Such a row is read by `read::csv`, priced by the engine (`price`), and
+//! written from exact decimals. Both ways write the same digits, because a range holds exact cents and a
+//! price is rounded once, from an exact fraction. `docs/src/methods/batch.md` has the proof, and
+//! `tests/laws/batch` compare both ways.
 //!
 //! [`ApprovalRule`]: crate::approve::ApprovalRule
 
@@ -53,7 +51,6 @@ mod two_books;
 mod worker;
 
 pub use column::{Column, ColumnLayout};
-pub(crate) use output::csv_field;
 pub use output::{BatchTarget, HEADER, PriceSink, RowValues};
 pub use price::{PricedRow, RowPricer};
 pub use read::{BatchSource, DealSource};

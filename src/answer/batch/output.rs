@@ -6,14 +6,14 @@ use super::fast::{OutputBuffer, ShortText, TOO_LARGE};
 use super::json::json_text;
 use super::memo::{PriceRange, RowPrice};
 use super::price::{PricedRow, RowPricer};
-use super::row::{Row, RowBlock, UnreadableRow, quoted};
+use super::row::{Row, RowBlock, UnreadableRow};
 use super::summary::{CentTally, MAX_OUTCOMES, Tally};
 use super::worker::{Priced, RowSink};
 use super::{BatchError, RowFormat};
 use crate::approve::ApprovalOutcome;
 use crate::book::PriceBook;
 use crate::number::{Money, Share};
-use crate::text;
+use crate::text::csv_field;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -44,14 +44,6 @@ pub struct RowValues {
     pub discount: Share,
     /// Approval level with the reviews beside it, such as `none+legal`.
     pub approval: String,
-}
-
-/// Writes a text as a field of CSV that a spreadsheet takes for a text.
-pub(crate) fn csv_field(text: &str) -> Cow<'_, str> {
-    match text::cell(text) {
-        Cow::Borrowed(text) => quoted(text),
-        Cow::Owned(text) => Cow::Owned(quoted(&text).into_owned()),
-    }
 }
 
 /// Output of a chunk under one book.

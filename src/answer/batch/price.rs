@@ -123,14 +123,7 @@ impl<'b> RowPricer<'b> {
                 Column::TermYears => draft.term = Some(parse_flags::years(text, &place())?),
                 Column::Prepay => draft.prepay = Some(written()),
                 Column::Strategic => {
-                    draft.programs = vec![DraftProgram {
-                        program: written(),
-                        rate: None,
-                        reason: None,
-                        duties: Vec::new(),
-                        count: None,
-                        error_reported: false,
-                    }];
+                    draft.programs = vec![DraftProgram::new(written(), None)];
                 }
                 Column::StrategicRate => {
                     rate = Some(table::rate(Written::new(text, place()))?);

@@ -126,21 +126,12 @@ fn unquoted(raw: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(text)
 }
 
-/// Writes a text as a field of CSV, with quotation marks where it needs them.
-pub(super) fn quoted(text: &str) -> Cow<'_, str> {
-    if text.contains([',', '"', '\n', '\r']) {
-        Cow::Owned(format!("\"{}\"", text.replace('"', "\"\"")))
-    } else {
-        Cow::Borrowed(text)
-    }
-}
-
 /// Rows that are read as values: from JSON Lines, or from a source of columns such as Parquet.
 #[derive(Debug, Default)]
 pub struct ValueRows {
     bytes: Vec<u8>,
     ends: Vec<u32>,
-    count: usize,
+    pub(crate) count: usize,
     /// Rows beyond [`MAX_ROW`], of which only the beginning of each field is kept.
     too_long: Vec<usize>,
 }
@@ -153,10 +144,6 @@ impl ValueRows {
         self.ends.push(0);
         self.count = 0;
         self.too_long.clear();
-    }
-
-    pub const fn count(&self) -> usize {
-        self.count
     }
 
     pub const fn length(&self) -> usize {

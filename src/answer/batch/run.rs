@@ -5,7 +5,7 @@ use super::column::ColumnLayout;
 use super::memo::SharedMemo;
 use super::output::{BatchOutput, BatchTarget, ChunkOutput, HEADER};
 use super::price::RowPricer;
-use super::read::{BatchSource, Chunk, ChunkReader};
+use super::read::{BatchSource, ChunkReader};
 use super::summary::Tally;
 use super::worker::{RowSink, Worker};
 use super::{BatchError, RowFormat};
@@ -23,10 +23,8 @@ pub struct BatchJob<'a, 'b, const BOOKS: usize = 1> {
     pub progress: &'a (dyn Fn(u64) + Sync),
 }
 
-/// Prices every row of an input, and returns the sums.
-///
-/// The output is the same bytes for any number of threads. `errors` gets a header with the first row
-/// that cannot be priced, and no byte if all can.
+/// Prices every row of an input, and returns the sums. The output is the same bytes for any number of threads.
+/// `errors` gets a header with the first row that cannot be priced, and no byte if all can.
 ///
 /// # Errors
 /// The header is wrong, or something cannot be read or written. A row that cannot be priced is no error
@@ -65,15 +63,37 @@ pub(super) fn price_chunks<S: RowSink<BOOKS>, const BOOKS: usize>(
 ) -> Result<(), BatchError> {
     let threads = reader.threads(job.threads);
     let shared = std::array::from_fn(|_| SharedMemo::default());
-    let pipeline = ChunkPipeline {
-        reader: Mutex::new(reader),
-        output: Mutex::new(OrderedOutput { hand_over, turn: 0, rows: 0, stop: None }),
-        turned: Condvar::new(),
-    };
+    let (reader, turned) = (Mutex::new(reader), Condvar::new());
+    let ordered = Mutex::new(OrderedOutput { hand_over, turn: 0, rows: 0, stop: None });
     let work = || {
         // Every layout has the columns that a worker needs: its header was checked.
-        if let Some(worker) = Worker::new(job.pricers, layout, &shared, sink()) {
-            pipeline.work(worker, job.progress);
+        let Some(mut worker) = Worker::new(job.pricers, layout, &shared, sink()) else { return };
+        let mut chunk = lock(&reader).new_chunk();
+        loop {
+            let taken = lock(&reader).take(&mut chunk);
+            match taken {
+                Ok(true) => {}
+                Ok(false) => return,
+                Err(error) => {
+                    lock(&ordered).stop.get_or_insert(BatchError::Read(error));
+                    turned.notify_all();
+                    return;
+                }
+            }
+            let rows = worker.price(&chunk);
+            let mut output = lock(&ordered);
+            while output.turn != chunk.turn && output.stop.is_none() {
+                output = turned.wait(output).unwrap_or_else(PoisonError::into_inner);
+            }
+            if output.stop.is_some() {
+                return;
+            }
+            let before = output.rows;
+            output.stop = (output.hand_over)(worker.sink(), before).err();
+            output.turn += 1;
+            output.rows += rows;
+            (job.progress)(output.rows);
+            turned.notify_all();
         }
     };
     std::thread::scope(|scope| {
@@ -82,14 +102,8 @@ pub(super) fn price_chunks<S: RowSink<BOOKS>, const BOOKS: usize>(
         }
         work();
     });
-    let output = pipeline.output.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let output = ordered.into_inner().unwrap_or_else(PoisonError::into_inner);
     output.stop.map_or(Ok(()), Err)
-}
-
-struct ChunkPipeline<'s, 'h, S> {
-    reader: Mutex<ChunkReader<'s>>,
-    output: Mutex<OrderedOutput<'h, S>>,
-    turned: Condvar,
 }
 
 /// Output of chunks, in the order in which they were taken.
@@ -99,44 +113,6 @@ struct OrderedOutput<'h, S> {
     turn: u64,
     rows: u64,
     stop: Option<BatchError>,
-}
-
-impl<S> ChunkPipeline<'_, '_, S> {
-    fn work<const BOOKS: usize>(
-        &self,
-        mut worker: Worker<'_, '_, S, BOOKS>,
-        progress: &(dyn Fn(u64) + Sync),
-    ) where
-        S: RowSink<BOOKS>,
-    {
-        let mut chunk: Chunk = lock(&self.reader).new_chunk();
-        loop {
-            let taken = lock(&self.reader).take(&mut chunk);
-            match taken {
-                Ok(true) => {}
-                Ok(false) => return,
-                Err(error) => {
-                    lock(&self.output).stop.get_or_insert(BatchError::Read(error));
-                    self.turned.notify_all();
-                    return;
-                }
-            }
-            let rows = worker.price(&chunk);
-            let mut output = lock(&self.output);
-            while output.turn != chunk.turn && output.stop.is_none() {
-                output = self.turned.wait(output).unwrap_or_else(PoisonError::into_inner);
-            }
-            if output.stop.is_some() {
-                return;
-            }
-            let before = output.rows;
-            output.stop = (output.hand_over)(worker.sink(), before).err();
-            output.turn += 1;
-            output.rows += rows;
-            progress(output.rows);
-            self.turned.notify_all();
-        }
-    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

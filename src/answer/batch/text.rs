@@ -3,37 +3,36 @@
 use crate::answer::batch::{BatchSummary, OutcomeTotals};
 use crate::book::Level;
 use crate::document::{Block, Cell, Document, Table, TableRow, Tone};
-use crate::number::grouped;
+use crate::number::{counted, grouped};
+use crate::quote::text::book_facts;
 
 pub fn document(summary: &BatchSummary<'_>) -> Document {
     let mut blocks = vec![
         Block::Title(format!("Batch {}", summary.input)),
-        Block::Facts(facts(summary)),
-        Block::Heading("Approvals".to_owned(), Tone::Plain),
+        facts(summary),
+        Block::heading("Approvals"),
         Block::Table(approvals(summary)),
     ];
     blocks.extend(news(summary).map(|(text, tone)| Block::Heading(text, tone)));
     Document { blocks }
 }
 
-fn facts(summary: &BatchSummary<'_>) -> Vec<(String, String)> {
+fn facts(summary: &BatchSummary<'_>) -> Block {
     let (book, tally) = (summary.book, summary.tally);
     let currency = book.currency();
     let (list, net) = (tally.list_tcv, tally.tcv());
     let (off, word) =
         if net > list { (net.minus(list), "more") } else { (list.minus(net), "less") };
     let facts = [
-        ("Rows", count(summary.rows())),
-        ("Priced", count(tally.priced())),
-        ("Failed", count(tally.failed)),
+        ("Rows", grouped(&summary.rows())),
+        ("Priced", grouped(&tally.priced())),
+        ("Failed", grouped(&tally.failed)),
         ("List", currency.show_total(list)),
         ("Contract (TCV)", currency.show_total(net)),
         ("Off list", format!("{}, {} {word}", tally.discount(), currency.show_total(off))),
-        ("Price book", format!("{}, version {}", book.name(), book.version())),
-        ("SHA-256", book.sha256().to_owned()),
-        ("Output", summary.output.to_owned()),
     ];
-    facts.map(|(name, value)| (name.to_owned(), value)).into()
+    let output = ("Output", summary.output.to_owned());
+    Block::facts(facts.into_iter().chain(book_facts(book)).chain([output]))
 }
 
 /// A row for each level of the ladder, one for what is outside policy, and one for each review.
@@ -41,7 +40,7 @@ fn approvals(summary: &BatchSummary<'_>) -> Table {
     let ladder = summary.book.ladder();
     let row = |name: &str, standings: OutcomeTotals| {
         let tcv = Cell::total(summary.book.currency(), standings.tcv);
-        TableRow::new(vec![Cell::text(name), Cell::count(standings.count), tcv])
+        TableRow::new([Cell::text(name), Cell::count(standings.count), tcv])
     };
     let title = |name| ladder.level(name).map_or(name, |level| ladder.title(level));
     let levels = summary.levels().map(|(name, standings)| row(title(name), standings));
@@ -60,11 +59,11 @@ fn news(summary: &BatchSummary<'_>) -> impl Iterator<Item = (String, Tone)> {
             Level::NONE => "an approval".to_owned(),
             level => format!("more than {}", summary.book.ladder().title(level)),
         };
-        (format!("{} {needs} {what}", rows(above)), Tone::Warning)
+        (format!("{} {needs} {what}", counted(above, "row")), Tone::Warning)
     });
     let refused = summary.within.filter(|_| refused > 0).map(|_| {
         let is = if refused == 1 { "is" } else { "are" };
-        (format!("{} {is} outside policy", rows(refused)), Tone::Bad)
+        (format!("{} {is} outside policy", counted(refused, "row")), Tone::Bad)
     });
     let failed = failed(summary).map(|text| (text, Tone::Bad));
     [failed, above, refused].into_iter().flatten()
@@ -74,13 +73,5 @@ fn news(summary: &BatchSummary<'_>) -> impl Iterator<Item = (String, Tone)> {
 pub fn failed(summary: &BatchSummary<'_>) -> Option<String> {
     let failed = summary.tally.failed;
     let place = summary.errors.map_or("see above".to_owned(), |name| format!("see {name}"));
-    (failed > 0).then(|| format!("{} could not be priced: {place}", rows(failed)))
-}
-
-fn rows(rows: u64) -> String {
-    format!("{} row{}", count(rows), if rows == 1 { "" } else { "s" })
-}
-
-fn count(count: u64) -> String {
-    grouped(&count.to_string())
+    (failed > 0).then(|| format!("{} could not be priced: {place}", counted(failed, "row")))
 }

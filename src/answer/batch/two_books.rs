@@ -52,33 +52,28 @@ pub fn run_two_books<S: PairSink>(
 ) -> Result<(), BatchError> {
     let (reader, layout) = ChunkReader::open(source, job.name, job.ignored)?;
     let books = job.pricers.map(RowPricer::book);
-    let output = || PairOutput { books, layout: &layout, new_sink: sink, sink: None };
-    price_chunks(job, reader, &layout, &output, &mut |output, _| match output.sink.take() {
-        Some(sink) => done(sink).map_err(BatchError::Write),
-        None => Ok(()),
+    let output = || PairOutput { books, layout: &layout, sink: sink() };
+    price_chunks(job, reader, &layout, &output, &mut |output, _| {
+        done(std::mem::replace(&mut output.sink, sink())).map_err(BatchError::Write)
     })
 }
 
 struct PairOutput<'d, S> {
     books: [&'d PriceBook; 2],
     layout: &'d ColumnLayout,
-    new_sink: &'d (dyn Fn() -> S + Sync),
-    sink: Option<S>,
+    /// Output of the chunk, which is replaced as it is handed over.
+    sink: S,
 }
 
 impl<S: PairSink> PairOutput<'_, S> {
     fn put(&mut self, row: Row<'_>, sides: [Result<DealFigures, String>; 2]) {
         let text = |column| row.text(self.layout, column).unwrap_or_default();
         let (id, metric) = (text(Column::Id), text(Column::Metric));
-        self.sink.get_or_insert_with(self.new_sink).row(&RowPair { id, metric, sides });
+        self.sink.row(&RowPair { id, metric, sides });
     }
 }
 
 impl<S: PairSink> RowSink<2> for PairOutput<'_, S> {
-    fn begin(&mut self) {
-        self.sink = Some((self.new_sink)());
-    }
-
     fn add_fast(
         &mut self,
         (block, index): (RowBlock<'_>, usize),
@@ -106,11 +101,8 @@ impl<S: PairSink> RowSink<2> for PairOutput<'_, S> {
     #[cold]
     fn add_unreadable(&mut self, _: u64, UnreadableRow { id, error }: UnreadableRow) {
         let sides = [Err(error.clone()), Err(error)];
-        let pair = RowPair { id: Cow::Owned(id), metric: Cow::Borrowed(""), sides };
-        self.sink.get_or_insert_with(self.new_sink).row(&pair);
+        self.sink.row(&RowPair { id: Cow::Owned(id), metric: Cow::Borrowed(""), sides });
     }
-
-    fn end(&mut self) {}
 }
 
 impl DealFigures {

@@ -18,7 +18,7 @@ pub(super) enum Priced<'m> {
 /// Output of a thread for the chunk that it prices, under `BOOKS` books at once.
 pub(super) trait RowSink<const BOOKS: usize> {
     /// Removes the output of the chunk before.
-    fn begin(&mut self);
+    fn begin(&mut self) {}
 
     /// Adds a row whose id is plain, if all of its prices are known. Returns `false` for a row that
     /// [`Self::add`] has to take.
@@ -34,7 +34,7 @@ pub(super) trait RowSink<const BOOKS: usize> {
 
     fn add_unreadable(&mut self, number: u64, row: UnreadableRow);
 
-    fn end(&mut self);
+    fn end(&mut self) {}
 }
 
 /// Pricing of one thread: all that it has read, remembers, and has priced.

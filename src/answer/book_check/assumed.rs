@@ -25,10 +25,10 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
         for tier in metric.tiers().iter().filter(|tier| tier.assumed) {
             let range = tier.quantity;
             let price = match tier.fee {
-                Some(fee) => format!("{} to {}", check.show(fee.least()), check.show(fee.most())),
+                Some(fee) => format!("{} to {}", check.show(fee.least), check.show(fee.most)),
                 None => check.show(tier.price),
             };
-            let message = format!("{} of {range} {}: {price}", metric.title, metric.unit.1);
+            let message = format!("{} of {range} {}: {price}", metric.title, metric.units);
             let counts = (range.from(), range.to());
             found.push(finding(&tier.rule, message).of(metric, counts, Increment::UNIT));
         }
@@ -37,7 +37,7 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
             found.push(finding(&metric.rule, format!("{} needs {level} approval", metric.title)));
         }
     }
-    for discount in check.book.discounts() {
+    for discount in &check.book.discounts {
         for row in discount.rows().iter().filter(|row| row.assumed) {
             found.push(finding(&row.rule, format!("{}: one of its steps", discount.title)));
         }
@@ -46,7 +46,7 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
             found.push(finding(&program.rule, message));
         }
     }
-    for alternative in check.book.alternatives() {
+    for alternative in &check.book.alternatives {
         for cost in alternative.costs.iter().filter(|cost| cost.assumed) {
             let per = cost.per.as_ref().map(|per| format!(" per {per}")).unwrap_or_default();
             let amount = check.show(cost.amount);
@@ -54,7 +54,7 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
             found.push(finding(&cost.rule, message));
         }
     }
-    for clause in check.book.clauses().iter().filter(|clause| clause.assumed) {
+    for clause in check.book.clauses.iter().filter(|clause| clause.assumed) {
         found.push(finding(&clause.rule, format!("{}: its class or its approval", clause.title)));
     }
 }

@@ -1,6 +1,6 @@
 //! The types of a finding, and the book that is checked.
 
-use crate::book::{Books, Discount, Metric, PriceBook, PricePeriod, Program, Rule};
+use crate::book::{Books, Discount, Metric, PriceBook, Program, Rule};
 use crate::number::{Date, Increment, Money, MoneyRange, Quantity, Share, Years};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -148,12 +148,12 @@ impl<'b> BookUnderCheck<'b> {
     }
 
     pub fn discounts_of(&self, metric: &Metric) -> impl Iterator<Item = &'b Discount> + Clone {
-        self.book.discounts().iter().filter(|it| it.applies_to(metric.name()))
+        self.book.discounts.iter().filter(|it| it.applies_to(metric.name()))
     }
 
     /// The priced metrics that customers order a quantity of. Nobody orders use by the hour.
     pub fn ordered(&self) -> impl Iterator<Item = &'b Metric> + use<'b> {
-        self.priced().filter(|metric| !matches!(metric.price_period(), PricePeriod::Hour { .. }))
+        self.priced().filter(|metric| !metric.is_hourly())
     }
 
     /// The metrics whose price follows from the quantity. A fee of a range is named by each deal, so

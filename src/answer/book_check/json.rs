@@ -47,7 +47,7 @@ fn terms(terms: &OrderTerms<'_>) -> Json {
         term_years: terms.years.count(),
         prepay: terms.prepay,
         programs: Json::list_if_any(
-            programs.map(|it| object! { program: it.name(), rate: it.max_rate() }),
+            programs.map(|it| object! { program: it.name(), rate: it.max_rate }),
         ),
     }
 }

@@ -178,7 +178,7 @@ fn finding<'b>(
     let (worst_shown, shown) = (check.show(cost + extra), check.show(cost));
     let needs = needs_text(check, overpriced.choice, next);
     let range = if from == to { number(to) } else { format!("{} to {}", number(from), number(to)) };
-    let units = &metric.unit.1;
+    let units = &metric.units;
     // An order that is too small or too large for a free program is made without it.
     let (had, gets) = (overpriced.choice.programs_at(at), overpriced.choice.programs_at(next));
     let is_alike = had.iter().map(|it| &it.name).eq(gets.iter().map(|it| &it.name));
@@ -258,7 +258,7 @@ fn rule_from<'b>(
     let tier = tier.map(|tier| (tier.quantity(), &tier.rule));
     let is_by_quantity = |it: &&Discount| matches!(it.condition, DiscountCondition::Quantity(_));
     let rows = check.discounts_of(metric).filter(is_by_quantity).flat_map(Discount::rows);
-    let rows = rows.filter_map(|row| Some((row.range()?, &row.rule)));
+    let rows = rows.filter_map(|row| Some((row.range?, &row.rule)));
     let mut all = limits.chain(tier).chain(rows);
     let rule = all.find(|(range, _)| increment.first(range.from()) == count).map(|(_, rule)| rule);
     rule.or_else(|| programs.first().map(|it| &it.rule)).unwrap_or(&metric.rule)
@@ -267,7 +267,7 @@ fn rule_from<'b>(
 /// "3 years with multi-year prepayment and Lighthouse customer 30%". The standard prepayment is not named.
 fn terms_text(check: &BookUnderCheck<'_>, terms: &OrderTerms<'_>) -> String {
     let (rows, standard) = check.book.prepayments().unwrap_or_default();
-    let standard = rows.get(standard).and_then(|row| row.choices().first()).map(String::as_str);
+    let standard = rows.get(standard).and_then(|row| row.choices.first()).map(String::as_str);
     let prepay = terms.prepay.filter(|it| Some(*it) != standard);
     let prepay = prepay.map(|prepay| format!("{prepay} prepayment"));
     let had = Some(programs_text(&terms.programs)).filter(|it| !it.is_empty());

@@ -75,16 +75,11 @@ fn finding<'b>(
 
 /// "with VP approval and legal review".
 fn approval(check: &BookUnderCheck<'_>, cap: ApprovalCap, reviews: &[&str]) -> String {
-    let review = (!reviews.is_empty()).then(|| reviews.join(" and "));
-    match (cap.level, review) {
-        (Level::NONE, None) => "without approval".to_owned(),
-        (Level::NONE, Some(review)) => format!("without approval, with {review}"),
-        (level, review) => {
-            let title = check.book.ladder().title(level);
-            let review = review.map(|review| format!(" and {review}"));
-            format!("with {title} approval{}", review.unwrap_or_default())
-        }
-    }
+    let (needs, link) = match cap.level {
+        Level::NONE => ("without approval".to_owned(), ", with "),
+        level => (format!("with {} approval", check.book.ladder().title(level)), " and "),
+    };
+    if reviews.is_empty() { needs } else { format!("{needs}{link}{}", reviews.join(" and ")) }
 }
 
 /// "1,000 sockets, 4 years, multi-year prepayment, Lighthouse customer 30%".
@@ -94,7 +89,7 @@ fn description(check: &BookUnderCheck<'_>, most: &DiscountedDeal<'_>) -> String 
     let quantity = segment.map(|(metric, segment)| metric.count(segment.quantity));
     let prepay = deal.prepay().map(|prepay| format!("{prepay} prepayment"));
     let standard = check.book.standard_payment();
-    let payment = deal.payment.filter(|term| standard.is_none_or(|it| it.name() != term.name()));
+    let payment = deal.payment.filter(|term| standard.is_none_or(|it| it.name != term.name));
     let payment = payment.map(|term| term.title.clone());
     let billing = deal.billing.map(|schedule| format!("billed {}", schedule.title));
     let overrides = deal.discount_overrides.iter().filter_map(|(discount, change)| match change {

@@ -10,7 +10,6 @@ use crate::approve::spans;
 use crate::book::{Metric, PriceBasis, PricePeriod};
 use crate::deal::Deal;
 use crate::number::{Increment, Money, Quantity};
-use crate::price::PricedSegment;
 use crate::price::curve::{LinePrices, QuantitySpan};
 
 pub(super) const KIND: FindingKind = FindingKind {
@@ -38,18 +37,15 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
     for (place, first) in metrics.iter().enumerate() {
         for second in &metrics[place + 1..] {
             let is_same = |name| second.editions().any(|other| other == name);
+            // The deal with the shortest term and the standard prepayment.
+            let standard = |metric| order_choices::deals(check, metric).into_iter().next();
             if first.editions().any(is_same)
-                && let [Some(one), Some(other)] = [first, second].map(|it| standard(check, it))
+                && let [Some(one), Some(other)] = [*first, *second].map(standard)
             {
                 add_findings(check, [&one, &other], found);
             }
         }
     }
-}
-
-/// The deal with the shortest term and the standard prepayment.
-fn standard<'b>(check: &BookUnderCheck<'b>, metric: &'b Metric) -> Option<Deal<'b>> {
-    order_choices::deals(check, metric).into_iter().next()
 }
 
 /// The metric that costs less for every quantity of a range, with a number of small units in a large one.
@@ -112,13 +108,11 @@ fn add_findings<'b>(
 fn unit_prices(check: &BookUnderCheck<'_>, deal: &Deal<'_>) -> Option<(Money, Money)> {
     let metric = deal.lines.first()?.metric;
     let spans = spans(check.book, metric, Increment::UNIT);
-    let priced: Vec<_> =
-        spans.iter().filter_map(|it| LinePrices::of_units(deal).price_at(it.from)).collect();
-    if priced.iter().any(|it| it.list.basis != PriceBasis::Unit) {
-        return None;
-    }
-    let prices = priced.iter().map(PricedSegment::net).filter(|price| !price.is_zero());
-    Some((prices.clone().min()?, prices.max()?))
+    let priced = spans.iter().filter_map(|it| LinePrices::of_units(deal).price_at(it.from));
+    let by_unit = priced.map(|it| (it.list.basis == PriceBasis::Unit).then(|| it.net()));
+    let prices = by_unit.collect::<Option<Vec<_>>>()?;
+    let paid = prices.into_iter().filter(|price| !price.is_zero());
+    Some((paid.clone().min()?, paid.max()?))
 }
 
 /// Returns the metric that costs less for every quantity of a span. A quantity that a metric does not sell is
@@ -159,16 +153,16 @@ fn finding<'b>(
     always: Option<u64>,
     never: Option<u64>,
 ) -> Option<Finding<'b>> {
-    let (one, many) = (&large.unit.0, &large.unit.1);
+    let (one, many) = (&large.unit, &large.units);
     let number = |count| Quantity::whole(count).map_or_else(String::new, Quantity::grouped);
     let range = match span.to {
         Some(to) if to == span.from => number(to),
         Some(to) => format!("{} to {}", number(span.from), number(to)),
         None => format!("{} or more", number(span.from)),
     };
-    let units = &small.unit.1;
+    let units = &small.units;
     let always = always.and_then(Quantity::whole).map(|count| {
-        format!("up to {} per {one} cost less by the {}", small.count(count), small.unit.0)
+        format!("up to {} per {one} cost less by the {}", small.count(count), small.unit)
     });
     let never = never.map(|count| format!("from {count}, the {one} costs less"));
     let limits: Vec<_> = always.into_iter().chain(never).collect();

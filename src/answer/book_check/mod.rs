@@ -58,12 +58,6 @@ pub const FINDING_KINDS: &[FindingKind] = &[
     assumed::KIND,
 ];
 
-impl FindingKind {
-    pub fn of(name: &str) -> Option<&'static Self> {
-        FINDING_KINDS.iter().find(|kind| kind.name == name)
-    }
-}
-
 /// The answer of `book check`: the checked books and their findings.
 #[derive(Debug, Clone, Copy)]
 pub struct BookCheck<'a, 'b> {

@@ -33,7 +33,7 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
         };
         add(&program.rule, message);
     }
-    for channel in check.book.channels().iter().filter(|it| it.approval.is_nothing()) {
+    for channel in check.book.channels.iter().filter(|it| it.approval.is_nothing()) {
         add(&channel.rule, format!("{} needs no approval", channel.title));
     }
 }

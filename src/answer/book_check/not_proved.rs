@@ -35,8 +35,7 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
             let message = format!(
                 "{} can refuse single orders of {} because of the rounding of a line: larger \
                  orders that cost less with a program may be missing",
-                promise.rule.id,
-                metric.units()
+                promise.rule.id, metric.units
             );
             let advice = "nothing, if no discount of the book comes close to the guardrail";
             let finding = Finding::new(check, &KIND, promise.rule, message, advice);

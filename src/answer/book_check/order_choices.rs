@@ -43,7 +43,7 @@ pub(super) fn deals<'b>(check: &BookUnderCheck<'b>, metric: &'b Metric) -> Vec<D
 fn prepayments<'b>(check: &BookUnderCheck<'b>) -> Vec<Option<&'b str>> {
     let (rows, standard) = check.book.prepayments().unwrap_or_default();
     let others = rows.iter().enumerate().filter(|(place, _)| *place != standard);
-    let names = others.map(|(_, row)| row.choices().first().map(String::as_str));
+    let names = others.map(|(_, row)| row.choices.first().map(String::as_str));
     std::iter::once(None).chain(names).collect()
 }
 

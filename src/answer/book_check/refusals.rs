@@ -38,13 +38,10 @@ pub(super) fn add_breakpoints(deal: &Deal<'_>, span: QuantitySpan, breakpoints: 
     let to = if probe(to).is_some() { to } else { bisect(from, to, |it| probe(it).is_none()) - 1 };
     let Some(end) = probe(to) else { return };
     let mut pieces = vec![from];
-    // Below a floor, the whole line has one price. Above it, each unit has a price.
-    if start.is_line != end.is_line {
-        pieces.push(bisect(from, to, |it| probe(it).is_some_and(|it| it.is_line == end.is_line)));
-    }
-    // No program refuses a free order.
-    if start.is_free != end.is_free {
-        pieces.push(bisect(from, to, |it| probe(it).is_some_and(|it| it.is_free == end.is_free)));
+    // Below a floor, the whole line has one price, and above it each unit. No program refuses a free order.
+    let states: [fn(&QuantityProbe<'_>) -> bool; 2] = [|it| it.is_line, |it| it.is_free];
+    for state in states.into_iter().filter(|state| state(&start) != state(&end)) {
+        pieces.push(bisect(from, to, |it| probe(it).is_some_and(|it| state(&it) == state(&end))));
     }
     pieces.sort_unstable();
     let ends = pieces.iter().skip(1).map(|next| next - 1).chain([to]);

@@ -1,6 +1,6 @@
 //! The findings of price books as rows of a spreadsheet: one for each finding.
 
-use crate::answer::book_check::{BookCheck, Finding};
+use crate::answer::book_check::BookCheck;
 use crate::document::{Cell, Table};
 use crate::number::Quantity;
 use crate::quote::rows::BOOK;
@@ -9,9 +9,6 @@ use crate::quote::rows::BOOK;
 /// `worst_extra` is what it costs at `worst_quantity`.
 pub fn table(findings: &BookCheck<'_, '_>) -> Table {
     let quantity = |quantity: Option<Quantity>| quantity.map(Cell::quantity).unwrap_or_default();
-    let book = |it: &&Finding<'_>, column: usize| {
-        crate::quote::rows::book(it.book).into_iter().nth(column).unwrap_or_default()
-    };
     Table::of_items(
         findings.found,
         &[
@@ -32,9 +29,9 @@ pub fn table(findings: &BookCheck<'_, '_>) -> Table {
             ("source", &|it| Cell::source(&it.rule.source)),
             ("message", &|it| Cell::text(&it.message)),
             ("advice", &|it| Cell::text(&it.advice)),
-            (BOOK[0], &|it| book(it, 0)),
-            (BOOK[1], &|it| book(it, 1)),
-            (BOOK[2], &|it| book(it, 2)),
+            (BOOK[0], &|it| Cell::text(&it.book.name)),
+            (BOOK[1], &|it| Cell::text(&it.book.version)),
+            (BOOK[2], &|it| Cell::text(&it.book.sha256)),
         ],
     )
 }

@@ -18,7 +18,7 @@ both programs the same level.",
 };
 
 fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
-    for discount in check.book.discounts() {
+    for discount in &check.book.discounts {
         // The deal names the rate of such a program.
         let is_negotiated = |it: &&Program| it.rate.is_none() && !it.exclusive;
         let programs = discount.programs().iter().filter(is_negotiated);

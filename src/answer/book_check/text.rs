@@ -3,10 +3,27 @@
 use crate::answer::book_check::{BookCheck, Finding, FindingKind, FindingSeverity, json, rows};
 use crate::document::json::Json;
 use crate::document::{Answer, Block, Document, ListItem, Table, Tone};
+use crate::number::plural;
+use crate::quote::text::book_identity;
 
 impl Answer for BookCheck<'_, '_> {
     fn document(&self) -> Document {
-        document(self)
+        let mut blocks = vec![Block::Title("Price book findings".to_owned()), facts(self)];
+        for same in self.found.chunk_by(|one, other| one.code == other.code) {
+            let [first, ..] = same else { continue };
+            let title = format!("{} ({})", first.code.title, first.code.name);
+            // What is to be done about all of them alike is said once.
+            let is_one = same.iter().all(|it| it.advice == first.advice);
+            let items = same.iter().map(|it| item(self, it, !is_one));
+            blocks.extend(Block::items(title, tone(self, first), items));
+            if is_one {
+                blocks.push(Block::Lines(vec![format!("What to do: {}", first.advice)]));
+            }
+        }
+        if self.found.is_empty() {
+            blocks.push(Block::Heading("No findings".to_owned(), Tone::Good));
+        }
+        Document { blocks }
     }
 
     fn rows(&self) -> Table {
@@ -18,55 +35,26 @@ impl Answer for BookCheck<'_, '_> {
     }
 }
 
-pub fn document(findings: &BookCheck<'_, '_>) -> Document {
-    let mut blocks =
-        vec![Block::Title("Price book findings".to_owned()), Block::Facts(facts(findings))];
-    let mut rest = findings.found;
-    while let Some(first) = rest.first() {
-        let count = rest.iter().take_while(|it| it.code == first.code).count();
-        let (same, others) = rest.split_at(count);
-        let title = format!("{} ({})", first.code.title, first.code.name);
-        blocks.push(Block::Heading(title, tone(findings, first)));
-        // What is to be done about all of them alike is said once.
-        let is_one = same.iter().all(|it| it.advice == first.advice);
-        let items = same.iter().map(|it| item(findings, it, !is_one));
-        blocks.push(Block::Items(items.collect()));
-        if is_one {
-            blocks.push(Block::Lines(vec![format!("What to do: {}", first.advice)]));
-        }
-        rest = others;
-    }
-    if findings.found.is_empty() {
-        blocks.push(Block::Heading("No findings".to_owned(), Tone::Good));
-    }
-    Document { blocks }
-}
-
 pub fn lesson(code: &FindingKind) -> Document {
     let paragraphs = code.lesson.split("\n\n").map(|it| it.replace('\n', " "));
-    let severity = ("Severity".to_owned(), code.severity.name().to_owned());
-    let head = [
-        Block::Title(code.name.to_owned()),
-        Block::Facts(vec![("Title".to_owned(), code.title.to_owned()), severity]),
-    ];
-    let blocks = head.into_iter().chain(paragraphs.map(|text| Block::Lines(vec![text])));
+    let facts = [("Title", code.title), ("Severity", code.severity.name())];
+    let facts = Block::facts(facts.map(|(name, value)| (name, value.to_owned())));
+    let blocks = [Block::Title(code.name.to_owned()), facts]
+        .into_iter()
+        .chain(paragraphs.map(|text| Block::Lines(vec![text])));
     Document { blocks: blocks.collect() }
 }
 
-fn facts(findings: &BookCheck<'_, '_>) -> Vec<(String, String)> {
-    let books = findings.books.iter().map(|book| {
-        let which = format!("{}, version {}, {}", book.name(), book.version(), book.sha256());
-        ("Price book".to_owned(), which)
-    });
+fn facts(findings: &BookCheck<'_, '_>) -> Block {
+    let books = findings.books.iter().map(|book| ("Price book", book_identity(book)));
     let counted =
         [FindingSeverity::Error, FindingSeverity::Warning, FindingSeverity::Note].map(|severity| {
             let count = findings.found.iter().filter(|it| it.code.severity == severity).count();
-            let plural = if count == 1 { "" } else { "s" };
-            format!("{count} {}{plural}", severity.name())
+            format!("{count} {}{}", severity.name(), plural(count))
         });
     let denied = findings.found.iter().filter(|it| findings.is_denied(it)).count();
-    let denied = (denied > 0).then(|| ("Denied codes".to_owned(), denied.to_string()));
-    books.chain([("Findings".to_owned(), counted.join(", "))]).chain(denied).collect()
+    let denied = (denied > 0).then(|| ("Denied codes", denied.to_string()));
+    Block::facts(books.chain([("Findings", counted.join(", "))]).chain(denied))
 }
 
 fn tone(findings: &BookCheck<'_, '_>, finding: &Finding<'_>) -> Tone {
@@ -81,12 +69,9 @@ fn tone(findings: &BookCheck<'_, '_>, finding: &Finding<'_>) -> Tone {
 fn item(findings: &BookCheck<'_, '_>, finding: &Finding<'_>, says_what_to_do: bool) -> ListItem {
     let is_denied = findings.denied.contains(&finding.code);
     let advice = says_what_to_do.then(|| format!(". {}", sentence(&finding.advice)));
-    ListItem {
-        tone: tone(findings, finding),
-        badge: if is_denied { "denied" } else { finding.code.severity.name() }.to_owned(),
-        text: format!("{}{}", finding.message, advice.unwrap_or_default()),
-        source: Some(finding.rule.source.to_string()),
-    }
+    let badge = if is_denied { "denied" } else { finding.code.severity.name() };
+    let text = format!("{}{}", finding.message, advice.unwrap_or_default());
+    ListItem::new(tone(findings, finding), badge, text).at(&finding.rule.source)
 }
 
 /// Returns text with a capital letter in front.

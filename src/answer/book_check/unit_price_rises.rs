@@ -39,7 +39,7 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
                 continue;
             }
             let Some(quantity) = increment.quantity(above.from) else { continue };
-            let (one, _) = &metric.unit;
+            let one = &metric.unit;
             let edition = after.list.tier.edition.as_ref();
             let edition = edition.map(|name| format!(" ({name})")).unwrap_or_default();
             let (from, is, was) = (metric.count(quantity), check.show(new), check.show(old));

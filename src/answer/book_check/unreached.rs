@@ -49,7 +49,7 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
             let is_sold =
                 |deal| first.iter().any(|it| LinePrices::of(deal).price_at(*it).is_some());
             if range.to() != Some(0) && !deals.iter().any(is_sold) {
-                let message = format!("no deal can be as large as {range} {}", metric.unit.1);
+                let message = format!("no deal can be as large as {range} {}", metric.units);
                 let range = (range.from(), range.to());
                 found.push(finding(&tier.rule, message).of(metric, range, Increment::UNIT));
             }
@@ -57,7 +57,7 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
     }
     let mut reached: Vec<&ApprovalNeed> =
         check.book.metrics().iter().map(|it| &it.approval).collect();
-    for discount in check.book.discounts() {
+    for discount in &check.book.discounts {
         for row in discount.rows() {
             match step_unreached(check, &terms, discount, row) {
                 Some(message) => found.push(finding(&row.rule, message)),
@@ -79,9 +79,9 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
             None => reached.push(&guardrail.approval),
         }
     }
-    let clauses = check.book.clauses().iter().filter(|it| it.class != ClauseClass::Never);
+    let clauses = check.book.clauses.iter().filter(|it| it.class != ClauseClass::Never);
     reached.extend(clauses.map(|it| &it.approval));
-    reached.extend(check.book.channels().iter().map(|it| &it.approval));
+    reached.extend(check.book.channels.iter().map(|it| &it.approval));
     let ladder = check.book.ladder();
     for (level, named) in ladder.levels() {
         if !reached.iter().any(|ask| ask.level == level) {
@@ -103,7 +103,7 @@ fn step_unreached(
     row: &DiscountStep,
 ) -> Option<String> {
     let title = &discount.title;
-    let Some(range) = row.range() else {
+    let Some(range) = row.range else {
         let least = row.min_years.filter(|&least| !has_term(terms, |it| it >= least))?;
         return Some(format!("{title} is for {least} years or more, and no such term is sold"));
     };
@@ -126,7 +126,7 @@ fn unasked(check: &BookUnderCheck<'_>, what: &str, named: &Approver) -> String {
         "review" => ask.review.as_ref() == Some(name),
         _ => book.ladder().name(ask.level) == name,
     };
-    let rows = book.discounts().iter().flat_map(Discount::rows).map(|it| &it.approval);
+    let rows = book.discounts.iter().flat_map(Discount::rows).map(|it| &it.approval);
     let programs = book.programs().map(|(_, it)| &it.approval);
     let guardrails = book.guardrails.iter().map(|it| &it.approval);
     if rows.chain(programs).chain(guardrails).any(is_it) {
@@ -174,7 +174,7 @@ fn largest_arr(
     program: &Program,
 ) -> Option<Money> {
     // An uplift for the payment raises the ARR if it comes before the programs.
-    let mut before = check.book.discounts().iter().take_while(|it| it.is_automatic());
+    let mut before = check.book.discounts.iter().take_while(|it| it.is_automatic());
     let has_uplift =
         |it: &Discount| it.rows().iter().any(|row| matches!(row.adjustment, Adjustment::Uplift(_)));
     if before.any(has_uplift) {
@@ -200,7 +200,7 @@ fn largest_arr_of(
         return None;
     }
     let mut deal = order_choices::deals(check, metric).into_iter().next()?;
-    for discount in check.book.discounts().iter().filter(|it| it.can_be_withheld()) {
+    for discount in check.book.discounts.iter().filter(|it| it.can_be_withheld()) {
         deal = deal.with_take(discount, DiscountOverride::Withheld);
     }
     let mut most = Money::ZERO;
@@ -237,12 +237,14 @@ fn guardrail_unreached(
         GuardrailMeasure::Tcv(most) => format!("TCV of more than {}", check.show(most)),
         GuardrailMeasure::Term(most) => format!("terms of more than {most} years"),
     };
+    let longest_term = check.book.terms.as_ref().and_then(|(range, _)| range.to());
+    let longest_term = longest_term.unwrap_or(Years::MAX).min(Years::MAX);
     let reason = match (refusing, guardrail.measure) {
         (Some((_, other)), _) => format!("{} refuses such deals", other.rule.id),
         (None, GuardrailMeasure::Discount(most)) if !can_exceed(check, most) => {
             "no deal can have that discount".to_owned()
         }
-        (None, GuardrailMeasure::Term(most)) if longest_term(check) <= most.into() => {
+        (None, GuardrailMeasure::Term(most)) if longest_term <= most.into() => {
             "no such term is sold".to_owned()
         }
         _ => return None,
@@ -260,12 +262,6 @@ fn covers(one: &Guardrail, other: &Guardrail, is_first: bool) -> bool {
         _ => return false,
     };
     order.is_lt() || order.is_eq() && (!other.refuse || is_first)
-}
-
-/// The longest term that is sold, in years.
-fn longest_term(check: &BookUnderCheck<'_>) -> u64 {
-    let range = check.book.terms.as_ref().and_then(|(range, _)| range.to());
-    range.unwrap_or(Years::MAX).min(Years::MAX)
 }
 
 fn has_term(terms: &[Years], fits: impl Fn(u32) -> bool) -> bool {

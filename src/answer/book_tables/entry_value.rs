@@ -64,11 +64,11 @@ impl EntryValue {
 
     fn fee(range: MoneyRange, currency: &Currency) -> Self {
         if range.is_one() {
-            return Self::money(range.least(), currency);
+            return Self::money(range.least, currency);
         }
-        let [least, most] = [range.least(), range.most()].map(|it| currency.plain(it));
+        let [least, most] = [range.least, range.most].map(|it| currency.plain(it));
         let number = Self::number(currency.show_range(range), format!("{least}-{most}"));
-        Self { amount: Some((range.least(), currency.code.clone())), ..number }
+        Self { amount: Some((range.least, currency.code.clone())), ..number }
     }
 }
 

@@ -49,8 +49,8 @@ pub fn changes([old, new]: [&PriceBook; 2], changes: &[BookChange]) -> Table {
             ("currency", &|change| Cell::text(change.currency().unwrap_or_default())),
             ("old_source", &|change| source(&change.old)),
             ("new_source", &|change| source(&change.new)),
-            ("old_book_version", &|_| Cell::text(old.version())),
-            ("old_book_sha256", &|_| Cell::text(old.sha256())),
+            ("old_book_version", &|_| Cell::text(&old.version)),
+            ("old_book_sha256", &|_| Cell::text(&old.sha256)),
         ],
     );
     with_book(table, new)

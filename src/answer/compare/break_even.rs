@@ -1,24 +1,24 @@
 //! Break-evens of two metrics: by the number of units, by the share in use, by the years.
+//!
+//! Between two breakpoints of the book a total only grows, so it reaches an amount once and leaves
+//! it once. Bisection finds both quantities, and no quantity in between has to be priced.
 
-use super::candidate::{Candidate, is_hourly, is_package, is_perpetual};
+use super::candidate::{Candidate, is_package, is_perpetual};
 use super::cost_by_year::{ComparedYears, ListOrNet};
-use super::crossover::{CrossoverRange, crossovers};
 use super::unit_conversion::CompareOptions;
 use crate::approve::spans;
 use crate::book::{Metric, PricePeriod};
 use crate::deal::Deal;
-use crate::number::{Increment, Quantity, Ratio};
-use crate::price::curve::{LinePrices, QuantitySpan};
+use crate::number::{Increment, Money, Quantity, Ratio};
+use crate::price::curve::{LinePrices, QuantitySpan, first};
 use crate::quote::subscription_comparison::{ConsumptionYear, PerpetualCostByYear};
+use std::cmp::Ordering;
 
 /// A comparison of two metrics along one quantity, with the places where the cheaper one changes.
 #[derive(Debug)]
 pub enum BreakEven<'b> {
-    /// Along the quantity of another metric.
     Units(UnitBreakEven<'b>),
-    /// Along the units in use on average.
     Use(UseBreakEven<'b>),
-    /// Along the years of the contract and after it.
     Years(YearBreakEven<'b>),
 }
 
@@ -57,8 +57,17 @@ pub struct UseBreakEven<'b> {
 pub struct YearBreakEven<'b> {
     pub metric: &'b Metric,
     pub other: &'b Metric,
-    /// The cost of both after each year.
     pub courses: ListNet<PerpetualCostByYear>,
+}
+
+/// A range of quantities that all cost less than an amount, exactly the amount, or more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CrossoverRange {
+    pub from: u64,
+    /// The last quantity; `None` where the range has no end.
+    pub to: Option<u64>,
+    /// The cost of each quantity compared with the amount.
+    pub costs: Ordering,
 }
 
 impl UseBreakEven<'_> {
@@ -93,7 +102,6 @@ impl<T> ListNet<T> {
 /// A need whose years do not differ, with its candidates.
 pub(super) struct BreakEvenSearch<'n, 'b> {
     pub deal: &'n Deal<'b>,
-    /// The line of the deal by its own metric.
     pub own: &'n Candidate<'b>,
     pub others: &'n [Candidate<'b>],
     /// The units needed, in the unit of the line.
@@ -103,11 +111,10 @@ pub(super) struct BreakEvenSearch<'n, 'b> {
 }
 
 impl<'b> BreakEvenSearch<'_, 'b> {
-    /// Returns every break-even: first by units against each metric of another unit, then by use or
-    /// by years against each candidate.
+    /// Returns those by units against each metric, then those by use or by years against each candidate.
     pub(super) fn all(&self) -> Vec<BreakEven<'b>> {
         let metrics = self.deal.book.metrics().iter();
-        let of_other_units = metrics.filter(|it| it.unit() != self.own.metric.unit());
+        let of_other_units = metrics.filter(|it| it.unit != self.own.metric.unit);
         let by_units = of_other_units.filter_map(|metric| self.by_units(metric));
         let mut found: Vec<_> = by_units.map(BreakEven::Units).collect();
         for other in self.others {
@@ -122,7 +129,6 @@ impl<'b> BreakEvenSearch<'_, 'b> {
         found
     }
 
-    /// Finds which quantities of another metric cost less than the deal.
     fn by_units(&self, metric: &'b Metric) -> Option<UnitBreakEven<'b>> {
         if is_package(metric) {
             return None;
@@ -153,13 +159,13 @@ impl<'b> BreakEvenSearch<'_, 'b> {
 
     /// Finds how many units in use at an hourly price cost less than all of them by another metric.
     fn by_use(&self, other: &Candidate<'b>) -> Option<UseBreakEven<'b>> {
-        let (used, other) = match [self.own, other].map(|it| is_hourly(it.metric)) {
+        let (used, other) = match [self.own, other].map(|it| it.metric.is_hourly()) {
             [true, false] => (self.own, other),
             [false, true] => (other, self.own),
             _ => return None,
         };
         let metric = used.metric;
-        let units = self.options.converted(self.own.metric.unit(), self.units, metric).ok()?;
+        let units = self.options.converted(&self.own.metric.unit, self.units, metric).ok()?;
         let most = units.floor();
         let up_to_most =
             |it: QuantitySpan| QuantitySpan { to: Some(it.to.unwrap_or(most).min(most)), ..it };
@@ -188,4 +194,34 @@ fn by_years<'b>(license: &Candidate<'b>, other: &Candidate<'b>) -> YearBreakEven
         subscription: side.of(other.segments().first()).annual,
     });
     YearBreakEven { metric: license.metric, other: other.metric, courses }
+}
+
+/// Splits the quantities of `spans` into ranges by whether they cost less than `amount`, exactly
+/// `amount`, or more. Quantities that the engine cannot price are left out.
+fn crossovers(
+    prices: LinePrices<'_, '_>,
+    spans: &[QuantitySpan],
+    amount: Money,
+    cost: impl Fn(u64) -> Option<Money>,
+) -> Vec<CrossoverRange> {
+    let compared = |quantity| cost(quantity).map(|cost| cost.cmp(&amount));
+    let mut ranges: Vec<CrossoverRange> = Vec::new();
+    for span in spans {
+        let last = span.to.unwrap_or(Quantity::MAX);
+        let Some(to) = prices.last(span.from, last) else { continue };
+        let mut from = span.from;
+        while from <= to {
+            let Some(costs) = compared(from) else { break };
+            let is_other = |at| compared(at) != Some(costs);
+            let next = first(from, to, is_other);
+            let until = if is_other(next) { next - 1 } else { to };
+            let end = if until == to && span.to.is_none() { None } else { Some(until) };
+            match ranges.last_mut() {
+                Some(last) if last.costs == costs && last.to == Some(from - 1) => last.to = end,
+                _ => ranges.push(CrossoverRange { from, to: end, costs }),
+            }
+            from = until + 1;
+        }
+    }
+    ranges
 }

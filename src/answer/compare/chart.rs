@@ -1,9 +1,8 @@
 //! Points of a break-even chart: the cost of two metrics by units, by use or by years.
 
-use super::break_even::{BreakEven, UnitBreakEven, UseBreakEven, YearBreakEven};
+use super::break_even::{BreakEven, CrossoverRange, UnitBreakEven, UseBreakEven, YearBreakEven};
 use super::candidate::Candidate;
 use super::cost_by_year::ListOrNet;
-use super::crossover::CrossoverRange;
 use super::need::{Need, NeedComparison};
 use crate::approve::spans;
 use crate::book::{Metric, PricePeriod};
@@ -22,8 +21,7 @@ pub struct BreakEvenChart<'b> {
     pub pieces: Vec<Vec<(u64, Money)>>,
     /// The costs of `other`, from the first point of the axis to the last.
     pub beside: Vec<(u64, Money)>,
-    /// Ranges of the axis where `metric` costs less. By years: where the perpetual license has cost
-    /// no more.
+    /// Ranges of the axis where `metric` costs less; by years, where a perpetual license costs no more.
     pub cheaper: Vec<(u64, u64)>,
 }
 
@@ -41,8 +39,7 @@ const SAMPLES: u64 = 200;
 const MOST_YEARS: u32 = Deal::MAX_HORIZON;
 
 impl<'b> NeedComparison<'_, 'b> {
-    /// Returns a chart for every break-even that can be drawn, each with the place of its line in
-    /// the deal, from 0.
+    /// Returns each chart that can be drawn, with the place of its line in the deal, from 0.
     pub fn drawings(&self) -> Vec<(usize, BreakEvenChart<'b>)> {
         let mut charts = Vec::new();
         for (at, need) in self.needs.iter().enumerate() {
@@ -56,8 +53,7 @@ impl<'b> NeedComparison<'_, 'b> {
         charts
     }
 
-    /// Draws up to twice the last quantity at which the cheaper metric changes. Returns `None`
-    /// where it never changes.
+    /// Draws up to twice the last quantity at which the cheaper metric changes, if there is one.
     fn by_units(&self, need: &Need<'b>, found: &UnitBreakEven<'b>) -> Option<BreakEvenChart<'b>> {
         let metric = found.metric;
         if metric.price_period() != PricePeriod::Year {
@@ -87,7 +83,7 @@ impl<'b> NeedComparison<'_, 'b> {
         let year = costs.break_even().and_then(|year| u32::try_from(year).ok());
         let year = year.filter(|year| *year <= MOST_YEARS);
         let after = year.map_or(10, |year| year + year / 4 + 1).min(MOST_YEARS);
-        let last = after.max(self.span.length().years());
+        let last = after.max(self.span.length.years());
         let points = |cost: &dyn Fn(u32) -> Money| -> Vec<_> {
             (1..=last).map(|year| (u64::from(year), cost(year))).collect()
         };
@@ -101,8 +97,7 @@ impl<'b> NeedComparison<'_, 'b> {
         })
     }
 
-    /// Returns the costs of quantities of a metric, in even steps and at the ends of every span
-    /// between two breakpoints of the book.
+    /// Returns the costs of quantities, in even steps and at the ends of every span of the book.
     fn pieces(&self, deal: &Deal<'_>, metric: &Metric, last: u64) -> Vec<Vec<(u64, Money)>> {
         let prices = LinePrices::of_units(deal);
         let step = (last / SAMPLES).max(1);

@@ -7,8 +7,9 @@ use crate::price::{Charges, PricedLine, PricedSegment};
 /// The years over which costs are compared: the term of the deal, or its horizon in whole years.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ComparedYears {
-    length: Length,
-    is_term: bool,
+    pub length: Length,
+    /// Whether the compared years are exactly the term of the contract.
+    pub is_term: bool,
 }
 
 /// The side of a price: before or after discounts.
@@ -21,7 +22,6 @@ pub enum ListOrNet {
 /// The cost of a line year by year. Years after the last one are taken to cost as much as the last.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CostByYear {
-    /// The one-time charges.
     pub(super) once: Money,
     /// The cost of the part of a year before the first whole year.
     stub: Money,
@@ -38,15 +38,6 @@ impl ComparedYears {
         let length = deal.horizon.map_or(term, |years| Length::new(None, years));
         Self { length, is_term: length == term }
     }
-
-    pub const fn length(self) -> Length {
-        self.length
-    }
-
-    /// Whether the compared years are exactly the term of the contract.
-    pub const fn is_term(self) -> bool {
-        self.is_term
-    }
 }
 
 impl ListOrNet {
@@ -58,8 +49,7 @@ impl ListOrNet {
         }
     }
 
-    /// Returns the one-time charge of a segment and the charge of each of its years; nothing where
-    /// there is no segment.
+    /// Returns the charges of a segment, once and for each of its years; nothing without a segment.
     pub fn of(self, priced: Option<&PricedSegment<'_>>) -> Charges {
         let nothing = Charges { once: Money::ZERO, annual: Money::ZERO };
         priced.map_or(nothing, |priced| self.charges(priced).0)
@@ -92,7 +82,6 @@ impl CostByYear {
         year.checked_sub(1).and_then(|at| self.years.get(at)).copied().unwrap_or(self.beyond)
     }
 
-    /// Returns the cost of the first year, with the one-time charges.
     pub fn first_year(&self) -> Money {
         self.once + self.year(1)
     }

@@ -5,7 +5,7 @@ use super::{
     BreakEven, Candidate, CountBasis, CrossoverRange, EditionLimit, LeftOutReason, ListNet,
     ListOrNet, Need, NeedComparison, UnitCount, UseBreakEven,
 };
-use crate::book::{Metric, PaymentTerm};
+use crate::book::Metric;
 use crate::deal::Line;
 use crate::document::json::{Json, object};
 use crate::number::{Currency, Length, Quantity, Ratio, rounding};
@@ -13,8 +13,7 @@ use crate::quote::json::{approvals, price_book, violations};
 use crate::quote::subscription_comparison::PerpetualCostByYear;
 use std::cmp::Ordering;
 
-/// The answer as JSON, `dealdesk.comparison/1`. `compared_years` are whole years, after a part of one
-/// where the term has such a part.
+/// `compared_years` are whole years, after a part of one where the term has such a part.
 pub fn to_json(compared: &NeedComparison<'_, '_>) -> Json {
     let (deal, question) = (compared.deal, compared.question);
     let book = deal.book;
@@ -27,9 +26,9 @@ pub fn to_json(compared: &NeedComparison<'_, '_>) -> Json {
         price_book: price_book(book),
         term_years: deal.term.count(),
         prepay: deal.prepay(),
-        payment: deal.payment.map(PaymentTerm::name),
-        compared_years: compared.span.length().years(),
-        compared_is_term: compared.span.is_term(),
+        payment: deal.payment.map(|term| term.name.as_str()),
+        compared_years: compared.span.length.years(),
+        compared_is_term: compared.span.is_term,
         units: Json::list(question.counts.iter().map(unit_count)),
         utilization: question.in_use(),
         utilization_given: question.utilization.is_some(),
@@ -61,7 +60,7 @@ fn need(compared: &NeedComparison<'_, '_>, line: u32, need: &Need<'_>) -> Json {
     object! {
         line,
         metric: need.own.metric.name(),
-        unit: need.own.metric.unit(),
+        unit: &need.own.metric.unit,
         needed: Json::list(need.units.iter().copied().map(years)),
         asked_tcv: currency.plain(need.asked),
         candidates: Json::list(need.all().map(|it| candidate(compared, need, it))),
@@ -92,11 +91,11 @@ fn candidate(
     let net = candidate.cost_over(ListOrNet::Net, span);
     let difference = candidate.difference_from(&need.own, span);
     let each = need.flat().and_then(|units| rounding::each(net, units, currency.minor));
-    let compared_years = 1..=span.length().years();
+    let compared_years = 1..=span.length.years();
     let totals = &candidate.pricing.totals;
     object! {
         metric: candidate.metric.name(),
-        unit: candidate.metric.unit(),
+        unit: &candidate.metric.unit,
         bought: Json::list(bought),
         edition: only.and_then(|it| it.list.tier.edition.as_deref()),
         limits: Json::list_if_any(candidate.limits().iter().map(limit)),
@@ -108,7 +107,7 @@ fn candidate(
         list: plain(candidate.cost_over(ListOrNet::List, span)),
         net: plain(net),
         first_year: plain(candidate.net.first_year()),
-        average_year: plain(rounding::average(net, span.length(), currency.minor)),
+        average_year: plain(rounding::average(net, span.length, currency.minor)),
         each: each.map(plain),
         years: Json::list(compared_years.map(|year| plain(candidate.net.year(year)))),
         paid_once: plain(candidate.net.once),
@@ -121,8 +120,7 @@ fn candidate(
     }
 }
 
-/// A limit by hosts, or by the quantities of its tier. `kept` is absent where the deal does not state
-/// its hosts.
+/// A limit by hosts or by quantity. `kept` is absent where the deal does not state its hosts.
 fn limit(limit: &EditionLimit<'_>) -> Json {
     object! {
         edition: limit.tier.edition.as_deref(),
@@ -141,7 +139,7 @@ fn left_out(metric: &Metric, reason: LeftOutReason) -> Json {
         LeftOutReason::Package => ("package", None),
         LeftOutReason::Once => ("bought-once", None),
     };
-    object! { metric: metric.name(), unit: metric.unit(), reason, quantity }
+    object! { metric: metric.name(), unit: &metric.unit, reason, quantity }
 }
 
 fn break_evens(currency: &Currency, need: &Need<'_>) -> Json {
@@ -185,8 +183,7 @@ fn break_even(currency: &Currency, need: &Need<'_>, found: &BreakEven<'_>) -> Js
     }
 }
 
-/// Quantities that cost `less`, `equal` or `more`. `to_ratio` is the last of them for each unit of the
-/// other metric, to 4 places.
+/// Ranges of quantities. `to_ratio` is the last quantity for each unit of the other metric, to 4 places.
 fn ranges(ranges: &[CrossoverRange], of: Quantity) -> Json {
     let ratio = |count: u64| Ratio::of_quantities(Quantity::whole(count)?, of, 4);
     Json::list(ranges.iter().map(|range| {

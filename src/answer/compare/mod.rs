@@ -9,19 +9,17 @@ mod break_even;
 mod candidate;
 mod chart;
 mod cost_by_year;
-mod crossover;
-mod edition_limit;
 pub mod json;
 mod need;
 pub mod rows;
 pub mod text;
 mod unit_conversion;
 
-pub use break_even::{BreakEven, ListNet, UnitBreakEven, UseBreakEven, YearBreakEven};
-pub use candidate::{Candidate, LeftOutReason};
+pub use break_even::{
+    BreakEven, CrossoverRange, ListNet, UnitBreakEven, UseBreakEven, YearBreakEven,
+};
+pub use candidate::{Candidate, EditionLimit, LeftOutReason};
 pub use chart::{Axis, BreakEvenChart};
 pub use cost_by_year::{ComparedYears, CostByYear, ListOrNet};
-pub use crossover::CrossoverRange;
-pub use edition_limit::EditionLimit;
 pub use need::{Need, NeedComparison, YearNeed};
 pub use unit_conversion::{CompareOptions, CountBasis, UnitCount};

@@ -9,11 +9,9 @@ use crate::deal::{Deal, Line, Segment};
 use crate::number::{Length, Money, Quantity};
 use crate::price::price;
 
-/// The needs of a deal, one for each line.
 #[derive(Debug)]
 pub struct NeedComparison<'a, 'b> {
     pub deal: &'a Deal<'b>,
-    /// The unit counts and the utilization that the user gives.
     pub question: &'a CompareOptions,
     pub span: ComparedYears,
     /// One need for each line of the deal, in the order of the lines.
@@ -23,8 +21,7 @@ pub struct NeedComparison<'a, 'b> {
 /// The need behind one line of a deal, by every metric of the book.
 #[derive(Debug)]
 pub struct Need<'b> {
-    /// The units needed, counted in the unit of the line, with how long they are needed. More than
-    /// one entry where the years differ.
+    /// The units of the line that are needed, and for how long: several where the years differ.
     pub units: Vec<(Length, Quantity)>,
     /// The contract value of the line in the customer's deal, with its programs and agreed prices.
     pub asked: Money,
@@ -32,7 +29,6 @@ pub struct Need<'b> {
     pub own: Candidate<'b>,
     /// The need by the other metrics, in the order of the book.
     pub others: Vec<Candidate<'b>>,
-    /// Metrics that cannot meet the need, each with the reason.
     pub left_out: Vec<(&'b Metric, LeftOutReason)>,
     /// The places where the cheaper of two metrics changes; empty where the years differ.
     pub break_evens: Vec<BreakEven<'b>>,
@@ -40,11 +36,9 @@ pub struct Need<'b> {
     pub by_year: Vec<YearNeed<'b>>,
 }
 
-/// Equal years of a need whose years differ.
 #[derive(Debug)]
 pub struct YearNeed<'b> {
-    /// The first of the years, counted from 1. A part of a year at the start of the contract has no
-    /// number.
+    /// The first of the years, counted from 1; a part of a year before them has no number.
     pub from: u32,
     pub to: u32,
     /// The need of one of the years, priced with the contract's full term, because a price depends
@@ -54,7 +48,6 @@ pub struct YearNeed<'b> {
 }
 
 impl<'a, 'b> NeedComparison<'a, 'b> {
-    /// Compares the metrics for every line of a deal.
     pub fn of(deal: &'a Deal<'b>, question: &'a CompareOptions) -> Self {
         let span = ComparedYears::of(deal);
         let priced = price(deal).lines;
@@ -101,7 +94,6 @@ impl<'b> Need<'b> {
         need
     }
 
-    /// Prices the need by another metric.
     fn priced_by(
         &self,
         deal: &Deal<'b>,
@@ -111,7 +103,7 @@ impl<'b> Need<'b> {
         if is_package(metric) || is_package(self.own.metric) {
             return Err(LeftOutReason::Package);
         }
-        let unit = self.own.metric.unit();
+        let unit = &self.own.metric.unit;
         let years = self.units.iter().map(|(length, units)| {
             question.sellable(unit, *units, metric).map(|quantity| (*length, quantity))
         });
@@ -148,8 +140,7 @@ impl<'b> Need<'b> {
 }
 
 impl<'b> YearNeed<'b> {
-    /// Compares the metrics for each stretch of equal years of a ramp. Returns nothing for a line
-    /// whose years do not differ.
+    /// Compares the metrics for each stretch of equal years of a ramp; empty for a line without one.
     fn all(deal: &Deal<'b>, line: &Line<'b>, question: &CompareOptions) -> Vec<Self> {
         if !line.is_ramp() {
             return Vec::new();

@@ -22,15 +22,19 @@ pub fn table(compared: &NeedComparison<'_, '_>) -> Table {
             ("customer", &|_| Cell::text(deal.customer().unwrap_or_default())),
             ("line", &|(line, ..)| Cell::ordinal(*line)),
             ("metric", &|(.., it)| Cell::text(it.metric.name())),
-            ("unit", &|(.., it)| Cell::text(it.metric.unit())),
+            ("unit", &|(.., it)| Cell::text(&it.metric.unit)),
             ("quantities", &|(.., it)| quantities(it)),
-            ("edition", &|(.., it)| edition(it)),
-            ("years", &|_| Cell::count(span.length().years())),
+            ("edition", &|(.., it)| {
+                // Years of a ramp can have several editions.
+                let only = if let [only] = it.segments() { Some(only) } else { None };
+                Cell::text(only.and_then(|it| it.list.tier.edition.as_deref()).unwrap_or_default())
+            }),
+            ("years", &|_| Cell::count(span.length.years())),
             ("list", &|(.., it)| money(it.cost_over(ListOrNet::List, span))),
             ("net", &|(.., it)| money(net(it))),
             ("first_year", &|(.., it)| money(it.net.first_year())),
             ("average_year", &|(.., it)| {
-                money(rounding::average(net(it), span.length(), currency.minor))
+                money(rounding::average(net(it), span.length, currency.minor))
             }),
             ("difference", &|(_, need, it)| money(difference(need, it).amount)),
             ("share", &|(_, need, it)| {
@@ -53,11 +57,4 @@ fn quantities(candidate: &Candidate<'_>) -> Cell {
         [only] => Cell::quantity(*only),
         all => Cell::text(all.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")),
     }
-}
-
-/// Returns the edition, where all years have one.
-fn edition(candidate: &Candidate<'_>) -> Cell {
-    let segments = candidate.segments();
-    let edition = if let [only] = segments { only.list.tier.edition.as_deref() } else { None };
-    Cell::text(edition.unwrap_or_default())
 }

@@ -1,6 +1,6 @@
 //! Conversion of one unit into another, such as 16 cores in each socket.
 
-use super::candidate::{LeftOutReason, is_hourly};
+use super::candidate::LeftOutReason;
 use crate::book::Metric;
 use crate::deal::Line;
 use crate::number::{Length, Quantity, Rate};
@@ -21,7 +21,6 @@ pub struct UnitCount {
     pub amount: CountBasis,
 }
 
-/// A count for the whole need, or for each of another unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CountBasis {
     Whole(Quantity),
@@ -30,8 +29,7 @@ pub enum CountBasis {
 }
 
 impl UnitCount {
-    /// Whether both counts convert between the same units, so that they repeat or contradict each
-    /// other.
+    /// Whether both counts convert between the same units: one repeats or contradicts the other.
     pub fn is_same_unit(&self, other: &Self) -> bool {
         let is_one = self.unit == other.unit;
         match (&self.amount, &other.amount) {
@@ -42,13 +40,12 @@ impl UnitCount {
         }
     }
 
-    /// Whether the count applies to no line of a deal.
     pub fn is_idle(&self, lines: &[Line<'_>]) -> bool {
         let applies_to = |unit: &str| match &self.amount {
             CountBasis::Whole(_) => unit != self.unit,
             CountBasis::Each(_, per) => unit == per || unit == self.unit,
         };
-        !lines.iter().any(|line| applies_to(line.metric().unit()))
+        !lines.iter().any(|line| applies_to(&line.metric().unit))
     }
 }
 
@@ -62,10 +59,9 @@ impl CompareOptions {
     /// the hour counts units in use on average, so its units are that average divided by the
     /// utilization.
     pub(super) fn needed_units(&self, line: &Line<'_>) -> Vec<(Length, Quantity)> {
-        let is_used = is_hourly(line.metric);
         let segments = line.segments().iter().map(|segment| {
             let average = segment.expected();
-            let units = average.as_share(self.in_use()).filter(|_| is_used);
+            let units = average.as_share(self.in_use()).filter(|_| line.metric.is_hourly());
             (segment.length, units.unwrap_or(average))
         });
         segments.collect()
@@ -79,7 +75,7 @@ impl CompareOptions {
         metric: &Metric,
     ) -> Result<Quantity, LeftOutReason> {
         let units = self.converted(unit, units, metric)?;
-        let used = if is_hourly(metric) { units.share(self.in_use()) } else { Some(units) };
+        let used = if metric.is_hourly() { units.share(self.in_use()) } else { Some(units) };
         used.and_then(|used| metric.sellable_quantity(used)).ok_or(LeftOutReason::TooMany)
     }
 
@@ -90,13 +86,13 @@ impl CompareOptions {
         units: Quantity,
         metric: &Metric,
     ) -> Result<Quantity, LeftOutReason> {
-        let to = metric.unit();
+        let to = &metric.unit;
         if unit == to {
             return Ok(units);
         }
         let converted = self.counts.iter().find_map(|count| match &count.amount {
-            CountBasis::Whole(all) if count.unit == to => Some(Some(*all)),
-            CountBasis::Each(each, per) if count.unit == to && per == unit => {
+            CountBasis::Whole(all) if count.unit == *to => Some(Some(*all)),
+            CountBasis::Each(each, per) if count.unit == *to && per == unit => {
                 Some(units.times(*each))
             }
             CountBasis::Each(each, per) if count.unit == unit && per == to => {

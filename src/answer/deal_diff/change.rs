@@ -9,16 +9,11 @@ pub struct Change<T> {
     pub new: Option<T>,
 }
 
-/// Result of comparing an old and a new value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChangeStatus {
-    /// Only the new version has the value.
     Added,
-    /// Only the old version has the value.
     Removed,
-    /// Both versions have a value, and they differ.
     Changed,
-    /// Both versions are equal.
     Same,
 }
 

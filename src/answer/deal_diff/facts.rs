@@ -41,7 +41,13 @@ pub(super) fn changed(quotes: &Change<&Quote<'_, '_>>) -> Vec<FactChange> {
 
 /// Compares the facts of a line besides its figures.
 pub(super) fn of_lines(lines: &Change<&Line<'_>>) -> Vec<FactChange> {
-    compared(&lines.map(|line| of_line(line)))
+    compared(&lines.map(|line| {
+        let mut facts = FactList::default();
+        facts.push("edition", "Edition", line.edition);
+        facts.push("hosts", "Hosts", line.hosts);
+        facts.push("committed", "Committed", line.committed);
+        facts
+    }))
 }
 
 fn compared(facts: &Change<FactList>) -> Vec<FactChange> {
@@ -115,8 +121,8 @@ fn of_deal(deal: &Deal<'_>) -> FactList {
         let costs: Vec<_> = asked.costs.iter().map(|cost| of_cost(deal, cost)).collect();
         let costs =
             if costs.is_empty() { "as in the price book".to_owned() } else { costs.join("; ") };
-        let name = format!("alternative.{}", asked.alternative.name());
-        facts.push(name, asked.alternative.title(), Some(costs));
+        let name = format!("alternative.{}", asked.alternative.name);
+        facts.push(name, &asked.alternative.title, Some(costs));
     }
     let own: Vec<_> = own_costs.iter().map(|cost| of_cost(deal, cost)).collect();
     facts.push("cost", "The customer's own costs", (!own.is_empty()).then(|| own.join("; ")));
@@ -155,7 +161,7 @@ fn of_claim(claim: &ProgramClaim<'_>, facts: &mut FactList) {
 fn of_cost(deal: &Deal<'_>, cost: &Cost) -> String {
     let amount = deal.book.currency.show(cost.amount);
     let per = cost.per.as_ref().map(|per| format!(" per {per}")).unwrap_or_default();
-    format!("{} {amount} {}{per}", cost.title(), cost.frequency)
+    format!("{} {amount} {}{per}", cost.title, cost.frequency)
 }
 
 /// Describes a claim: "saves 70% against VMware over 3 years: much cheaper".
@@ -169,7 +175,7 @@ fn of_value(deal: &Deal<'_>, claim: &ValueClaim<'_>) -> String {
     let figures: Vec<_> = figures.into_iter().flatten().collect();
     let years = claim.years.map(|years| format!(" over {years} years")).unwrap_or_default();
     let text = claim.text.as_ref().map(|text| format!(": {text}")).unwrap_or_default();
-    format!("{} against {}{years}{text}", figures.join(", "), claim.against.title())
+    format!("{} against {}{years}{text}", figures.join(", "), claim.against.title)
 }
 
 fn of_partner(partner: &Partner<'_>, facts: &mut FactList) {
@@ -185,12 +191,4 @@ fn of_partner(partner: &Partner<'_>, facts: &mut FactList) {
             facts.push("channel.revenue", "Partner revenue", Some(revenue.at_least(0)));
         }
     }
-}
-
-fn of_line(line: &Line<'_>) -> FactList {
-    let mut facts = FactList::default();
-    facts.push("edition", "Edition", line.edition);
-    facts.push("hosts", "Hosts", line.hosts);
-    facts.push("committed", "Committed", line.committed);
-    facts
 }

@@ -110,7 +110,7 @@ fn step(currencies: Currencies<'_>, step: &Change<&WaterfallStep<'_>>) -> Json {
 
 fn service(currencies: Currencies<'_>, change: &Change<&PricedService<'_>>) -> Json {
     object! {
-        service: change.latest().map(|it| it.service.name()).unwrap_or_default(),
+        service: change.latest().map(|it| it.service.name.as_str()).unwrap_or_default(),
         status: change.status().name(),
         value: amount(currencies, change.map(|it| it.value)),
         price: amount(currencies, change.map(|it| it.price)),

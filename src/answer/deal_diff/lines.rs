@@ -75,7 +75,7 @@ fn is_same_segment(old: &PricedSegment<'_>, new: &PricedSegment<'_>) -> bool {
         let segment = &it.segment;
         (segment.quantity, segment.expected, segment.agreed, segment.fee, it.at_net, it.stub)
     };
-    let (old_steps, new_steps) = (old.waterfall.steps(), new.waterfall.steps());
+    let (old_steps, new_steps) = (&old.waterfall.steps, &new.waterfall.steps);
     figures(old) == figures(new)
         && old_steps.len() == new_steps.len()
         && old_steps.iter().zip(new_steps).all(|(old, new)| is_same_step(old, new))
@@ -91,18 +91,12 @@ fn parts<'q, 'b>(line: &Change<&'q PricedLine<'b>>) -> Vec<SegmentChange<'q, 'b>
         line.map(|it| it.segments.iter().map(|it| it.segment.length.years()).sum());
     let last = lasts.old.max(lasts.new).unwrap_or_default();
     let place = |year| line.and_then(|line| line.line.segment_of_year(year));
-    let mut parts = Vec::new();
-    let mut first = 1;
-    while first <= last {
-        let mut until = first;
-        while until < last && place(until + 1) == place(first) {
-            until += 1;
-        }
-        let years = line.and_then(|line| years(line, first, until));
-        parts.extend(part(Some((first, until)), &years));
-        first = until + 1;
-    }
-    parts
+    let all: Vec<u32> = (1..=last).collect();
+    let parts = all.chunk_by(|one, next| place(*one) == place(*next)).filter_map(|alike| {
+        let (first, until) = (*alike.first()?, *alike.last()?);
+        part(Some((first, until)), &line.and_then(|line| years(line, first, until)))
+    });
+    parts.collect()
 }
 
 /// Returns the segment of some years, with their contract value. The first year of the segment
@@ -128,7 +122,7 @@ fn part<'q, 'b>(
     if is_same && tcv.is_same() {
         return None;
     }
-    let steps = segment.map(|priced| priced.waterfall.steps());
+    let steps = segment.map(|priced| priced.waterfall.steps.as_slice());
     let steps = change::changed(steps, &[&is_same_step, &is_alike]);
     Some(SegmentChange { years, segment, tcv, steps })
 }

@@ -88,7 +88,7 @@ fn changed<'d>(deal: &'d ComparedDeal<'_, '_>) -> Vec<ChangedRow<'d>> {
         push(of, "tcv", money(line.tcv()), Some(line.tcv().more()));
     }
     for service in &difference.services {
-        let of = service.latest().map(|it| it.service.name()).unwrap_or_default();
+        let of = service.latest().map(|it| it.service.name.as_str()).unwrap_or_default();
         let price = service.map(|it| it.price);
         push(of, "price", money(price), Some(price.more()));
     }

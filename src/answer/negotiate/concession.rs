@@ -2,13 +2,12 @@
 //! money that it costs us and the customer's return for it.
 
 use super::offer::Offer;
-use super::payment::{better_payments, payment_titles};
 use super::returns::{Return, SuggestedReturn, return_for_claim, suggested_returns};
 use crate::book::{
-    Adjustment, Clause, ClauseClass, Discount, DiscountCondition, DiscountStep, Level, Program,
-    Rule, Service,
+    Adjustment, BillingFrequency, Clause, ClauseClass, Discount, DiscountCondition, DiscountStep,
+    Level, PaymentTerm, Program, Rule, Service,
 };
-use crate::deal::{Deal, DealClause};
+use crate::deal::{Deal, ProgramClaim};
 use crate::number::{Money, Rate};
 use crate::price::{StepSource, WaterfallStep, applied_rows, tcv_at_price};
 use std::mem::discriminant;
@@ -34,7 +33,6 @@ pub struct Concession<'b> {
 pub enum ConcessionKind<'b> {
     /// An automatic discount, which the book gives without a claim.
     Discount(&'b Discount),
-    /// A program that the deal claims.
     Program(&'b Program),
     Agreed,
     /// Later or more frequent payment, with the titles of the book.
@@ -47,22 +45,22 @@ pub enum ConcessionKind<'b> {
 impl ConcessionKind<'_> {
     pub fn title(&self) -> String {
         match self {
-            Self::Discount(discount) => discount.title().to_owned(),
-            Self::Program(program) => program.title().to_owned(),
+            Self::Discount(discount) => discount.title.clone(),
+            Self::Program(program) => program.title.clone(),
             Self::Agreed => "Negotiated price".to_owned(),
             Self::Payment(titles) => titles.join(", "),
-            Self::Service(service) => service.title().to_owned(),
-            Self::Clause(clause) => clause.title().to_owned(),
+            Self::Service(service) => service.title.clone(),
+            Self::Clause(clause) => clause.title.clone(),
         }
     }
 
     /// The name in files. `None` for a negotiated price and for payment, which have none.
     pub fn name(&self) -> Option<&str> {
         match self {
-            Self::Discount(discount) => Some(discount.name()),
+            Self::Discount(discount) => Some(discount.name.as_str()),
             Self::Program(program) => Some(program.name()),
-            Self::Service(service) => Some(service.name()),
-            Self::Clause(clause) => Some(clause.name()),
+            Self::Service(service) => Some(service.name.as_str()),
+            Self::Clause(clause) => Some(clause.name.as_str()),
             Self::Agreed | Self::Payment(_) => None,
         }
     }
@@ -82,7 +80,6 @@ impl<'b> Concession<'b> {
         Self { kind, rate: None, rates, money, rule, level, counterpart: None, instead }
     }
 
-    /// Whether the customer gives nothing for the concession.
     pub fn has_no_return(&self) -> bool {
         self.counterpart.is_none()
     }
@@ -98,20 +95,9 @@ impl<'b> Concession<'b> {
             self.rates.extend(new.collect::<Vec<_>>());
         }
     }
-
-    /// Turns a concession that raises the price, as an uplift for later payment does, into one that the
-    /// customer pays for.
-    fn with_uplift(mut self) -> Self {
-        if self.money.is_negative() {
-            self.counterpart = Some(Return::Uplift(Money::ZERO - self.money));
-            self.money = Money::ZERO;
-        }
-        self
-    }
 }
 
-/// Returns the concessions of an offer: discounts in the order of the waterfall, then payment, services and
-/// clauses.
+/// Lists discounts in the order of the waterfall, then payment, services and clauses.
 pub fn concessions<'b>(offer: &Offer<'b>) -> Vec<Concession<'b>> {
     let mut given: Vec<Concession<'b>> = Vec::new();
     for (step, money) in steps(offer) {
@@ -121,7 +107,11 @@ pub fn concessions<'b>(offer: &Offer<'b>) -> Vec<Concession<'b>> {
             None => given.push(one),
         }
     }
-    let mut given: Vec<_> = given.into_iter().map(Concession::with_uplift).collect();
+    // The customer pays for a concession that raises the price, as an uplift for later payment does.
+    for raised in given.iter_mut().filter(|it| it.money.is_negative()) {
+        raised.counterpart = Some(Return::Uplift(Money::ZERO - raised.money));
+        raised.money = Money::ZERO;
+    }
     given.extend(free_payment(&offer.deal, &given));
     given.extend(services(offer));
     given.extend(clauses(&offer.deal));
@@ -146,7 +136,7 @@ fn steps<'o, 'b>(offer: &'o Offer<'b>) -> Vec<(&'o WaterfallStep<'b>, Money)> {
         for segment in &line.segments {
             let worth = |price| tcv_at_price(offer.deal.book, line.line.metric, segment, price);
             // Differences of contract values add up to the whole discount, whatever is rounded on the way.
-            let pairs = segment.waterfall.steps().windows(2);
+            let pairs = segment.waterfall.steps.windows(2);
             steps.extend(pairs.map(|pair| (&pair[1], worth(pair[0].price) - worth(pair[1].price))));
         }
     }
@@ -203,19 +193,17 @@ fn return_for<'b>(
 /// Payment that is better than the standard, and for which no step of a waterfall adds an uplift. Payment
 /// that a program includes is given in return for the conditions of the program.
 fn free_payment<'b>(deal: &Deal<'b>, given: &[Concession<'b>]) -> Vec<Concession<'b>> {
-    let known = given.iter().flat_map(|it| match &it.kind {
-        ConcessionKind::Payment(titles) => titles.as_slice(),
-        _ => &[],
-    });
-    let known: Vec<_> = known.collect();
-    let including = |name: &str| {
-        let mut claims = deal.claims.iter();
-        claims.find(|claim| claim.program.includes.iter().any(|it| it == name))
+    let is_paid_for = |title: &str| {
+        let mut kinds = given.iter().map(|it| &it.kind);
+        kinds.any(|it| matches!(it, ConcessionKind::Payment(titles) if titles.contains(&title)))
     };
-    let better = better_payments(deal).into_iter().filter(|better| !known.contains(&&better.title));
+    let better = better_payments(deal).into_iter().filter(|better| !is_paid_for(better.title));
     let free = better.map(|better| {
+        let includes = |claim: &&ProgramClaim<'_>| {
+            claim.program.includes.iter().any(|name| name == better.name)
+        };
         let kind = ConcessionKind::Payment(vec![better.title]);
-        let counterpart = including(better.name).and_then(return_for_claim);
+        let counterpart = deal.claims.iter().find(includes).and_then(return_for_claim);
         let level = payment_level(deal, better.name);
         let given = Concession::new(kind, Money::ZERO, better.rule, level);
         Concession { counterpart, ..given }
@@ -227,11 +215,66 @@ fn free_payment<'b>(deal: &Deal<'b>, given: &[Concession<'b>]) -> Vec<Concession
 fn payment_level(deal: &Deal<'_>, name: &str) -> Level {
     let is_for_payment = |row: &DiscountStep| {
         let schedule = deal.book.billing_schedule(row.billing);
-        row.is_for(&[Some(name)]) || schedule.is_some_and(|it| it.name() == name)
+        row.is_for(&[Some(name)]) || schedule.is_some_and(|it| it.name == name)
     };
     let rows = applied_rows(deal).map(|(_, row)| row);
     let rows = rows.filter(|row| row.always_needs_approval() && is_for_payment(row));
     rows.map(|row| row.approval.level).max().unwrap_or_default()
+}
+
+/// Payment that is better for the customer than the standard of the book.
+struct BetterPayment<'b> {
+    name: &'b str,
+    title: &'b str,
+    rule: &'b Rule,
+}
+
+/// The titles of the deal's payment term and billing schedules that a step of a discount names.
+fn payment_titles<'b>(deal: &Deal<'b>, step: &DiscountStep) -> Vec<&'b str> {
+    let is_named = |name: &str| step.choices.iter().any(|choice| choice == name);
+    let term = deal.payment.filter(|term| is_named(&term.name)).map(|term| term.title.as_str());
+    let mut titles: Vec<&'b str> = term.into_iter().collect();
+    for line in &deal.lines {
+        let schedule = deal.billing_schedule(line.metric);
+        let title = schedule.filter(|it| is_named(&it.name)).map(|it| it.title.as_str());
+        titles.extend(title.filter(|title| !titles.contains(title)));
+    }
+    titles
+}
+
+/// Returns the payment term and the billing schedules that are better than the standard, each once.
+fn better_payments<'b>(deal: &Deal<'b>) -> Vec<BetterPayment<'b>> {
+    let book = deal.book;
+    let standard = book.standard_payment();
+    let is_later = |term: &&PaymentTerm| standard.is_some_and(|it| term.days > it.days);
+    let mut better = Vec::new();
+    if let Some(term) = deal.payment.filter(is_later) {
+        better.push(BetterPayment { name: &term.name, title: &term.title, rule: &term.rule });
+    }
+    let standard = book.standard_billing();
+    // A metric with a billing schedule of its own is billed by its standard.
+    for line in deal.lines.iter().filter(|line| line.metric.billing.is_none()) {
+        let Some((own, standard)) = deal.billing_schedule(line.metric).zip(standard) else {
+            continue;
+        };
+        let is_known = better.iter().any(|it| it.name == own.name);
+        if !is_known && is_better(own.frequency, standard.frequency) {
+            better.push(BetterPayment { name: &own.name, title: &own.title, rule: &own.rule });
+        }
+    }
+    better
+}
+
+/// Whether the customer pays later than by the standard: in smaller amounts, or in arrears.
+fn is_better(frequency: BillingFrequency, standard: BillingFrequency) -> bool {
+    match (frequency, standard) {
+        (BillingFrequency::Term, _) => false,
+        (BillingFrequency::Months { .. }, BillingFrequency::Term) => true,
+        (
+            BillingFrequency::Months { months, arrears },
+            BillingFrequency::Months { months: standard, arrears: standard_arrears },
+        ) => months < standard || arrears && !standard_arrears,
+    }
 }
 
 fn services<'b>(offer: &Offer<'b>) -> impl Iterator<Item = Concession<'b>> {
@@ -243,8 +286,8 @@ fn services<'b>(offer: &Offer<'b>) -> impl Iterator<Item = Concession<'b>> {
 }
 
 fn clauses<'b>(deal: &Deal<'b>) -> impl Iterator<Item = Concession<'b>> {
-    let clauses = deal.clauses.iter().map(DealClause::clause);
-    clauses.filter(|clause| clause.class() != ClauseClass::Standard).map(|clause| {
+    let clauses = deal.clauses.iter().map(|it| it.clause);
+    clauses.filter(|clause| clause.class != ClauseClass::Standard).map(|clause| {
         let kind = ConcessionKind::Clause(clause);
         Concession::new(kind, Money::ZERO, &clause.rule, clause.approval.level)
     })

@@ -9,14 +9,16 @@
 //! meets a goal is the dearest one that does, and the easiest to approve.
 
 use super::discount_part::{DiscountPart, PartSource, automatic_parts, is_all_or_none};
+use super::goal::{Goal, GoalProgress};
+use crate::approve::PricedDeal;
 use crate::book::{Discount, Level};
 use crate::deal::{Deal, DiscountOverride, ProgramClaim};
 use crate::number::{Rate, bisect};
 use crate::price::price;
+use std::cell::OnceCell;
 use std::cmp::Ordering;
 
-/// The deals of one combination. Place 0 is the deal that gives least, and [`Self::len`] the one that
-/// gives most.
+/// The deals of one combination, from the one that gives least, at place 0, to the one that gives most.
 #[derive(Debug, Clone)]
 pub(super) struct DealChain<'b> {
     deal: Deal<'b>,
@@ -32,7 +34,7 @@ impl<'b> DealChain<'b> {
     /// set, automatic discounts stay as the deal has them.
     pub fn all(deal: Deal<'b>, varies_automatic: bool, rate_step: u32) -> Vec<Self> {
         let mut deals = vec![deal];
-        for discount in deals[0].book.discounts().iter().filter(|_| varies_automatic) {
+        for discount in deals[0].book.discounts.iter().filter(|_| varies_automatic) {
             if is_all_or_none(&deals[0], discount) {
                 let mut without = deals.clone();
                 for deal in &mut deals {
@@ -49,7 +51,7 @@ impl<'b> DealChain<'b> {
     }
 
     fn of(deal: Deal<'b>, varies_automatic: bool, rate_step: u32) -> Self {
-        let discounts = deal.book.discounts().iter().filter(|_| varies_automatic);
+        let discounts = deal.book.discounts.iter().filter(|_| varies_automatic);
         let automatic = discounts.flat_map(|discount| automatic_parts(&deal, discount));
         let claimed = deal.claims.iter().enumerate();
         let claimed =
@@ -143,6 +145,12 @@ impl<'b> DealChain<'b> {
         })
     }
 
+    pub fn progress_at(&self, goal: Goal, place: u32) -> Option<(Deal<'b>, GoalProgress)> {
+        let deal = self.deal_at(place)?;
+        let progress = goal.progress_of(&PricedDeal { deal: &deal, pricing: &price(&deal) })?;
+        Some((deal, progress))
+    }
+
     /// Returns the deal between two places of one part whose rate there has the fewest digits.
     pub fn simplest_deal(&self, from: u32, to: u32) -> Option<Deal<'b>> {
         let ends = self.ends();
@@ -184,13 +192,59 @@ impl<'b> DealChain<'b> {
     }
 }
 
+/// Places of a chain, each of which is priced once, when its progress is needed first.
+pub(super) struct PricedPlaces<'c, 'b> {
+    pub chain: &'c DealChain<'b>,
+    goal: Goal,
+    /// The places, ascending, each once.
+    pub places: Vec<u32>,
+    priced: Vec<OnceCell<Option<(Deal<'b>, GoalProgress)>>>,
+}
+
+impl<'c, 'b> PricedPlaces<'c, 'b> {
+    pub fn new(chain: &'c DealChain<'b>, goal: Goal, mut places: Vec<u32>) -> Self {
+        places.sort_unstable();
+        places.dedup();
+        let priced = places.iter().map(|_| OnceCell::new()).collect();
+        Self { chain, goal, places, priced }
+    }
+
+    pub fn progress(&self, index: usize) -> Option<&(Deal<'b>, GoalProgress)> {
+        let priced = || self.chain.progress_at(self.goal, self.places[index]);
+        self.priced[index].get_or_init(priced).as_ref()
+    }
+
+    pub fn meeting(&self) -> impl Iterator<Item = &Deal<'b>> {
+        let priced = (0..self.places.len()).filter_map(|index| self.progress(index));
+        priced.filter(|(_, progress)| self.goal.is_met(*progress)).map(|(deal, _)| deal)
+    }
+
+    /// The range of the first deal that meets the goal: from behind the last place that does not meet it up to
+    /// a place that does. Returns `None` if the cheapest deal does not meet it.
+    pub fn range_of_first_met(&self) -> Option<(u32, u32)> {
+        let (mut from, mut met) = (0, None);
+        // The cheapest deal is judged first, because most chains do not meet the goal at all.
+        for (index, place) in self.places.iter().enumerate().rev() {
+            match self.progress(index).map(|(_, progress)| self.goal.is_met(*progress)) {
+                Some(true) => met = Some(*place),
+                Some(false) => {
+                    from = place + 1;
+                    break;
+                }
+                None => {}
+            }
+        }
+        Some((from, met?))
+    }
+}
+
 const fn is_automatic(part: &DiscountPart<'_>) -> bool {
     matches!(part.source, PartSource::Automatic(..))
 }
 
 /// Replaces the deal's override of a discount. `None` gives all of the discount.
 fn set_override<'b>(deal: &mut Deal<'b>, discount: &'b Discount, change: Option<DiscountOverride>) {
-    deal.discount_overrides.retain(|(known, _)| known.name() != discount.name());
+    deal.discount_overrides.retain(|(known, _)| known.name != discount.name);
     deal.discount_overrides.extend(change.map(|change| (discount, change)));
 }
 
@@ -201,8 +255,7 @@ fn simplest_rate(from: u32, to: u32) -> u32 {
     rates.find(|rate| *rate <= to).unwrap_or(from)
 }
 
-/// Returns the first place of a range for which a condition holds. The condition must hold for every later
-/// place too. Returns `None` if it does not hold at the end.
+/// Returns the first place of a range for which a condition holds that holds for every later place too.
 pub(super) fn first((low, high): (u32, u32), holds: impl Fn(u32) -> bool) -> Option<u32> {
     holds(high).then(|| bisect(low, high, holds))
 }

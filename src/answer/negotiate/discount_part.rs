@@ -20,7 +20,6 @@ pub(super) struct DiscountPart<'b> {
 pub(super) enum PartSource<'b> {
     /// An automatic discount, which the book gives without a claim, and its largest rate.
     Automatic(&'b Discount, u32),
-    /// The place of a claim in the deal.
     Claim(usize),
 }
 
@@ -80,7 +79,7 @@ impl<'b> DiscountPart<'b> {
     }
 
     pub fn is_of(&self, discount: &Discount) -> bool {
-        matches!(self.source, PartSource::Automatic(mine, _) if mine.name() == discount.name())
+        matches!(self.source, PartSource::Automatic(mine, _) if mine.name == discount.name)
     }
 }
 
@@ -89,7 +88,7 @@ fn reached_steps<'b>(deal: &Deal<'b>, discount: &'b Discount) -> Vec<&'b Discoun
     if !discount.can_be_withheld() {
         return Vec::new();
     }
-    let mine = applied_rows(deal).filter(|(known, _)| known.name() == discount.name());
+    let mine = applied_rows(deal).filter(|(known, _)| known.name == discount.name);
     mine.map(|(_, step)| step).collect()
 }
 

@@ -18,7 +18,6 @@ pub(super) enum DraftEdit<'b> {
     /// Another metric, and its quantity for the same need.
     Metric(&'b str, Quantity),
     Edition(&'b str),
-    /// One quantity a year.
     Ramp(Vec<Quantity>),
 }
 

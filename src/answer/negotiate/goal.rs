@@ -10,7 +10,6 @@ use std::cmp::Ordering;
 pub enum Goal {
     /// A discount off list of at least this rate.
     Discount(Rate),
-    /// A contract of at most this amount.
     Tcv(Money),
     /// No unit for more than this amount.
     UnitPrice(Money),
@@ -18,36 +17,31 @@ pub enum Goal {
     YearlyBudget(Money),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum GoalProgress {
-    /// The two amounts whose difference is the discount off list.
-    Discount { tcv: Money, list: Money },
+/// How far a deal goes towards a goal.
+#[derive(Debug, Clone, Copy)]
+pub struct GoalProgress {
     /// The contract value, the price of the dearest unit, or the invoices of the dearest year.
-    Amount(Money),
+    amount: Money,
+    /// The contract value at list.
+    list: Money,
 }
 
 impl Goal {
-    /// Returns how far a priced deal goes. Returns `None` for a budget if the deal's invoices are not
-    /// known.
+    /// Returns `None` for a budget if the deal's invoices are not known.
     pub fn progress_of(self, case: &PricedDeal<'_, '_>) -> Option<GoalProgress> {
         let totals = &case.pricing.totals;
-        match self {
-            Self::Discount(_) => {
-                Some(GoalProgress::Discount { tcv: totals.tcv, list: totals.list_tcv })
-            }
-            Self::Tcv(_) => Some(GoalProgress::Amount(totals.tcv)),
+        let amount = match self {
+            Self::Discount(_) | Self::Tcv(_) => totals.tcv,
             Self::UnitPrice(_) => {
                 let segments = case.pricing.lines.iter().flat_map(|line| &line.segments);
-                segments.map(PricedSegment::net).max().map(GoalProgress::Amount)
+                segments.map(PricedSegment::net).max()?
             }
-            Self::YearlyBudget(_) => {
-                billing::largest_year_invoiced(case.deal, case.pricing).map(GoalProgress::Amount)
-            }
-        }
+            Self::YearlyBudget(_) => billing::largest_year_invoiced(case.deal, case.pricing)?,
+        };
+        Some(GoalProgress { amount, list: totals.list_tcv })
     }
 
-    /// The largest contract value that meets the goal. Goals that do not limit the contract value
-    /// return the value of the priced deal.
+    /// The largest contract value that meets the goal; that of the deal if the goal does not limit it.
     pub fn most(self, pricing: &Pricing<'_>) -> Money {
         let totals = &pricing.totals;
         match self {
@@ -57,30 +51,20 @@ impl Goal {
         }
     }
 
-    pub fn is_met(self, reached: GoalProgress) -> bool {
-        match (self, reached) {
+    pub fn is_met(self, GoalProgress { amount, list }: GoalProgress) -> bool {
+        match self {
             // A deal without a list price has no discount off list.
-            (Self::Discount(rate), GoalProgress::Discount { tcv, list }) => {
-                !list.is_zero() && list - tcv >= rate.of(list)
-            }
-            (Self::Tcv(most) | Self::UnitPrice(most) | Self::YearlyBudget(most), reached) => {
-                matches!(reached, GoalProgress::Amount(amount) if amount <= most)
-            }
-            (Self::Discount(_), GoalProgress::Amount(_)) => false,
+            Self::Discount(rate) => !list.is_zero() && list - amount >= rate.of(list),
+            Self::Tcv(most) | Self::UnitPrice(most) | Self::YearlyBudget(most) => amount <= most,
         }
     }
-}
 
-impl GoalProgress {
-    /// Compares how far two deals go towards one goal: the greater goes further.
-    pub fn further(&self, other: &Self) -> Ordering {
-        match (self, other) {
-            (Self::Discount { tcv, list }, Self::Discount { tcv: other, list: other_list }) => {
-                Share::off(*list, *tcv).cmp(&Share::off(*other_list, *other))
-            }
-            (Self::Amount(amount), Self::Amount(other)) => other.cmp(amount),
-            // One goal has one kind of progress, so this does not happen.
-            _ => Ordering::Equal,
+    /// Compares how far two deals go: the greater goes further.
+    pub fn further(self, one: &GoalProgress, other: &GoalProgress) -> Ordering {
+        let off = |it: &GoalProgress| Share::off(it.list, it.amount);
+        match self {
+            Self::Discount(_) => off(one).cmp(&off(other)),
+            _ => other.amount.cmp(&one.amount),
         }
     }
 }

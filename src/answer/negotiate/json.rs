@@ -4,7 +4,7 @@ use super::{
     Certificate, Concession, ConcessionKind, ConcessionLadder, CustomerRequest, Goal, LadderStep,
     Offer, Return, Search, SearchResult, SuggestedReturn, concessions,
 };
-use crate::book::{ApprovalLadder, BillingSchedule, PaymentTerm, PriceBook};
+use crate::book::{ApprovalLadder, PriceBook};
 use crate::deal::{Deal, DiscountOverride};
 use crate::document::json::{Json, object};
 use crate::number::Currency;
@@ -74,8 +74,8 @@ fn offer(offer: &Offer<'_>) -> Json {
         present_value: offer.present_value.map(plain),
         term_years: deal.term.count(),
         prepay: deal.prepay(),
-        payment: deal.payment.map(PaymentTerm::name),
-        billing: deal.billing.map(BillingSchedule::name),
+        payment: deal.payment.map(|term| term.name.as_str()),
+        billing: deal.billing.map(|schedule| schedule.name.as_str()),
         metric: first.map_or("", |line| line.metric.name()),
         quantity: quantity.unwrap_or_default(),
         lines: Json::list(lines),
@@ -92,15 +92,14 @@ fn offer(offer: &Offer<'_>) -> Json {
 fn partial_discounts(deal: &Deal<'_>) -> Json {
     let changes = deal.discount_overrides.iter().filter_map(|(discount, change)| match change {
         DiscountOverride::Auto => None,
-        DiscountOverride::Withheld => Some((discount.name(), Json::from("none"))),
-        DiscountOverride::Rate(rate) => Some((discount.name(), Json::from(*rate))),
+        DiscountOverride::Withheld => Some((discount.name.as_str(), Json::from("none"))),
+        DiscountOverride::Rate(rate) => Some((discount.name.as_str(), Json::from(*rate))),
     });
     let by_name: BTreeMap<_, _> = changes.collect();
     Json::Object(by_name.into_iter().map(|(name, rate)| (name.to_owned().into(), rate)).collect())
 }
 
-/// The proof of the result. `best_discount` and `best_tcv` are those of the deal that comes closest at the
-/// lower level, and `binding` is the first rule that asks for more in the first offer.
+/// The proof of the result. `best_discount` and `best_tcv` are those of the closest deal at the lower level.
 fn certificate(book: &PriceBook, certificate: &Certificate<'_>) -> Json {
     let totals = certificate.closest.as_ref().map(|closest| closest.pricing.totals);
     let binding = certificate.binding.first();
@@ -144,7 +143,7 @@ fn step(book: &PriceBook, step: &LadderStep<'_>) -> Json {
         object! {
             metric: line.metric.name(),
             quantity: priced.segment.quantity,
-            list: plain(priced.waterfall.list()),
+            list: plain(priced.waterfall.list),
             net: plain(priced.net()),
         }
     });

@@ -8,8 +8,7 @@
 //! `docs/src/methods/negotiation.md` describes the method with a worked example.
 //!
 //! The files, lowest first: `goal`, `offer`, `request`; `draft_edit` and `lever` for combinations;
-//! `discount_part` and `deal_chain` for the deals of one; `frontier`, `priced_places`, `rate_promises`,
-//! `search` and `search_run` for the answer; `returns`, `payment`, `concession` and `ladder` for what an
+//! `discount_part` and `deal_chain` for the deals of one; `frontier`, `rate_promises`, `search` and `search_run` for the answer; `returns`, `concession` and `ladder` for what an
 //! offer gives and gets; `words`, `rows`, `text` and `json` for how that reads.
 
 mod concession;
@@ -22,8 +21,6 @@ pub mod json;
 mod ladder;
 mod lever;
 mod offer;
-mod payment;
-mod priced_places;
 mod rate_promises;
 mod request;
 mod returns;

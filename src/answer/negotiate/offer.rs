@@ -13,7 +13,6 @@ use std::cmp::Ordering;
 pub struct Offer<'b> {
     pub deal: Deal<'b>,
     pub pricing: Pricing<'b>,
-    /// The required approvals, and the rules that refuse the deal.
     pub verdict: Verdict,
     pub commitment: Commitment,
     /// The payments' worth at the start of the contract, if a discount rate was stated.
@@ -44,7 +43,7 @@ impl<'b> Offer<'b> {
         Self { deal, pricing, verdict, commitment, present_value: None }
     }
 
-    /// Prices and judges a deal. Returns `None` if no level can grant the deal.
+    /// Returns `None` if no level can grant the deal.
     pub(super) fn grantable(rules: &[&dyn ApprovalRule], deal: Deal<'b>) -> Option<Self> {
         Some(Self::new(rules, deal)).filter(|offer| !offer.verdict.is_refused())
     }
@@ -71,7 +70,6 @@ impl<'b> Offer<'b> {
         self.pricing.totals.discount
     }
 
-    /// Adds the present value of the offer's payments at a yearly rate, if a rate is stated.
     pub(super) fn with_present_value(self, rate: Option<Rate>) -> Self {
         let present = rate.and_then(|rate| {
             let (start, payments) = billing::payments(&self.deal, &self.pricing)?;
@@ -81,8 +79,7 @@ impl<'b> Offer<'b> {
         Self { present_value: present, ..self }
     }
 
-    /// The offer's worth to us: its present value if a discount rate was stated, or else its contract
-    /// value.
+    /// The worth to us: the present value if a discount rate was stated, or else the contract value.
     pub fn present_value_kept(&self) -> Money {
         self.present_value.unwrap_or(self.tcv())
     }
@@ -96,8 +93,7 @@ impl<'b> Offer<'b> {
         self.present_value_kept() >= worth && self.commitment.is_within(&other.commitment)
     }
 
-    /// Orders offers for display: by approval, then by worth, the most first, then by how few discounts
-    /// of the book are held back.
+    /// Orders by approval, then by worth, the most first, then by how few discounts are held back.
     pub(super) fn display_order(&self, other: &Self) -> Ordering {
         let held_back = |offer: &Self| {
             let overrides = offer.deal.discount_overrides.iter();
@@ -130,14 +126,10 @@ impl Commitment {
             BillingFrequency::Months { months, .. } => Some(months),
             BillingFrequency::Term => Some(12 * deal.term.count()),
         };
-        let lines = deal.lines.iter();
-        let quantities = lines.clone().flat_map(|line| {
-            let name = line.metric.name();
-            line.segments.iter().map(move |it| (name.to_owned(), it.quantity))
-        });
+        let quantities = quantities(deal).map(|(metric, count)| (metric.to_owned(), count));
         Self {
             years: deal.length().years_begun(),
-            months_ahead: lines.clone().filter_map(months_ahead).max().unwrap_or_default(),
+            months_ahead: deal.lines.iter().filter_map(months_ahead).max().unwrap_or_default(),
             days_to_pay: deal.payment.map_or(0, |term| term.days),
             quantities: quantities.collect(),
             programs: deal.claims.iter().map(|it| it.program.name().to_owned()).collect(),
@@ -156,4 +148,12 @@ impl Commitment {
             && pairs().all(|((metric, _), (other, _))| metric == other)
             && self.programs.iter().all(|program| other.programs.contains(program))
     }
+}
+
+/// The metric and the quantity of each line and year.
+pub(super) fn quantities<'d>(deal: &'d Deal<'_>) -> impl Iterator<Item = (&'d str, Quantity)> {
+    deal.lines.iter().flat_map(|line| {
+        let name = line.metric.name();
+        line.segments.iter().map(move |it| (name, it.quantity))
+    })
 }

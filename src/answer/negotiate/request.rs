@@ -3,8 +3,7 @@
 use super::offer::Offer;
 use crate::approve::{APPROVAL_RULES, ApprovalRule};
 use crate::book::{Books, Level};
-use crate::deal;
-use crate::deal::{Deal, Draft};
+use crate::deal::{self, Deal, Draft};
 use crate::number::Date;
 use crate::price::price;
 use crate::quote::billing;
@@ -49,7 +48,6 @@ impl<'b> CustomerRequest<'b> {
         billing::largest_year_invoiced(&self.deal, &price(&self.deal)).is_some()
     }
 
-    /// The highest level of the approval ladder.
     pub(super) fn highest_level(&self) -> Level {
         self.deal.book.ladder().levels().last().map_or(Level::NONE, |(level, _)| level)
     }

@@ -62,7 +62,7 @@ impl<'b> Return<'b> {
     }
 
     pub(super) fn prepay(offer: &Offer<'b>, row: &'b DiscountStep) -> Self {
-        let way = row.choices().first().map(String::as_str).unwrap_or_default();
+        let way = row.choices.first().map(String::as_str).unwrap_or_default();
         Self::prepay_of(way, paid_ahead(&offer.deal, &offer.pricing))
     }
 
@@ -87,7 +87,7 @@ impl<'b> Return<'b> {
 /// The return for a claim. Returns `None` if the program has no conditions and no duty is promised.
 pub(super) fn return_for_claim<'b>(claim: &ProgramClaim<'b>) -> Option<Return<'b>> {
     let program = claim.program;
-    let promised = program.duties().iter().filter(|duty| claim.duties.contains(duty));
+    let promised = program.duties.iter().filter(|duty| claim.duties.contains(duty));
     let promised: Vec<_> = promised.map(String::as_str).collect();
     let has_conditions = !program.incumbents.is_empty()
         || !program.payment.is_empty()
@@ -98,8 +98,7 @@ pub(super) fn return_for_claim<'b>(claim: &ProgramClaim<'b>) -> Option<Return<'b
     (has_conditions || !promised.is_empty()).then_some(Return::Program(program, promised))
 }
 
-/// The amount that the customer must pay after the first year. Use by the hour counts as far as the
-/// customer commits to it.
+/// The amount due after the first year. Use by the hour counts as far as the customer commits to it.
 fn after_first_year(offer: &Offer<'_>) -> Money {
     let amounts = offer.pricing.lines.iter().map(|priced| {
         let years = priced.segments.iter().flat_map(|year| {
@@ -123,7 +122,7 @@ pub(super) fn suggested_returns<'b>(deal: &Deal<'b>) -> Vec<SuggestedReturn<'b>>
     let applies = |discount: &&'b Discount| {
         deal.lines.iter().any(|line| discount.applies_to(line.metric.name()))
     };
-    let discounts = || book.discounts().iter().filter(applies);
+    let discounts = || book.discounts.iter().filter(applies);
     let longer = book.available_terms().into_iter().find(|years| *years > deal.term);
     let earns = discounts().any(|it| matches!(it.condition, DiscountCondition::Term(_)));
     let mut suggested = Vec::from_iter(longer.filter(|_| earns).map(SuggestedReturn::Years));
@@ -132,13 +131,13 @@ pub(super) fn suggested_returns<'b>(deal: &Deal<'b>) -> Vec<SuggestedReturn<'b>>
         let earns =
             !matches!(row.adjustment, Adjustment::Uplift(_)) && !row.adjustment.is_nothing();
         let is_sold = row.min_years.is_none_or(|least| deal.term.count() >= least);
-        let way = row.choices().first().map(String::as_str);
+        let way = row.choices.first().map(String::as_str);
         let way = way.filter(|way| earns && is_sold && deal.prepay() != Some(*way));
         suggested.extend(way.map(SuggestedReturn::Prepay));
     }
     let programs = discounts().flat_map(Discount::programs);
     let programs = programs.filter(|it| !it.exclusive && !it.duties_required);
-    for duty in programs.flat_map(Program::duties) {
+    for duty in programs.flat_map(|program| &program.duties) {
         let is_promised = deal.claims.iter().any(|claim| claim.duties.contains(duty));
         if !is_promised && !suggested.contains(&SuggestedReturn::Duty(duty)) {
             suggested.push(SuggestedReturn::Duty(duty));

@@ -2,7 +2,7 @@
 
 use crate::answer::negotiate::words::{concession_text, counterpart_text};
 use crate::answer::negotiate::{ConcessionLadder, LadderStep, Offer};
-use crate::book::{BillingSchedule, Level, PaymentTerm, PriceBook};
+use crate::book::{Level, PriceBook};
 use crate::deal::Deal;
 use crate::document::{Cell, Table};
 use crate::number::Rate;
@@ -20,8 +20,8 @@ pub fn offers(book: &PriceBook, offers: &[Offer<'_>], discount_rate: Option<Rate
             ("currency", &|_| Cell::text(&currency.code)),
             ("term_years", &|(_, offer)| Cell::count(offer.deal.term.count())),
             ("prepay", &|(_, offer)| word(offer.deal.prepay())),
-            ("payment", &|(_, offer)| word(offer.deal.payment.map(PaymentTerm::name))),
-            ("billing", &|(_, offer)| word(offer.deal.billing.map(BillingSchedule::name))),
+            ("payment", &|(_, offer)| word(offer.deal.payment.map(|term| term.name.as_str()))),
+            ("billing", &|(_, offer)| word(offer.deal.billing.map(|way| way.name.as_str()))),
             ("lines", &|(_, offer)| lines(&offer.deal)),
             ("programs", &|(_, offer)| programs(&offer.deal)),
             ("list_tcv", &|(_, offer)| Cell::money(currency, offer.list_tcv())),

@@ -2,7 +2,7 @@
 
 use super::draft_edit::DraftEdit;
 use super::goal::Goal;
-use super::lever::program_sets::{ProgramSet, claimed_program_sets, program_sets};
+use super::lever::program_sets::{ProgramSet, program_sets};
 use super::lever::{LEVERS, Lever, LeverGroup, PROGRAM, VOLUME};
 use super::request::CustomerRequest;
 use crate::approve::ApprovalRule;
@@ -10,15 +10,13 @@ use crate::book::Level;
 use crate::deal::Draft;
 use crate::number::Rate;
 
-/// The goal of a search, and the changes that offers may make.
 #[derive(Debug)]
 pub struct Search<'b> {
     pub goal: Goal,
     pub within: Level,
     /// Rates are multiples of this. `None` allows every rate of 0.0001%.
     pub step: Option<Rate>,
-    /// The yearly rate at which later payments lose worth. If it is stated, offers are compared by their
-    /// present values instead of their contract values.
+    /// A yearly rate. If it is stated, offers are compared by their present values.
     pub discount_rate: Option<Rate>,
     settings: Vec<Vec<DraftEdit<'b>>>,
     pub(super) programs: Vec<ProgramSet<'b>>,
@@ -44,25 +42,19 @@ impl<'b> Search<'b> {
             let is_free = lever.is_free && !locked.contains(&lever.name);
             freed.map(|(_, words)| words.as_slice()).or(is_free.then_some(&[][..]))
         };
-        let named = |lever: &Lever, error: String| format!("{}: {error}", lever.name);
         let mut settings = Vec::new();
         for group in LeverGroup::WITH_SETTINGS {
             let mut of_group = Vec::new();
             for lever in LEVERS.iter().filter(|lever| lever.group == group) {
                 if let Some(words) = words(lever) {
                     let settings = (lever.settings)(request, words);
-                    of_group.extend(settings.map_err(|error| named(lever, error))?);
+                    of_group.extend(settings.map_err(|error| format!("{}: {error}", lever.name))?);
                 }
             }
             settings.push(if of_group.is_empty() { vec![DraftEdit::AsAsked] } else { of_group });
         }
-        let lever = LEVERS.iter().find(|lever| lever.name == PROGRAM);
-        let programs = match lever.and_then(|lever| Some((lever, words(lever)?))) {
-            Some((lever, words)) => {
-                program_sets(request, words).map_err(|error| named(lever, error))?
-            }
-            None => claimed_program_sets(request),
-        };
+        let words = LEVERS.iter().find(|lever| lever.name == PROGRAM).and_then(words);
+        let programs = program_sets(request, words).map_err(|it| format!("{PROGRAM}: {it}"))?;
         Ok(Self {
             goal,
             within: request.highest_level(),
@@ -80,8 +72,7 @@ impl<'b> Search<'b> {
         self.settings.iter().map(|settings| settings.len() as u64).product::<u64>() * sets
     }
 
-    /// Applies one combination of settings to a draft. The settings of the last group change with every
-    /// number, and those of the first group slowest.
+    /// Applies a combination, in which the settings of the last group change with every number.
     pub(super) fn apply(&self, combination: u64, draft: &mut Draft) {
         let mut rest = self.settings.iter().map(|settings| settings.len() as u64).product::<u64>();
         for settings in &self.settings {

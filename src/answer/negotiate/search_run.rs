@@ -8,20 +8,18 @@
 //! stays within each of them is an offer too. If a rule promises no direction, every deal of a chain is tried.
 //! A chain with too many deals is sampled, and the certificate then says that the result is not proved.
 
-use super::deal_chain::{DealChain, first};
+use super::deal_chain::{DealChain, PricedPlaces, first};
 use super::draft_edit::without_agreed_prices;
 use super::frontier::OfferFrontier;
 use super::goal::GoalProgress;
 use super::lever::program_sets::claim_programs;
 use super::offer::Offer;
-use super::priced_places::{PricedPlaces, progress_at};
 use super::rate_promises::{RatePromises, is_beyond};
 use super::request::CustomerRequest;
 use super::search::Search;
 use crate::approve::{PricedDeal, Promise, Requirement, promises, route};
 use crate::book::{Discount, DiscountCondition, Level, Metric, Rule};
-use crate::deal;
-use crate::deal::Deal;
+use crate::deal::{self, Deal};
 use crate::price::price;
 
 #[derive(Debug, Clone, Copy)]
@@ -46,11 +44,9 @@ pub struct SearchResult<'b> {
 pub struct Certificate<'b> {
     /// The level below that of the first offer. `None` if the first offer needs no approval.
     pub lower: Option<Level>,
-    /// The offer that comes closest at the lower level.
     pub closest: Option<Offer<'b>>,
     /// The rules that demand the level of the first offer.
     pub binding: Vec<Requirement>,
-    /// The number of combinations that were decided, each with every rate.
     pub decided: u64,
     /// The number of all combinations: more than were decided if the search was stopped.
     pub combinations: u64,
@@ -97,7 +93,6 @@ struct SearchState<'s, 'b> {
     closest: Vec<Option<(GoalProgress, Offer<'b>)>>,
     /// The promises of the rules for each metric that the search has met.
     promises: Vec<(&'b Metric, Vec<Promise<'b>>)>,
-    /// The lines of the book that keep the result from being proved.
     unproved: Vec<&'b Rule>,
 }
 
@@ -113,7 +108,6 @@ impl<'s, 'b> SearchState<'s, 'b> {
         }
     }
 
-    /// Decides a deal with every set of programs.
     fn decide(&mut self, deal: &Deal<'b>) {
         if is_never_granted(deal) && !self.may_include_payment(deal) {
             return;
@@ -132,15 +126,13 @@ impl<'s, 'b> SearchState<'s, 'b> {
         }
     }
 
-    /// Whether a program of the search includes a payment term or a billing schedule of the deal, which lifts
-    /// the refusal of that payment.
+    /// Whether a program of the search includes the deal's payment, which lifts the refusal of it.
     fn may_include_payment(&self, deal: &Deal<'b>) -> bool {
         let included = || self.search.programs.iter().flatten().flat_map(|(_, it)| &it.includes);
         let mut names = deal.lines.iter().flat_map(|line| deal.paying(line.metric)).flatten();
         names.any(|name| included().any(|included| included == name))
     }
 
-    /// The promises of all rules about a deal's rates.
     fn rate_promises(&mut self, deal: &Deal<'b>) -> RatePromises<'b> {
         let mut found = RatePromises::default();
         for metric in deal.lines.iter().map(|line| line.metric) {
@@ -154,8 +146,7 @@ impl<'s, 'b> SearchState<'s, 'b> {
         found
     }
 
-    /// Tries every deal of a chain. Of a chain with more than [`MOST_TRIED`] it tries a sample: then the
-    /// result is not proved.
+    /// Tries every deal of a chain, or of a long one a sample: then the result is not proved.
     fn try_chain(&mut self, chain: &DealChain<'b>, promises: &RatePromises<'b>) {
         let last = chain.len();
         let step = last.div_ceil(MOST_TRIED).max(1);
@@ -187,7 +178,7 @@ impl<'s, 'b> SearchState<'s, 'b> {
         if self.is_dominated(chain, from, promises) {
             return;
         }
-        let is_met = |place| progress_at(chain, goal, place).is_some_and(|(_, it)| goal.is_met(it));
+        let is_met = |place| chain.progress_at(goal, place).is_some_and(|(_, it)| goal.is_met(it));
         let Some(first_met) = first((from, met), is_met) else { return };
         let mut meeting = vec![first_met];
         // A smaller contract can need less approval.
@@ -246,8 +237,7 @@ impl<'s, 'b> SearchState<'s, 'b> {
         chain.simplest_deal(place, end).or(Some(deal))
     }
 
-    /// Records the deal of a chain that comes closest to the goal, for each level below those that meet
-    /// the goal already.
+    /// Records the closest deal of a chain, for each level below those that meet the goal already.
     fn record_closest(&mut self, places: &PricedPlaces<'_, 'b>) {
         let met = self.meeting.iter().position(|offers| !offers.is_empty());
         // Levels from this height on are settled: an earlier place comes no closer for them.
@@ -258,8 +248,9 @@ impl<'s, 'b> SearchState<'s, 'b> {
                 continue;
             }
             let Some((deal, progress)) = places.progress(index) else { continue };
+            let goal = self.search.goal;
             let is_further = |known: &Option<(GoalProgress, Offer<'_>)>| {
-                known.as_ref().is_none_or(|(known, _)| progress.further(known).is_gt())
+                known.as_ref().is_none_or(|(known, _)| goal.further(progress, known).is_gt())
             };
             if !self.closest[least..settled].iter().any(is_further) {
                 settled = least;
@@ -270,7 +261,7 @@ impl<'s, 'b> SearchState<'s, 'b> {
             // If earlier deals come as close, the deal that gives least is the offer.
             for before in (0..index).rev() {
                 let same = places.progress(before);
-                let same = same.filter(|(_, other)| other.further(progress).is_eq());
+                let same = same.filter(|(_, other)| goal.further(other, progress).is_eq());
                 match same.and_then(|(deal, _)| grantable(deal)) {
                     Some(same) if same.level() <= offer.level() => offer = same,
                     _ => break,
@@ -338,7 +329,7 @@ fn is_never_granted(deal: &Deal<'_>) -> bool {
                 || discount.rows().iter().any(|row| row.rule == *rule)
                 || discount.programs().iter().any(|program| program.rule == *rule)
         };
-        let mut discounts = book.discounts().iter();
+        let mut discounts = book.discounts.iter();
         discounts.any(|it| !matches!(it.condition, DiscountCondition::Payment(_)) && is_of(it))
             || book.guardrails.iter().any(|guardrail| guardrail.rule == *rule)
             || book.services.iter().any(|service| service.rule == *rule)

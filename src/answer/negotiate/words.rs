@@ -11,7 +11,7 @@ pub(super) fn shown(book: &PriceBook, amount: Money) -> String {
 }
 
 pub(super) fn rounded(book: &PriceBook, amount: Money) -> Money {
-    book.rounding().round(amount, book.currency.minor)
+    book.rounding.round(amount, book.currency.minor)
 }
 
 /// "Volume discount 15%"; "Volume discount 5% to 15%", where lines or years differ.
@@ -84,5 +84,5 @@ pub(super) fn ask_instead(suggested: &[SuggestedReturn<'_>]) -> String {
 
 /// "CPU socket, ": the title of a line's metric, where another metric has the same unit.
 pub(super) fn metric_title(book: &PriceBook, line: &Line<'_>) -> Option<String> {
-    book.shares_unit(line.metric).then(|| format!("{}, ", line.metric.title()))
+    book.shares_unit(line.metric).then(|| format!("{}, ", line.metric.title))
 }

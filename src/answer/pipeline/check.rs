@@ -1,8 +1,7 @@
 //! A check of several deals: each by itself, and all deals of a customer together.
 
-use super::judged_deal::{CheckStatus, CheckedDeal, JudgedDeal, NamedDeal};
+use super::judged_deal::{CheckStatus, CheckedDeal, DealTotals, JudgedDeal, NamedDeal};
 use super::split::{SplitDeal, splits};
-use super::totals::DealTotals;
 use crate::approve::ApprovalOutcome;
 use crate::book::{Level, PriceBook};
 use crate::number::Date;
@@ -13,7 +12,6 @@ use std::collections::HashMap;
 pub struct Check<'a, 'b> {
     /// The price book; the first of a book with several currencies.
     pub book: &'b PriceBook,
-    /// The day of the check.
     pub day: Date,
     /// The highest approval level that a deal may need, if one was given.
     pub within: Option<Level>,
@@ -59,7 +57,6 @@ pub fn check<'a, 'b>(
 }
 
 impl<'a, 'b> Check<'a, 'b> {
-    /// Returns the deals that could be priced, in their order.
     pub fn judged(&self) -> impl Iterator<Item = &JudgedDeal<'a, 'b>> {
         self.deals.iter().filter_map(CheckedDeal::judged)
     }
@@ -75,8 +72,7 @@ impl<'a, 'b> Check<'a, 'b> {
         }
     }
 
-    /// Returns the worst status. A deal that cannot be read is worst, because its approvals are
-    /// unknown.
+    /// A deal that cannot be read is worst, because its approvals are unknown.
     pub fn worst_status(&self) -> CheckStatus {
         self.deals.iter().map(|deal| self.status(deal)).max().unwrap_or(CheckStatus::Within)
     }
@@ -86,13 +82,14 @@ impl<'a, 'b> Check<'a, 'b> {
     }
 
     pub fn deal_totals(&self) -> DealTotals<'b> {
-        self.judged().collect()
+        DealTotals::of(self.judged())
     }
 
     /// Returns the totals by approval level, lowest first, with deals outside policy last.
     pub fn standings(&self) -> impl Iterator<Item = (ApprovalOutcome, DealTotals<'b>)> {
         ApprovalOutcome::all(self.book).map(|standing| {
-            (standing, self.judged().filter(|deal| deal.standing() == standing).collect())
+            let deals = self.judged().filter(|deal| deal.standing() == standing);
+            (standing, DealTotals::of(deals))
         })
     }
 }

@@ -1,8 +1,7 @@
 //! The pipeline of a deal desk: filtered and sorted deals, and whom each deal is waiting on.
 
 use super::check::Check;
-use super::judged_deal::{JudgedDeal, customer_key};
-use super::totals::DealTotals;
+use super::judged_deal::{DealTotals, JudgedDeal, customer_key};
 use crate::approve::ApprovalOutcome;
 use crate::book::Level;
 use crate::number::Total;
@@ -17,7 +16,6 @@ pub struct DealFilter {
     pub customer: Option<String>,
     /// Only quotes that expire within this number of days and have not expired yet.
     pub expires_within: Option<u32>,
-    /// Only deals outside policy.
     pub outside: bool,
     /// The order of the deals; `None` keeps the order in which they were named.
     pub sort: Option<DealOrder>,
@@ -30,15 +28,12 @@ pub enum DealOrder {
     Customer,
     /// Largest contract value first, one currency after the other.
     Tcv,
-    /// Largest discount off list first.
     Discount,
     /// Highest approval level first, with deals outside policy before all levels.
     Level,
-    /// Earliest last day of the quote first.
     Expiry,
 }
 
-/// The deals of a filter, and whom they are waiting on.
 #[derive(Debug, Clone)]
 pub struct Pipeline<'c, 'a, 'b> {
     pub check: &'c Check<'a, 'b>,
@@ -50,7 +45,6 @@ pub struct Pipeline<'c, 'a, 'b> {
 /// Deals that wait on the same approver, review or step.
 #[derive(Debug, Clone)]
 pub struct Queue<'c, 'a, 'b> {
-    /// The approver, review or step that the deals wait on.
     pub waits_for: WaitingOn<'b>,
     pub deals: Vec<&'c JudgedDeal<'a, 'b>>,
 }
@@ -60,9 +54,7 @@ pub struct Queue<'c, 'a, 'b> {
 pub enum WaitingOn<'b> {
     /// The customer, who can sign: the deal needs no approval.
     Customer,
-    /// The approval of a level of the ladder.
     Level(Level),
-    /// A review beside the ladder.
     Review(&'b str),
     /// A change of the deal: no level can approve it.
     Change,
@@ -71,7 +63,6 @@ pub enum WaitingOn<'b> {
 }
 
 impl<'c, 'a, 'b> Pipeline<'c, 'a, 'b> {
-    /// Filters and sorts the deals of a check.
     pub fn of(check: &'c Check<'a, 'b>, filter: &DealFilter) -> Self {
         let mut deals: Vec<_> = check.judged().filter(|it| filter.admits(it, check)).collect();
         if let Some(sort) = filter.sort {
@@ -82,7 +73,7 @@ impl<'c, 'a, 'b> Pipeline<'c, 'a, 'b> {
     }
 
     pub fn deal_totals(&self) -> DealTotals<'b> {
-        self.deals.iter().copied().collect()
+        DealTotals::of(self.deals.iter().copied())
     }
 
     /// Returns the days until a quote expires, 0 on its last day; `None` if it has expired.
@@ -94,7 +85,7 @@ impl<'c, 'a, 'b> Pipeline<'c, 'a, 'b> {
 
 impl Queue<'_, '_, '_> {
     pub fn deal_totals(&self) -> DealTotals<'_> {
-        self.deals.iter().copied().collect()
+        DealTotals::of(self.deals.iter().copied())
     }
 }
 
@@ -132,8 +123,7 @@ impl DealOrder {
     }
 }
 
-/// Returns the queues that have deals: the customer's first, then the levels of the ladder upwards, the
-/// reviews, and last the deals that need a change or a new quote.
+/// Returns the queues that have deals, the nearest to a contract first.
 fn queues<'c, 'a, 'b>(
     check: &Check<'a, 'b>,
     deals: &[&'c JudgedDeal<'a, 'b>],

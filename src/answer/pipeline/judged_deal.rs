@@ -1,8 +1,8 @@
-//! One deal of a check: priced, with its approvals and warnings.
+//! The deals of a check: each priced, with its approvals and warnings; and their totals.
 
 use crate::approve::{ApprovalOutcome, Verdict};
 use crate::deal::Deal;
-use crate::number::Date;
+use crate::number::{Currency, Date, Total};
 use crate::price::Totals;
 use crate::quote::notice::{Notice, NoticeSeverity};
 use crate::quote::{Quote, quote};
@@ -15,7 +15,6 @@ pub struct NamedDeal<'b> {
     pub deal: Result<Deal<'b>, Vec<String>>,
 }
 
-/// A deal of a check, whether it could be priced or not.
 #[derive(Debug, Clone)]
 pub struct CheckedDeal<'a, 'b> {
     pub name: &'a str,
@@ -26,9 +25,7 @@ pub struct CheckedDeal<'a, 'b> {
 /// The status of a deal against the highest allowed level, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CheckStatus {
-    /// The deal needs no level above the allowed one.
     Within,
-    /// The deal needs a level above the allowed one.
     Above,
     /// The deal is outside policy: no level can approve it.
     Refused,
@@ -55,7 +52,6 @@ pub struct JudgedDeal<'a, 'b> {
     pub deal: &'a Deal<'b>,
     pub totals: Totals,
     pub verdict: Verdict,
-    /// Notes and warnings for the reader.
     pub notices: Vec<Notice>,
     /// The last day on which the customer can accept its quote.
     pub valid_until: Date,
@@ -68,7 +64,6 @@ impl<'a, 'b> CheckedDeal<'a, 'b> {
         Self { name, outcome: named.deal.as_ref().map(judged).map_err(Vec::as_slice) }
     }
 
-    /// Returns the priced deal; `None` for a deal with errors.
     pub fn judged(&self) -> Option<&JudgedDeal<'a, 'b>> {
         self.outcome.as_ref().ok()
     }
@@ -93,8 +88,7 @@ impl<'a, 'b> JudgedDeal<'a, 'b> {
                 "the quote of {} was valid until {}, and today is {day}",
                 quote.deal.date, judged.valid_until
             );
-            let (severity, code) = (NoticeSeverity::Warning, "quote-expired");
-            judged.notices.insert(0, Notice { severity, code, message, rule: None });
+            judged.notices.insert(0, Notice::warning("quote-expired", message, None));
         }
         judged
     }
@@ -115,6 +109,50 @@ impl<'a, 'b> JudgedDeal<'a, 'b> {
     /// Returns the customer's name as splits compare it; `None` for a deal without one.
     pub fn customer_key(&self) -> Option<String> {
         self.deal.customer().map(customer_key).filter(|key| !key.is_empty())
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CurrencyTotals<'b>(Vec<(&'b Currency, Total)>);
+
+/// Totals of several deals. Amounts in different currencies are never added.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DealTotals<'b> {
+    pub deals: usize,
+    pub tcv: CurrencyTotals<'b>,
+}
+
+impl<'b> CurrencyTotals<'b> {
+    /// Returns each currency with its sum, in the order in which the currencies first occur.
+    pub fn iter(&self) -> impl Iterator<Item = (&'b Currency, Total)> {
+        self.0.iter().copied()
+    }
+
+    fn add(&mut self, currency: &'b Currency, amount: Total) {
+        match self.0.iter_mut().find(|(known, _)| known.code == currency.code) {
+            Some((_, sum)) => *sum += amount,
+            None => self.0.push((currency, amount)),
+        }
+    }
+
+    /// Formats the sums: "$10.00 and ¥500"; "none" without any.
+    pub fn show(&self) -> String {
+        let shown: Vec<_> = self.iter().map(|(currency, sum)| currency.show_total(sum)).collect();
+        if shown.is_empty() { "none".to_owned() } else { shown.join(" and ") }
+    }
+}
+
+impl<'b> DealTotals<'b> {
+    pub(super) fn of<'j, 'a: 'j>(deals: impl Iterator<Item = &'j JudgedDeal<'a, 'b>>) -> Self
+    where
+        'b: 'a,
+    {
+        let mut totals = Self::default();
+        for judged in deals {
+            totals.deals += 1;
+            totals.tcv.add(&judged.deal.book.currency, judged.totals.tcv.into());
+        }
+        totals
     }
 }
 

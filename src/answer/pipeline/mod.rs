@@ -12,9 +12,9 @@ mod judged_deal;
 pub mod rows;
 mod split;
 pub mod text;
-mod totals;
 
 pub use check::{Check, check};
-pub use judged_deal::{CheckStatus, CheckedDeal, JudgedDeal, NamedDeal};
+pub use judged_deal::{
+    CheckStatus, CheckedDeal, CurrencyTotals, DealTotals, JudgedDeal, NamedDeal,
+};
 pub use split::{SplitDeal, SplitNeed};
-pub use totals::{CurrencyTotals, DealTotals};

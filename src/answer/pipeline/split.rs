@@ -1,13 +1,12 @@
 //! Split deals: deals of one customer that together cross a threshold which each of them stays under.
 
 use super::judged_deal::JudgedDeal;
-use crate::approve;
-use crate::approve::{PricedDeal, Requirement, Verdict, Violation};
+use crate::approve::{self, PricedDeal, Requirement, Verdict, Violation};
 use crate::book::{ApprovalNeed, Level, PriceBook, Rule};
 use crate::deal::Deal;
 use crate::number::{Date, Total};
-use crate::price::{Totals, price};
-use crate::quote::notice::{Notice, NoticeSeverity};
+use crate::price::price;
+use crate::quote::notice::Notice;
 use std::collections::HashMap;
 
 /// Deals of one customer that together trigger a rule which none of them triggers alone.
@@ -35,16 +34,13 @@ pub struct SplitDeal<'a, 'b> {
     pub deals: Vec<&'a str>,
     /// The need that only all of them together have.
     pub crossing: SplitNeed,
-    /// The rule that they trigger together.
     pub rule: Rule,
     pub reason: String,
     pub book: &'b PriceBook,
 }
 
-/// The need of several deals together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SplitNeed {
-    /// An approval or a review.
     Needs(ApprovalNeed),
     /// None that can be met: together the deals are outside policy.
     Refused,
@@ -78,12 +74,7 @@ impl SplitDeal<'_, '_> {
     }
 
     pub(super) fn notice(&self) -> Notice {
-        Notice {
-            severity: NoticeSeverity::Warning,
-            code: Self::CODE,
-            message: self.message(),
-            rule: Some(self.rule.clone()),
-        }
+        Notice::warning(Self::CODE, self.message(), &self.rule)
     }
 }
 
@@ -98,40 +89,8 @@ fn listed(names: &[&str]) -> String {
     format!("{} and {last}", names.join(", "))
 }
 
-/// A threshold that a deal can stay under.
-#[derive(Debug, Clone, Copy)]
-enum Threshold<'b> {
-    Level(Level),
-    Review(&'b str),
-    Policy,
-}
-
-impl<'b> Threshold<'b> {
-    fn all(book: &'b PriceBook) -> impl Iterator<Item = Self> {
-        let levels = (1..).map_while(|height| book.ladder().level_at(height)).map(Self::Level);
-        let reviews = book.reviews.iter().map(|review| Self::Review(&review.name));
-        levels.chain(reviews).chain([Self::Policy])
-    }
-
-    fn is_above(self, verdict: &Verdict) -> bool {
-        match self {
-            Self::Level(level) => verdict.level() < level,
-            Self::Review(review) => !verdict.reviews().contains(&review),
-            Self::Policy => !verdict.is_refused(),
-        }
-    }
-}
-
-/// A deal of the customer, with its verdict for separate and for merged lines.
-struct SplitMember<'a, 'b> {
-    name: &'a str,
-    deal: &'a Deal<'b>,
-    totals: Totals,
-    verdict: Verdict,
-}
-
 /// Returns the verdict on several deals as one; `None` where they cannot be joined.
-type JointVerdict = fn(&[&SplitMember<'_, '_>]) -> Option<Verdict>;
+type JointVerdict = fn(&[&JudgedDeal<'_, '_>]) -> Option<Verdict>;
 
 /// Finds every split among deals, customer by customer in the order of the deals.
 pub(super) fn splits<'j, 'a: 'j, 'b: 'a>(
@@ -153,12 +112,13 @@ pub(super) fn splits<'j, 'a: 'j, 'b: 'a>(
     several.flat_map(|deals| of_customer(deals)).collect()
 }
 
+/// Finds the splits of one customer. Its deals have the verdict for separate and for merged lines.
 fn of_customer<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>]) -> Vec<SplitDeal<'a, 'b>> {
-    let mut parts: Vec<Vec<SplitMember<'a, 'b>>> = Vec::new();
-    for &JudgedDeal { name, deal, totals, ref verdict, .. } in deals.iter().copied() {
-        let verdict = with_merged_lines(deal, verdict.clone());
-        let member = SplitMember { name, deal, totals, verdict };
-        match parts.iter_mut().find(|part| part[0].deal.has_same_terms(deal)) {
+    let mut parts: Vec<Vec<JudgedDeal<'a, 'b>>> = Vec::new();
+    for judged in deals {
+        let verdict = with_merged_lines(judged.deal, judged.verdict.clone());
+        let member = JudgedDeal { verdict, notices: Vec::new(), ..**judged };
+        match parts.iter_mut().find(|part| part[0].deal.has_same_terms(judged.deal)) {
             Some(part) => part.push(member),
             None => parts.push(vec![member]),
         }
@@ -178,17 +138,25 @@ fn of_customer<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>]) -> Vec<SplitDeal<'a, 'b>> 
 
 /// Adds the splits among the members under each threshold, and then among all of them.
 fn crossings<'a, 'b>(
-    members: &[SplitMember<'a, 'b>],
+    members: &[JudgedDeal<'a, 'b>],
     together: JointVerdict,
     found: &mut Vec<SplitDeal<'a, 'b>>,
 ) {
-    let Some(first) = members.first() else { return };
-    let under = Threshold::all(first.deal.book).map(|threshold| {
-        members.iter().filter(|member| threshold.is_above(&member.verdict)).collect()
-    });
+    let Some(book) = members.first().map(|first| first.deal.book) else { return };
+    let under = |is_under: &dyn Fn(&Verdict) -> bool| -> Vec<&JudgedDeal<'a, 'b>> {
+        members.iter().filter(|member| is_under(&member.verdict)).collect()
+    };
+    let levels = (1..).map_while(|height| book.ladder().level_at(height));
+    let mut sets: Vec<_> = levels.map(|level| under(&|it| it.level() < level)).collect();
+    sets.extend(
+        book.reviews
+            .iter()
+            .map(|review| under(&|it| !it.reviews().contains(&review.name.as_str()))),
+    );
+    sets.extend([under(&|it| !it.is_refused()), members.iter().collect()]);
     // Most thresholds have the same deals under them, so that each set is looked at once.
     let mut seen: Vec<Vec<&str>> = Vec::new();
-    for members in under.chain([members.iter().collect::<Vec<_>>()]) {
+    for members in sets {
         let names: Vec<_> = members.iter().map(|member| member.name).collect();
         if names.len() > 1 && !seen.contains(&names) {
             of_members(&members, &names, together, found);
@@ -197,9 +165,8 @@ fn crossings<'a, 'b>(
     }
 }
 
-/// Adds the rules that the members trigger together and none of them alone.
 fn of_members<'a, 'b>(
-    members: &[&SplitMember<'a, 'b>],
+    members: &[&JudgedDeal<'a, 'b>],
     names: &[&'a str],
     together: JointVerdict,
     found: &mut Vec<SplitDeal<'a, 'b>>,
@@ -236,15 +203,14 @@ fn of_members<'a, 'b>(
 }
 
 /// Returns the verdict on deals with the same terms, joined into one.
-fn as_one(members: &[&SplitMember<'_, '_>]) -> Option<Verdict> {
+fn as_one(members: &[&JudgedDeal<'_, '_>]) -> Option<Verdict> {
     let deals: Vec<_> = members.iter().map(|member| member.deal).collect();
     let deal = Deal::joined(&deals)?;
     Some(with_merged_lines(&deal, route(&deal)))
 }
 
-/// Returns the verdict on the sums of ACV and TCV. The ACV of each deal is rounded to its smallest
-/// coin.
-fn as_sums(members: &[&SplitMember<'_, '_>]) -> Option<Verdict> {
+/// Returns the verdict on the sums of ACV and TCV, each ACV rounded to its smallest coin.
+fn as_sums(members: &[&JudgedDeal<'_, '_>]) -> Option<Verdict> {
     let (mut acv, mut tcv) = (Total::default(), Total::default());
     for member in members {
         acv.add(member.totals.acv);

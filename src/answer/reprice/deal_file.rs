@@ -15,9 +15,7 @@ use std::sync::Arc;
 
 #[derive(Debug, Clone, Copy)]
 pub struct BookPair<'b> {
-    /// Book in force.
     pub old: &'b Books,
-    /// Book that is to replace it.
     pub new: &'b Books,
     /// Code of the currency that is compared.
     pub currency: &'b str,

@@ -1,14 +1,14 @@
 //! Rows of CSV for the deals of a portfolio, summed up as they are written.
 
 use super::{ApprovalsNeeded, Impact, MetricChange, RepricedDeal};
-use crate::answer::batch::{DealFigures, PairSink, RowPair, csv_field};
+use crate::answer::batch::{DealFigures, PairSink, RowPair};
 use crate::book::PriceBook;
 use crate::number::Total;
+use crate::text::csv_field;
 
 pub const HEADER: &str = "id,old_net_unit,new_net_unit,old_tcv,new_tcv,change,old_approval,\
                           new_approval,error\n";
 
-/// Writes deals under two books.
 #[derive(Debug)]
 pub struct RepriceWriter<'b> {
     books: [&'b PriceBook; 2],
@@ -44,7 +44,6 @@ impl RepriceOutput<'_> {
         }
     }
 
-    /// Adds a deal that cannot be read.
     pub fn add_unreadable(&mut self, id: &str, error: &str) {
         self.add(&RepricedDeal { id, old: Err(error), new: Err(error), parts: &[] });
     }

@@ -1,6 +1,6 @@
-//! Effect of a new book on a portfolio, summed up.
+//! Effect of a new book on a portfolio, summed up, with the largest deals of each kind.
 
-use super::{DealGroup, MetricChange, RankedDeal, RepricedDeal};
+use super::{MetricChange, RepricedDeal};
 use crate::answer::batch::DealFigures;
 use crate::approve::ApprovalOutcome;
 use crate::book::PriceBook;
@@ -13,11 +13,76 @@ use std::ops::AddAssign;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct OldNewTotals {
     pub deals: u64,
-    /// Contract value under the old book and under the new one.
     pub tcv: [Total; 2],
 }
 
-/// Approvals that a deal needs.
+/// A deal that is named, because it is one of the largest of its kind.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RankedDeal {
+    pub id: String,
+    /// Place among all deals, counted from 1, for a deal whose id cannot be read.
+    pub row: Option<u64>,
+    pub old: Option<Total>,
+    pub new: Option<Total>,
+    /// Reason for which a book has no price.
+    pub error: Option<String>,
+}
+
+impl RankedDeal {
+    /// Returns the id of the deal, or the number of its row.
+    pub(super) fn name(&self) -> String {
+        self.row.map_or_else(|| self.id.clone(), |row| format!("row {row}"))
+    }
+}
+
+/// Deals of one kind, of which the largest are named. Deals with equal amounts are in the order of their
+/// ids, so that the result does not depend on the order in which deals are added.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DealGroup {
+    pub deals: u64,
+    pub total: Total,
+    most: usize,
+    largest: Vec<(Total, RankedDeal)>,
+}
+
+impl DealGroup {
+    pub fn new(most: usize) -> Self {
+        Self { most, ..Self::default() }
+    }
+
+    /// Adds a deal. `name` is called only if its amount is large enough: most deals are not named.
+    pub fn add(&mut self, amount: Total, name: impl FnOnce() -> RankedDeal) {
+        self.deals += 1;
+        self.total += amount;
+        self.rank(amount, name);
+    }
+
+    fn rank(&mut self, amount: Total, name: impl FnOnce() -> RankedDeal) {
+        let is_full = self.largest.len() == self.most;
+        if is_full && self.largest.last().is_none_or(|(least, _)| amount < *least) {
+            return;
+        }
+        let named = name();
+        let is_before = |(other, there): &(Total, RankedDeal)| (amount, there) < (*other, &named);
+        let place = self.largest.partition_point(is_before);
+        self.largest.insert(place, (amount, named));
+        self.largest.truncate(self.most);
+    }
+
+    /// Adds the deals of another group, before which `behind` deals came.
+    pub fn merge(&mut self, other: Self, behind: u64) {
+        self.deals += other.deals;
+        self.total += other.total;
+        for (amount, named) in other.largest {
+            self.rank(amount, || RankedDeal { row: named.row.map(|row| behind + row), ..named });
+        }
+    }
+
+    pub fn largest(&self) -> impl Iterator<Item = &RankedDeal> {
+        self.largest.iter().map(|(_, named)| named)
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ApprovalsNeeded {
     pub outcome: ApprovalOutcome,
@@ -177,7 +242,6 @@ impl Impact {
         self.lost.deals + self.unpriced.deals
     }
 
-    /// Counts the deals that cost the same under both books.
     pub const fn unchanged(&self) -> u64 {
         self.both.deals - self.rises.deals - self.falls.deals
     }

@@ -5,7 +5,6 @@
 //! rows, which `batch` prices under two books in one pass, or as deal files of any structure.
 
 mod deal_file;
-mod deal_group;
 mod deal_rows;
 mod impact;
 pub mod json;
@@ -13,29 +12,23 @@ pub mod rows_summary;
 pub mod text;
 
 pub use deal_file::BookPair;
-pub use deal_group::{DealGroup, RankedDeal};
 pub use deal_rows::{HEADER, RepriceOutput, RepriceWriter};
-pub use impact::{ApprovalsNeeded, Impact, OldNewTotals};
+pub use impact::{ApprovalsNeeded, DealGroup, Impact, OldNewTotals, RankedDeal};
 
 use crate::answer::batch::DealFigures;
 use crate::book::PriceBook;
 use crate::number::Total;
 
-/// Portfolio that was priced under two books.
 #[derive(Debug, Clone, Copy)]
 pub struct Repricing<'a> {
-    /// Name of the portfolio.
     pub input: &'a str,
     /// Name of the file with a row for each deal, if one was written.
     pub output: Option<&'a str>,
-    /// Book in force.
     pub old: &'a PriceBook,
-    /// Book that is to replace it.
     pub new: &'a PriceBook,
     pub impact: &'a Impact,
 }
 
-/// A deal under the old book and under the new one.
 #[derive(Debug, Clone, Copy)]
 pub struct RepricedDeal<'a> {
     /// Id of a row, or path of a deal file.
@@ -49,7 +42,6 @@ pub struct RepricedDeal<'a> {
     pub parts: &'a [MetricChange<'a>],
 }
 
-/// Contract value of one metric of a deal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MetricChange<'a> {
     /// Name of the metric; `None` for services.

@@ -42,8 +42,8 @@ pub fn table(repricing: &Repricing<'_>) -> Table {
             ("new_approval", &|row| Cell::text(&row.approvals[1])),
             ("error", &|row| Cell::text(&row.error)),
             ("currency", &|_| Cell::text(currency.code.as_str())),
-            ("old_book_version", &|_| Cell::text(old.version())),
-            ("old_book_sha256", &|_| Cell::text(old.sha256())),
+            ("old_book_version", &|_| Cell::text(&old.version)),
+            ("old_book_sha256", &|_| Cell::text(&old.sha256)),
         ],
     );
     with_book(table, new)

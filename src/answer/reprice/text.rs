@@ -1,20 +1,19 @@
 //! Effect of a new price book on a portfolio.
 
-use crate::answer::reprice::{
-    ApprovalsNeeded, DealGroup, RankedDeal, Repricing, json, rows_summary,
-};
+use crate::answer::reprice::{ApprovalsNeeded, DealGroup, Repricing, json, rows_summary};
 use crate::approve::ApprovalOutcome;
-use crate::book::{Metric, PriceBook};
+use crate::book::PriceBook;
 use crate::document::json::Json;
 use crate::document::{Answer, Block, Cell, Document, Table, TableRow, Tone};
-use crate::number::{Currency, Total, grouped};
+use crate::number::{Currency, Total, counted, grouped};
+use crate::quote::text::book_identity;
 
 impl Answer for Repricing<'_> {
     fn document(&self) -> Document {
-        let mut facts = counts(self);
-        facts.extend(books(self.old, self.new));
-        facts.extend(self.output.map(|output| ("Output".to_owned(), output.to_owned())));
-        let mut blocks = vec![Block::Title(format!("Reprice {}", self.input)), Block::Facts(facts)];
+        let output = self.output.map(|output| ("Output", output.to_owned()));
+        let facts = counts(self).chain(books(self.old, self.new)).chain(output);
+        let title = Block::Title(format!("Reprice {}", self.input));
+        let mut blocks = vec![title, Block::facts(facts)];
         blocks.extend(impact(self));
         Document { blocks }
     }
@@ -31,10 +30,8 @@ impl Answer for Repricing<'_> {
 /// The deals in sums, and those that change most.
 pub(crate) fn impact(repricing: &Repricing<'_>) -> Vec<Block> {
     let (impact, currency) = (repricing.impact, &repricing.old.currency);
-    let mut blocks = vec![
-        Block::Heading("Deals with a price in both books".to_owned(), Tone::Plain),
-        Block::Table(money(repricing)),
-    ];
+    let mut blocks =
+        vec![Block::heading("Deals with a price in both books"), Block::Table(money(repricing))];
     let mut section = |title: String, tone: Tone, table: Table| {
         if !table.rows.is_empty() {
             blocks.extend([Block::Heading(title, tone), Block::Table(table)]);
@@ -45,61 +42,64 @@ pub(crate) fn impact(repricing: &Repricing<'_>) -> Vec<Block> {
     section("Largest increases".to_owned(), Tone::Plain, changes(&impact.rises, currency));
     section("Largest decreases".to_owned(), Tone::Plain, changes(&impact.falls, currency));
     let titled = |title: &str, group: &DealGroup| {
-        format!("{title}: {}, {}", deals(group.deals), currency.show_total(group.total))
+        let deals = counted(group.deals, "deal");
+        format!("{title}: {deals}, {}", currency.show_total(group.total))
     };
     let refused = &impact.newly_refused;
     section(titled("Now outside policy", refused), Tone::Warning, changes(refused, currency));
     let (lost, gained, unpriced) = (&impact.lost, &impact.gained, &impact.unpriced);
     section(titled("No longer priced", lost), Tone::Bad, reasons(lost, currency));
     section(titled("Newly priced", gained), Tone::Plain, reasons(gained, currency));
-    let title = format!("No price in either book: {}", deals(unpriced.deals));
+    let title = format!("No price in either book: {}", counted(unpriced.deals, "deal"));
     section(title, Tone::Bad, reasons(unpriced, currency));
     blocks
 }
 
 /// Returns the numbers of deals by their change.
-pub(crate) fn counts(repricing: &Repricing<'_>) -> Vec<(String, String)> {
+pub(crate) fn counts(repricing: &Repricing<'_>) -> impl Iterator<Item = (&'static str, String)> {
     let impact = repricing.impact;
-    let some = |name, deals| (deals > 0).then(|| (name, count(deals)));
-    let facts = [
-        Some(("Deals", count(impact.deals()))),
-        Some(("Compared", count(impact.both.deals))),
-        Some(("Higher price", count(impact.rises.deals))),
-        Some(("Lower price", count(impact.falls.deals))),
-        Some(("No change", count(impact.unchanged()))),
-        some("Now outside policy", impact.newly_refused.deals),
-        some("No longer priced", impact.lost.deals),
-        some("Newly priced", impact.gained.deals),
-        some("No price in either", impact.unpriced.deals),
-        some("In other currencies", impact.elsewhere),
+    let always = [
+        ("Deals", impact.deals()),
+        ("Compared", impact.both.deals),
+        ("Higher price", impact.rises.deals),
+        ("Lower price", impact.falls.deals),
+        ("No change", impact.unchanged()),
     ];
-    facts.into_iter().flatten().map(|(name, value)| (name.to_owned(), value)).collect()
+    let if_any = [
+        ("Now outside policy", impact.newly_refused.deals),
+        ("No longer priced", impact.lost.deals),
+        ("Newly priced", impact.gained.deals),
+        ("No price in either", impact.unpriced.deals),
+        ("In other currencies", impact.elsewhere),
+    ];
+    let facts = always.into_iter().chain(if_any.into_iter().filter(|(_, deals)| *deals > 0));
+    facts.map(|(name, deals)| (name, grouped(&deals)))
 }
 
-pub(crate) fn books(old: &PriceBook, new: &PriceBook) -> Vec<(String, String)> {
-    let book = |book: &PriceBook| {
-        format!("{}, version {}, {}", book.name(), book.version(), book.sha256())
-    };
-    vec![("Old book".to_owned(), book(old)), ("New book".to_owned(), book(new))]
+pub(crate) fn books(old: &PriceBook, new: &PriceBook) -> [(&'static str, String); 2] {
+    [("Old book", book_identity(old)), ("New book", book_identity(new))]
 }
 
 fn money(repricing: &Repricing<'_>) -> Table {
     let (impact, currency) = (repricing.impact, &repricing.old.currency);
     let row = |name: &str, tcv: [Total; 2]| {
-        TableRow::new([vec![Cell::text(name)], amounts(tcv, currency)].concat())
+        TableRow::new([Cell::text(name)].into_iter().chain(amounts(tcv, currency)))
     };
     let header = ["Contract (TCV)", "Old", "New", "Change", "Share"];
     Table::new(header, [row("List", impact.list), row("Net", impact.both.tcv)])
 }
 
 fn approvals(repricing: &Repricing<'_>) -> Table {
-    let currency = &repricing.old.currency;
-    let rows = repricing.impact.moved.iter().map(|([old, new], moved)| {
-        let names = [title(repricing.old, old), title(repricing.new, new)];
-        let figures = [Cell::count(moved.deals), Cell::total(currency, moved.tcv[1])];
-        TableRow::new(names.map(Cell::text).into_iter().chain(figures).collect())
-    });
-    Table::new(["Old approval", "New approval", "Deals", "Contract (TCV)"], rows)
+    let Repricing { old: before, new: after, .. } = *repricing;
+    Table::of_items(
+        &repricing.impact.moved,
+        &[
+            ("Old approval", &|([old, _], _)| Cell::text(title(before, old))),
+            ("New approval", &|([_, new], _)| Cell::text(title(after, new))),
+            ("Deals", &|(_, moved)| Cell::count(moved.deals)),
+            ("Contract (TCV)", &|(_, moved)| Cell::total(&before.currency, moved.tcv[1])),
+        ],
+    )
 }
 
 /// Returns the titles of a level and of the reviews beside it: "None, Legal".
@@ -114,44 +114,38 @@ fn title(book: &PriceBook, needs: &ApprovalsNeeded) -> String {
 
 fn metrics(repricing: &Repricing<'_>) -> Table {
     let rows = repricing.impact.metrics().map(|(name, totals)| {
-        let title = name.and_then(|name| repricing.old.metric(name)).map(Metric::title);
-        let cells =
-            vec![Cell::text(title.or(name).unwrap_or("Services")), Cell::count(totals.deals)];
-        TableRow::new([cells, amounts(totals.tcv, &repricing.old.currency)].concat())
+        let title = name.and_then(|name| repricing.old.metric(name)).map(|it| it.title.as_str());
+        let title = Cell::text(title.or(name).unwrap_or("Services"));
+        let amounts = amounts(totals.tcv, &repricing.old.currency);
+        TableRow::new([title, Cell::count(totals.deals)].into_iter().chain(amounts))
     });
     Table::new(["Metric", "Deals", "Old", "New", "Change", "Share"], rows)
 }
 
 fn changes(group: &DealGroup, currency: &Currency) -> Table {
     let rows = group.largest().filter_map(|named| {
-        let cells = amounts([named.old?, named.new?], currency);
-        Some(TableRow::new([vec![Cell::text(named.name())], cells].concat()))
+        let amounts = amounts([named.old?, named.new?], currency);
+        Some(TableRow::new([Cell::text(named.name())].into_iter().chain(amounts)))
     });
     Table::new(["Deal", "Old", "New", "Change", "Share"], rows)
 }
 
 fn reasons(group: &DealGroup, currency: &Currency) -> Table {
-    let rows = group.largest().map(|named| {
-        let RankedDeal { old, new, error, .. } = named;
-        let tcv = old.or(*new).map(|tcv| Cell::total(currency, tcv)).unwrap_or_default();
-        let error = error.as_deref().unwrap_or_default();
-        TableRow::new(vec![Cell::text(named.name()), tcv, Cell::text(error)])
-    });
-    Table::new(["Deal", "Contract (TCV)", "Reason"], rows)
+    let total = |total| Cell::total(currency, total);
+    Table::of_items(
+        group.largest(),
+        &[
+            ("Deal", &|it| Cell::text(it.name())),
+            ("Contract (TCV)", &|it| it.old.or(it.new).map(total).unwrap_or_default()),
+            ("Reason", &|it| Cell::text(it.error.as_deref().unwrap_or_default())),
+        ],
+    )
 }
 
 /// Before, after, and what lies between.
-fn amounts([old, new]: [Total; 2], currency: &Currency) -> Vec<Cell> {
+fn amounts([old, new]: [Total; 2], currency: &Currency) -> impl Iterator<Item = Cell> {
     let share = (!old.is_zero()).then(|| Cell::share(old.growth_to(new)));
     let changes = [Cell::total(currency, new.minus(old)), share.unwrap_or_default()];
     let sides = [old, new].map(|total| Cell::total(currency, total)).into_iter();
-    sides.chain(changes.map(|cell| cell.plus_if(new > old))).collect()
-}
-
-fn deals(deals: u64) -> String {
-    format!("{} deal{}", count(deals), if deals == 1 { "" } else { "s" })
-}
-
-fn count(count: u64) -> String {
-    grouped(&count.to_string())
+    sides.chain(changes.map(|cell| cell.plus_if(new > old)))
 }

@@ -62,7 +62,7 @@ fn of_quantity(quote: &Quote<'_, '_>, terms: UsageTerms, quantity: Quantity) -> 
     let line = deal.lines.get(terms.line)?;
     let segment = line.segments.get(terms.segment)?;
     let priced = pricing.lines.get(terms.line)?.segments.get(terms.segment)?;
-    if !is_agreed_within_policy(&case, line, segment, priced.waterfall.steps()) {
+    if !is_agreed_within_policy(&case, line, segment, &priced.waterfall.steps) {
         return Some(route(&case));
     }
     let mut verdict = Verdict::default();

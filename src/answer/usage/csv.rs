@@ -48,8 +48,7 @@ fn blanks(text: &str) -> usize {
     text.len() - text.trim_start_matches([' ', '\t']).len()
 }
 
-/// Returns the length of a quoted field up to its closing mark. Only blanks may follow the mark before
-/// the next comma.
+/// Returns the length of a quoted field. Only blanks may stand between its closing mark and a comma.
 fn closed(quoted: &str) -> Option<usize> {
     let mut from = 0;
     loop {

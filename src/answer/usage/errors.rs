@@ -5,11 +5,9 @@ use crate::text::source::{Place, Source};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// How many errors of a file are shown, which may have a million rows. More add nothing for a file
-/// that was exported in the wrong form.
+/// How many errors are shown. More add nothing for a file that was exported in the wrong form.
 const SHOWN: usize = 20;
 
-/// The first errors of a file, and how many more there are.
 pub(super) struct UsageErrors<'s> {
     pub source: &'s Arc<Source>,
     shown: Vec<Diagnostic>,

@@ -7,14 +7,11 @@ use crate::text::source::Place;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// The columns of a usage file by place.
 pub(super) struct UsageHeader {
     pub width: usize,
-    /// The column with the time of a row.
     pub when: usize,
     /// Whether the time is a timestamp; otherwise it is a month.
     pub timed: bool,
-    /// The column with the use.
     pub used: usize,
 }
 
@@ -25,7 +22,6 @@ const TIMESTAMP: &str = "timestamp";
 const MOST: usize = 16;
 
 impl UsageHeader {
-    /// Reads the names of the columns, in any order.
     pub(super) fn read(
         fields: &[Range<usize>],
         column: &str,

@@ -7,8 +7,7 @@ use crate::document::json::{Json, object};
 use crate::number::Currency;
 use crate::quote::json::{notice, price_book, required, violations};
 
-/// The statement as JSON, `dealdesk.usage/1`. `annualized` is the cost of a year of such months, and
-/// the approvals are those of the deal and of its months as they turned out.
+/// `annualized` is the cost of a year of such months; the months count for the approvals too.
 pub fn to_json(statement: &UsageStatement<'_, '_>) -> Json {
     let (deal, line) = (statement.quote.deal, statement.line);
     let (book, verdict) = (deal.book, &statement.verdict);
@@ -21,7 +20,7 @@ pub fn to_json(statement: &UsageStatement<'_, '_>) -> Json {
         currency: &currency.code,
         price_book: price_book(book),
         metric: line.metric.name(),
-        unit: line.metric.unit(),
+        unit: &line.metric.unit,
         hours_basis: statement.hours.name(),
         committed: line.committed,
         rows: statement.readings.rows,

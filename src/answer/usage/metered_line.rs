@@ -1,15 +1,14 @@
 //! The metered line of a deal: the one that a usage file is rated by.
 
-use crate::book::{Metric, PriceBook, PricePeriod};
+use crate::book::{Metric, PriceBook};
 use crate::deal::{Draft, DraftLine};
-use crate::table;
-use crate::table::suggestion;
+use crate::table::{self, suggestion};
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::Written;
 
 /// Returns the name of the column with the figures: `core_hours` for a metric that counts cores.
 pub fn column(metric: &Metric) -> String {
-    let letters = metric.unit.0.chars().flat_map(char::to_lowercase);
+    let letters = metric.unit.chars().flat_map(char::to_lowercase);
     let unit: String = letters.map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
     format!("{unit}_hours")
 }
@@ -25,7 +24,7 @@ pub fn choose<'b>(
     asked: Option<&Written<String>>,
 ) -> Result<(usize, &'b Metric), Diagnostic> {
     let is_asked = |metric: &&Metric| asked.is_none_or(|asked| asked.value == metric.name);
-    let sold: Vec<_> = book.metrics().iter().filter(|metric| is_hourly(metric)).collect();
+    let sold: Vec<_> = book.metrics().iter().filter(|metric| metric.is_hourly()).collect();
     let asked_for: Vec<_> = sold.iter().copied().filter(is_asked).collect();
     if let Some(asked) = asked.filter(|_| asked_for.is_empty()) {
         return Err(unknown(asked, book, &sold));
@@ -47,10 +46,6 @@ pub fn choose<'b>(
     let metric = only(&metrics, draft, "the deal has")?;
     let at = lines.first().map_or(0, |(at, _)| *at);
     Ok((at, metric))
-}
-
-fn is_hourly(metric: &Metric) -> bool {
-    matches!(metric.price_period, PricePeriod::Hour { .. })
 }
 
 fn unknown(asked: &Written<String>, book: &PriceBook, sold: &[&Metric]) -> Diagnostic {

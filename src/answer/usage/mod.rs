@@ -15,11 +15,9 @@ mod notices;
 mod read;
 pub mod rows;
 mod statement;
-mod subscription;
 pub mod text;
 
 pub use metered_line::{choose, column};
 pub use month_bill::{MonthBill, UsageFigures, UsageTerms};
 pub use read::{MeteredMonth, MeteredUsage, UsageTime, read};
-pub use statement::{Estimate, UsageStatement, rate};
-pub use subscription::{CoveredUse, SubscriptionEquivalent};
+pub use statement::{CoveredUse, Estimate, SubscriptionEquivalent, UsageStatement, rate};

@@ -1,23 +1,19 @@
 //! The invoice of a month.
 
 use super::read::MeteredMonth;
-use crate::book::{MonthHours, PriceBasis};
+use crate::book::{MonthHours, PriceBasis, Tier};
 use crate::deal::{Deal, Line, Segment};
 use crate::number::{Date, Money, Month, Quantity, UnitHours};
 use crate::price::{PricedSegment, price_segment};
 use crate::text::diagnostic::{Code, Diagnostic};
 
-/// The part of a deal that a usage file is rated by.
 #[derive(Debug, Clone, Copy)]
 pub struct UsageTerms {
     /// The metered line, by its place in the deal.
     pub line: usize,
-    /// The segment of the line that holds the months of the file, by its place. A line that is no
-    /// ramp has one segment.
+    /// The segment of the line that holds the months of the file, by its place.
     pub segment: usize,
-    /// The hours that a month is averaged over.
     pub hours: MonthHours,
-    /// Whether the quantity of the line is an expected average.
     pub is_estimated: bool,
 }
 
@@ -70,13 +66,17 @@ impl MonthBill<'_> {
     pub fn date(&self) -> Date {
         self.month.after()
     }
+
+    /// Returns the range of the metric that the month landed in.
+    pub(crate) fn tier(&self) -> Option<&Tier> {
+        self.priced.as_ref().map(|priced| priced.list.tier)
+    }
 }
 
 pub(super) struct MonthRating<'q, 'b> {
     pub deal: &'q Deal<'b>,
     pub line: &'q Line<'b>,
     pub segment: &'q Segment<'b>,
-    /// The hours of a month in the price book.
     pub per_month: u32,
     pub hours: MonthHours,
 }
@@ -131,7 +131,7 @@ impl<'b> MonthRating<'_, 'b> {
         }
         let message = format!(
             "{month} cannot be priced: {} has no price per {} and hour",
-            metric.name, metric.unit.0
+            metric.name, metric.unit
         );
         Err(fault(Code::Conflict, message)
             .hint("usage needs mode = \"volume\", where every unit has the same price"))

@@ -19,7 +19,7 @@ pub(super) fn all(
         if tier.assumed {
             let message = format!(
                 "the price of {} {} is assumed: the playbook does not give it",
-                tier.quantity, metric.unit.1
+                tier.quantity, metric.units
             );
             let notice = Notice::warning("assumed-figure", message, &tier.rule);
             if !notices.contains(&notice) {
@@ -31,7 +31,7 @@ pub(super) fn all(
     if let UsageTime::Moment(moment) = first
         && !moment.begins_its_month()
     {
-        let month = moment.month();
+        let month = moment.month;
         let message = format!(
             "the first row is for {moment}: usage in {month} before that time is not billed, and \
              the average is over the whole month"

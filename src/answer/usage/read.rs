@@ -3,7 +3,7 @@
 use super::csv;
 use super::errors::UsageErrors;
 use super::header::UsageHeader;
-use crate::number::{Moment, Month, UnitHours};
+use crate::number::{Moment, Month, UnitHours, plural};
 use crate::table::number_fault;
 use crate::text::diagnostic::{Checked, Code, Diagnostic};
 use crate::text::source::{Place, Source};
@@ -12,11 +12,9 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Metered use, month by month.
 #[derive(Debug, Clone)]
 pub struct MeteredUsage {
     pub source: Arc<Source>,
-    /// The number of rows in all months.
     pub rows: u64,
     pub span: (UsageTime, UsageTime),
     /// The months in the order of time, without a gap; never empty.
@@ -36,9 +34,7 @@ pub struct MeteredMonth {
 /// The time of a row: a whole month, or the moment at which the use began.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum UsageTime {
-    /// `2026-11`.
     Month(Month),
-    /// `2026-11-21T13:00:00Z`.
     Moment(Moment),
 }
 
@@ -47,7 +43,7 @@ impl UsageTime {
     pub const fn month(self) -> Month {
         match self {
             Self::Month(month) => month,
-            Self::Moment(moment) => moment.month(),
+            Self::Moment(moment) => moment.month,
         }
     }
 }
@@ -78,7 +74,6 @@ struct UsageReader<'s> {
     column: &'s str,
 }
 
-/// The rows read so far.
 #[derive(Default)]
 struct UsageRows {
     count: u64,
@@ -156,7 +151,16 @@ impl UsageReader<'_> {
             && when <= *last
         {
             rows.late.insert(when.month());
-            self.out_of_order(when, *last, span, before);
+            let before = Place::new(Arc::clone(self.found.source), before.clone());
+            self.found.report(span, |place| {
+                if when == *last {
+                    return Diagnostic::twice(place, before, when)
+                        .hint("combine both rows, or remove one of them");
+                }
+                Diagnostic::new(Code::DateOrder, place, format!("{when} comes after {last}"))
+                    .related(before, "later row")
+                    .hint("sort the rows by time, each time once")
+            });
             return;
         }
         rows.first.get_or_insert(when);
@@ -208,26 +212,6 @@ impl UsageReader<'_> {
         when
     }
 
-    fn out_of_order(
-        &mut self,
-        when: UsageTime,
-        last: UsageTime,
-        span: &Range<usize>,
-        before: &Range<usize>,
-    ) {
-        let before = Place::new(Arc::clone(self.found.source), before.clone());
-        self.found.report(span, |place| {
-            if when == last {
-                return Diagnostic::twice(place, before, when)
-                    .hint("combine both rows, or remove one of them");
-            }
-            let message = format!("{when} comes after {last}");
-            Diagnostic::new(Code::DateOrder, place, message)
-                .related(before, "later row")
-                .hint("sort the rows by time, each time once")
-        });
-    }
-
     fn open_quote(&mut self, open: &Range<usize>) {
         self.found.report(open, |place| {
             let message = "this quotation mark is not closed before the next comma";
@@ -237,7 +221,7 @@ impl UsageReader<'_> {
 
     fn wrong_width(&mut self, width: usize, found: usize, row: &Range<usize>) {
         self.found.report(row, |place| {
-            let s = if found == 1 { "" } else { "s" };
+            let s = plural(found);
             let message = format!("this row has {found} field{s}, and the header has {width}");
             let hint = if found > width {
                 "a comma stands only between fields: write 1234.5 for 1,234.5"
@@ -248,7 +232,6 @@ impl UsageReader<'_> {
         });
     }
 
-    /// Reports months without a row between other months.
     fn gaps(&mut self, rows: &UsageRows) {
         if rows.unread {
             return;

@@ -4,6 +4,7 @@ use crate::answer::usage::{MonthBill, UsageStatement};
 use crate::book::Tier;
 use crate::document::{Cell, Table};
 use crate::number::Money;
+use crate::price::PricedSegment;
 use crate::quote::rows::with_book;
 
 /// Lists the months. `charged` times `net_unit`, rounded once, is `amount`.
@@ -12,6 +13,9 @@ pub fn table(statement: &UsageStatement<'_, '_>) -> Table {
     let (book, line) = (deal.book, statement.line);
     let currency = &book.currency;
     let money = |amount: Money| Cell::money(currency, amount);
+    let price = |price: Option<Money>| price.map(money).unwrap_or_default();
+    let range = |bill: &MonthBill<'_>| Some(bill.tier()?.quantity.to_string());
+    let source = |tier: &Tier| Cell::source(&tier.rule.source);
     let table = Table::of_items(
         &statement.bills,
         &[
@@ -27,28 +31,15 @@ pub fn table(statement: &UsageStatement<'_, '_>) -> Table {
             ("average", &|bill| Cell::quantity(bill.figures.average())),
             ("committed", &|_| line.committed.map(Cell::quantity).unwrap_or_default()),
             ("charged", &|bill| Cell::unit_hours(bill.figures.charged)),
-            ("range", &|bill| {
-                Cell::text(tier(bill).map(|tier| tier.quantity.to_string()).unwrap_or_default())
-            }),
-            ("list_unit", &|bill| {
-                bill.priced.as_ref().map(|it| money(it.list.price)).unwrap_or_default()
-            }),
-            ("net_unit", &|bill| {
-                bill.priced.as_ref().map(|it| money(it.net())).unwrap_or_default()
-            }),
+            ("range", &|bill| Cell::text(range(bill).unwrap_or_default())),
+            ("list_unit", &|bill| price(bill.priced.as_ref().map(|it| it.list.price))),
+            ("net_unit", &|bill| price(bill.priced.as_ref().map(PricedSegment::net))),
             ("baseline", &|bill| money(bill.figures.baseline)),
             ("overage", &|bill| money(bill.figures.overage)),
             ("amount", &|bill| money(bill.figures.amount())),
             ("currency", &|_| Cell::text(currency.code.as_str())),
-            ("source", &|bill| {
-                tier(bill).map(|tier| Cell::source(&tier.rule.source)).unwrap_or_default()
-            }),
+            ("source", &|bill| bill.tier().map(source).unwrap_or_default()),
         ],
     );
     with_book(table, book)
-}
-
-/// Returns the range of the metric that a month landed in.
-fn tier<'b>(bill: &MonthBill<'b>) -> Option<&'b Tier> {
-    bill.priced.as_ref().map(|priced| priced.list.tier)
 }

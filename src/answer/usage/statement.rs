@@ -4,14 +4,14 @@ use super::approval::verdict;
 use super::month_bill::{MonthBill, MonthRating, UsageFigures, UsageTerms, too_large};
 use super::notices;
 use super::read::MeteredUsage;
-use super::subscription::{SubscriptionEquivalent, subscribed};
 use crate::approve::Verdict;
-use crate::book::{MonthHours, PricePeriod};
+use crate::book::{Metric, MonthHours, PricePeriod};
 use crate::deal::{Deal, Line};
-use crate::number::{Date, Money, Quantity, Share, UnitHours, rounding};
-use crate::price::price_segment;
+use crate::number::{Date, Money, Month, Quantity, Share, UnitHours, rounding};
+use crate::price::{PricedSegment, price_segment};
 use crate::quote::Quote;
 use crate::quote::notice::Notice;
+use crate::quote::subscription_comparison::{compared_subscription, subscription};
 use crate::text::diagnostic::{Checked, Code, Diagnostic, Diagnostics};
 use crate::text::source::Place;
 use std::sync::Arc;
@@ -21,9 +21,7 @@ pub struct UsageStatement<'q, 'b> {
     pub quote: &'q Quote<'q, 'b>,
     pub line: &'q Line<'b>,
     pub readings: &'q MeteredUsage,
-    /// The hours that a month is averaged over.
     pub hours: MonthHours,
-    /// One invoice a month, in the order of time.
     pub bills: Vec<MonthBill<'b>>,
     pub total: UsageFigures,
     /// The cost of a year of months like these, rounded to the smallest coin.
@@ -49,9 +47,28 @@ pub struct Estimate {
     pub amount: Share,
 }
 
+/// A subscription that replaces the metered use, under the terms of the deal.
+#[derive(Debug, Clone)]
+pub struct SubscriptionEquivalent<'b> {
+    /// The part of the use that the subscription covers.
+    pub covers: CoveredUse,
+    pub metric: &'b Metric,
+    pub quantity: Quantity,
+    pub priced: PricedSegment<'b>,
+    /// The approvals that the subscription would need as a deal of its own.
+    pub verdict: Verdict,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CoveredUse {
+    /// The average: too few units in a month of more use.
+    Average,
+    /// The month with the highest average: enough units in every month.
+    Busiest(Month),
+}
+
 impl UsageStatement<'_, '_> {
-    /// Returns the last day on which an invoice can be paid; `None` for a deal without a payment
-    /// term.
+    /// Returns the last day for payment; `None` for a deal without a payment term.
     pub fn due(&self, bill: &MonthBill<'_>) -> Option<Date> {
         let payment = self.quote.deal.payment?;
         Some(bill.date().plus_days(payment.days))
@@ -127,4 +144,25 @@ fn estimate(rating: &MonthRating<'_, '_>, total: &UsageFigures, annualized: Mone
         annual,
         amount: Share::of(annualized, annual),
     }
+}
+
+/// Prices the average and the busiest month, as far as the book names and sells a subscription for them.
+fn subscribed<'b>(
+    deal: &Deal<'b>,
+    line: &Line<'b>,
+    bills: &[MonthBill<'_>],
+    total: &UsageFigures,
+) -> Vec<SubscriptionEquivalent<'b>> {
+    let Some(metric) = compared_subscription(deal, line) else { return Vec::new() };
+    let units = |figures: &UsageFigures| figures.used.units(figures.hours);
+    let months = bills.iter().filter_map(|bill| Some((units(&bill.figures)?, bill.month)));
+    // Reversed, because `max_by_key` returns the last of equals and the first month is wanted.
+    let busiest = months.rev().max_by_key(|(units, _)| *units);
+    let average = units(total).map(|units| (CoveredUse::Average, units));
+    let busiest = busiest.map(|(units, month)| (CoveredUse::Busiest(month), units));
+    let found = average.into_iter().chain(busiest).filter_map(|(covers, units)| {
+        let (quantity, priced, verdict) = subscription(deal, metric, units)?;
+        Some(SubscriptionEquivalent { covers, metric, quantity, priced, verdict })
+    });
+    found.collect()
 }

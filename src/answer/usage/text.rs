@@ -5,13 +5,13 @@ use crate::answer::usage::{
     rows,
 };
 use crate::approve::Verdict;
-use crate::book::{Level, MonthHours, PricePeriod};
+use crate::book::{Level, MonthHours, PricePeriod, Tier};
 use crate::document::json::Json;
-use crate::document::{Answer, Block, Cell, Document, Table, TableRow, Tone};
-use crate::number::{Share, UnitHours, grouped};
+use crate::document::{Answer, Block, Cell, Document, Table, TableRow};
+use crate::number::{Share, UnitHours, counted};
 use crate::price::PricedSegment;
 use crate::quote::text::words::money;
-use crate::quote::text::{judged, notices, standing, waterfall};
+use crate::quote::text::{book_facts, judged, notices, standing, waterfall};
 
 #[derive(Debug, Clone, Copy)]
 pub struct StatementView<'s> {
@@ -23,9 +23,8 @@ pub struct StatementView<'s> {
 impl Answer for StatementView<'_> {
     fn document(&self) -> Document {
         let statement = self.statement;
-        let mut blocks =
-            vec![Block::Title("Usage statement".to_owned()), Block::Facts(facts(statement))];
-        let (one, many) = &statement.line.metric.unit;
+        let mut blocks = vec![Block::Title("Usage statement".to_owned()), facts(statement)];
+        let (one, many) = (&statement.line.metric.unit, &statement.line.metric.units);
         let title = format!("Usage in {one}-hours, average {many}, and price per {one}-hour");
         part(&title, used(statement), &mut blocks);
         prices(statement, &mut blocks);
@@ -57,7 +56,7 @@ impl Answer for StatementView<'_> {
 }
 
 fn part(title: &str, table: Table, blocks: &mut Vec<Block>) {
-    blocks.extend([Block::Heading(title.to_owned(), Tone::Plain), Block::Table(table)]);
+    blocks.extend([Block::heading(title), Block::Table(table)]);
 }
 
 /// Whether the prices of the deal or of its months need anybody.
@@ -65,17 +64,16 @@ fn is_judged(verdict: &Verdict) -> bool {
     verdict.is_refused() || verdict.level() > Level::NONE || !verdict.reviews().is_empty()
 }
 
-fn facts(statement: &UsageStatement<'_, '_>) -> Vec<(String, String)> {
+fn facts(statement: &UsageStatement<'_, '_>) -> Block {
     let deal = statement.quote.deal;
-    let (book, metric) = (deal.book, statement.line.metric);
+    let metric = statement.line.metric;
     let readings = statement.readings;
     let (first, last) = readings.span;
-    let s = if readings.rows == 1 { "" } else { "s" };
-    let rows = format!("{} row{s}", grouped(&readings.rows.to_string()));
+    let rows = counted(readings.rows, "row");
     let mut facts = Vec::new();
-    let mut fact = |name: &str, value: String| facts.push((name.to_owned(), value));
+    let mut fact = |name, value: String| facts.push((name, value));
     fact("Customer", deal.customer().unwrap_or("not named").to_owned());
-    fact("Metric", format!("{}, per {} and hour", metric.title(), metric.unit.0));
+    fact("Metric", format!("{}, per {} and hour", metric.title, metric.unit));
     let span = if first == last { first.to_string() } else { format!("{first} to {last}") };
     fact("Usage", format!("{}: {rows}, {span}", readings.source.name()));
     if matches!(first, UsageTime::Moment(_)) {
@@ -89,9 +87,8 @@ fn facts(statement: &UsageStatement<'_, '_>) -> Vec<(String, String)> {
     if let Some(payment) = deal.payment {
         fact("Payment", payment.title.clone());
     }
-    fact("Price book", format!("{}, version {}", book.name(), book.version()));
-    fact("SHA-256", book.sha256().to_owned());
-    facts
+    facts.extend(book_facts(deal.book));
+    Block::facts(facts)
 }
 
 /// The hours of a month, and who says so.
@@ -107,54 +104,50 @@ fn hours(statement: &UsageStatement<'_, '_>) -> String {
     }
 }
 
-/// Returns a table of the columns that are shown, whose last row is a total.
-fn table<const N: usize>(
-    columns: [(&str, bool); N],
-    rows: impl Iterator<Item = [Cell; N]>,
-) -> Table {
-    let is_shown = columns.map(|(_, is_shown)| is_shown);
-    let header = columns.into_iter().filter(|(_, is_shown)| *is_shown).map(|(name, _)| name);
-    let shown = |cells: [Cell; N]| {
-        let cells = cells.into_iter().zip(is_shown).filter(|(_, is_shown)| *is_shown);
-        TableRow::new(cells.map(|(cell, _)| cell).collect())
-    };
-    let mut table = Table::new(header, rows.map(shown));
-    let total = table.rows.pop().map(|row| TableRow::total(row.cells));
-    table.rows.extend(total);
+/// Returns the bills of the months, and at the end the total, which has no bill.
+fn bills_and_total<'s>(
+    statement: &'s UsageStatement<'_, '_>,
+) -> impl Iterator<Item = (&'s UsageFigures, Option<&'s MonthBill<'s>>)> {
+    let bills = statement.bills.iter().map(|bill| (&bill.figures, Some(bill)));
+    bills.chain([(&statement.total, None)])
+}
+
+fn with_total_last(mut table: Table) -> Table {
+    if let Some(last) = table.rows.last_mut() {
+        last.is_total = true;
+    }
     table
 }
 
 /// One row a month. What a month is charged for times its price is its invoice.
 fn used(statement: &UsageStatement<'_, '_>) -> Table {
     let is_committed = statement.line.committed.is_some();
-    let columns = [
-        ("Month", true),
-        ("Hours", statement.hours == MonthHours::Real),
-        ("Used", true),
-        ("Average", true),
-        ("Charged", is_committed),
-        ("Range", !is_committed),
-        ("Price", true),
-        ("Source", true),
-    ];
-    let row = |name: String, figures: &UsageFigures, priced: Option<&PricedSegment<'_>>| {
-        let tier = priced.map(|priced| priced.list.tier);
-        let range = tier.map(|tier| Cell::figure(tier.quantity.to_string()));
-        let price = priced.map(|priced| money(statement.quote, priced.net()));
-        [
-            Cell::text(name),
-            Cell::count(figures.hours),
-            Cell::unit_hours(figures.used),
-            Cell::quantity(figures.average()),
-            Cell::unit_hours(figures.charged),
-            range.unwrap_or_default(),
-            price.unwrap_or_default(),
-            tier.map_or_else(|| Cell::text(""), |tier| Cell::source(&tier.rule.source)),
-        ]
+    let month = |bill: &Option<&MonthBill<'_>>| {
+        bill.map_or_else(|| "Total".to_owned(), |bill| bill.month.to_string())
     };
-    let bills = statement.bills.iter();
-    let months = bills.map(|bill| row(bill.month.to_string(), &bill.figures, bill.priced.as_ref()));
-    table(columns, months.chain([row("Total".to_owned(), &statement.total, None)]))
+    let price = |bill: &MonthBill<'_>| {
+        bill.priced.as_ref().map(|priced| money(statement.quote, priced.net()))
+    };
+    let range = |tier: &Tier| Cell::figure(tier.quantity.to_string());
+    let source = |tier: &Tier| Cell::source(&tier.rule.source);
+    let table = Table::of_items(
+        bills_and_total(statement),
+        &[
+            ("Month", &|(_, bill)| Cell::text(month(bill))),
+            ("Hours", &|(figures, _)| Cell::count(figures.hours)),
+            ("Used", &|(figures, _)| Cell::unit_hours(figures.used)),
+            ("Average", &|(figures, _)| Cell::quantity(figures.average())),
+            ("Charged", &|(figures, _)| Cell::unit_hours(figures.charged)),
+            ("Range", &|(_, bill)| bill.and_then(MonthBill::tier).map(range).unwrap_or_default()),
+            ("Price", &|(_, bill)| bill.and_then(price).unwrap_or_default()),
+            ("Source", &|(_, bill)| {
+                bill.and_then(MonthBill::tier).map_or_else(|| Cell::text(""), source)
+            }),
+        ],
+    );
+    let table = table.column_if("Hours", statement.hours == MonthHours::Real);
+    let table = table.column_if("Charged", is_committed).column_if("Range", !is_committed);
+    with_total_last(table)
 }
 
 /// The steps from list to net of every price that has more than one, each once.
@@ -162,14 +155,14 @@ fn prices(statement: &UsageStatement<'_, '_>, blocks: &mut Vec<Block>) {
     let mut shown: Vec<&PricedSegment<'_>> = Vec::new();
     for priced in statement.bills.iter().filter_map(|bill| bill.priced.as_ref()) {
         let steps = |it: &PricedSegment<'_>| {
-            let steps = it.waterfall.steps().iter();
+            let steps = it.waterfall.steps.iter();
             steps.map(|step| (step.price, step.rule.source.to_string())).collect::<Vec<_>>()
         };
-        let is_list = priced.waterfall.steps().len() < 2;
+        let is_list = priced.waterfall.steps.len() < 2;
         if is_list || shown.iter().any(|other| steps(other) == steps(priced)) {
             continue;
         }
-        let (one, many) = &statement.line.metric.unit;
+        let (one, many) = (&statement.line.metric.unit, &statement.line.metric.units);
         let range = priced.list.tier.quantity();
         let heading = format!("Price per {one}-hour: {range} {many}");
         part(&heading, waterfall(statement.quote, priced), blocks);
@@ -180,28 +173,26 @@ fn prices(statement: &UsageStatement<'_, '_>, blocks: &mut Vec<Block>) {
 /// One row a month, with the day on which it is due to be invoiced.
 fn invoices(statement: &UsageStatement<'_, '_>) -> Table {
     let is_committed = statement.line.committed.is_some();
-    let columns = [
-        ("Date", true),
-        ("Due", statement.quote.deal.payment.is_some()),
-        ("For", true),
-        ("Baseline", is_committed),
-        ("Overage", is_committed),
-        ("Amount", true),
-        ("Calculation", !is_committed),
-    ];
-    let row = |dates: [String; 3], figures: &UsageFigures, made_of: String| {
-        let [date, due, month] = dates.map(Cell::text);
-        let amounts = [figures.baseline, figures.overage, figures.amount()];
-        let [baseline, overage, amount] = amounts.map(|amount| money(statement.quote, amount));
-        [date, due, month, baseline, overage, amount, Cell::text(made_of)]
-    };
-    let months = statement.bills.iter().map(|bill| {
-        let due = statement.due(bill).map(|due| due.to_string()).unwrap_or_default();
-        let dates = [bill.date().to_string(), due, bill.month.to_string()];
-        row(dates, &bill.figures, product(statement, bill))
-    });
-    let dates = ["Total".to_owned(), String::new(), String::new()];
-    table(columns, months.chain([row(dates, &statement.total, String::new())]))
+    let show = |amount| money(statement.quote, amount);
+    let text = |words: Option<String>| Cell::text(words.unwrap_or_default());
+    let due = |bill: &MonthBill<'_>| Some(statement.due(bill)?.to_string());
+    let table = Table::of_items(
+        bills_and_total(statement),
+        &[
+            ("Date", &|(_, bill)| {
+                Cell::text(bill.map_or_else(|| "Total".to_owned(), |it| it.date().to_string()))
+            }),
+            ("Due", &|(_, bill)| text(bill.and_then(due))),
+            ("For", &|(_, bill)| text(bill.map(|bill| bill.month.to_string()))),
+            ("Baseline", &|(figures, _)| show(figures.baseline)),
+            ("Overage", &|(figures, _)| show(figures.overage)),
+            ("Amount", &|(figures, _)| show(figures.amount())),
+            ("Calculation", &|(_, bill)| text(bill.map(|bill| product(statement, bill)))),
+        ],
+    );
+    let table = table.column_if("Due", statement.quote.deal.payment.is_some());
+    let table = table.column_if("Baseline", is_committed).column_if("Overage", is_committed);
+    with_total_last(table.column_if("Calculation", !is_committed))
 }
 
 /// `7,300,000 × $0.03`, which is the amount before it is rounded.
@@ -215,7 +206,7 @@ fn product(statement: &UsageStatement<'_, '_>, bill: &MonthBill<'_>) -> String {
 fn explain(statement: &UsageStatement<'_, '_>, bill: &MonthBill<'_>) -> String {
     let book = statement.quote.deal.book;
     let show = |amount| statement.quote.show(amount);
-    let (one, many) = &statement.line.metric.unit;
+    let (one, many) = (&statement.line.metric.unit, &statement.line.metric.units);
     let (figures, month) = (&bill.figures, bill.month);
     let Some(priced) = &bill.priced else { return format!("{month}: no usage, nothing due") };
     let (hours, price) = (figures.hours, show(priced.net()));
@@ -249,11 +240,11 @@ fn explain(statement: &UsageStatement<'_, '_>, bill: &MonthBill<'_>) -> String {
 fn estimate(statement: &UsageStatement<'_, '_>) -> Option<Table> {
     let estimate = statement.estimate.as_ref()?;
     let show = |amount| money(statement.quote, amount);
-    let average = format!("Average {}", statement.line.metric.unit.1);
+    let average = format!("Average {}", statement.line.metric.units);
     let units = [estimate.quantity, statement.total.average()].map(Cell::quantity);
     let amounts = [estimate.annual, statement.annualized].map(show);
     let row = |name: &str, [expected, actual]: [Cell; 2], share: Share| {
-        TableRow::new(vec![Cell::text(name), expected, actual, Cell::share(share)])
+        TableRow::new([Cell::text(name), expected, actual, Cell::share(share)])
     };
     let rows = [row(&average, units, estimate.used), row("Per year", amounts, estimate.amount)];
     Some(Table::new(["", "Estimate", "This usage", "Share of estimate"], rows))
@@ -270,7 +261,7 @@ fn subscribed(statement: &UsageStatement<'_, '_>) -> Table {
         };
         let units = found.metric.count(found.quantity);
         let rule = &found.priced.list.tier.rule;
-        TableRow::new(vec![
+        TableRow::new([
             Cell::text(format!("{units} for {covers}")),
             show(found.priced.at_list.annual),
             show(found.priced.at_net.annual),
@@ -278,13 +269,8 @@ fn subscribed(statement: &UsageStatement<'_, '_>) -> Table {
             Cell::source(&rule.source),
         ])
     };
-    let this = TableRow::new(vec![
-        Cell::text("This usage, as invoiced"),
-        Cell::default(),
-        show(statement.annualized),
-        Cell::text(""),
-        Cell::text(""),
-    ]);
+    let [name, needs, source] = ["This usage, as invoiced", "", ""].map(Cell::text);
+    let this = TableRow::new([name, Cell::default(), show(statement.annualized), needs, source]);
     let header = ["Per year", "At list", "At net", "Needs", "Source"];
     Table::new(header, std::iter::once(this).chain(statement.subscribed.iter().map(row)))
 }

@@ -1,12 +1,11 @@
 //! The value of a quote against every alternative, with its claims and notices.
 
 use super::claims::JudgedClaim;
-use super::comparison::AlternativeComparison;
+use super::comparison::{AlternativeComparison, Payback};
 use super::costs::{CostTooLarge, CountedCosts};
 use super::horizon::Horizon;
 use super::notices::notices;
 use super::our_price::OurPrice;
-use super::payback::Payback;
 use super::returns::ValueFigures;
 use crate::book::Alternative;
 use crate::deal::ValueClaim;
@@ -21,18 +20,15 @@ pub struct ValueAnalysis<'q, 'b> {
     pub horizon: Horizon,
     pub rate: Option<Rate>,
     pub price: OurPrice,
-    /// The present value of those payments on the first day of the horizon.
     pub present_price: Option<Money>,
     /// The customer's other costs when it chooses us.
     pub own: CountedCosts<'q>,
-    /// The present value of those costs on the first day of the horizon.
     pub present_own: Option<Money>,
     pub against: Vec<AlternativeComparison<'q>>,
     pub claims: Vec<JudgedClaim<'q>>,
     pub notices: Vec<Notice>,
 }
 
-/// A request for the value of a quote.
 #[derive(Debug, Clone, Default)]
 pub struct ValueRequest<'b> {
     /// The alternatives to compare with. Empty means those that the deal and its claims name; where
@@ -115,30 +111,27 @@ fn judged<'q>(
     Ok(JudgedClaim::of(claim, over.length, figures, deal.book.currency.minor))
 }
 
-/// Returns the alternatives to compare with, each once.
 fn alternatives<'q>(quote: &'q Quote<'q, '_>, request: &ValueRequest<'q>) -> Vec<&'q Alternative> {
     if !request.against.is_empty() {
         let mut once: Vec<&Alternative> = Vec::new();
         for alternative in &request.against {
-            if once.iter().all(|known| known.name() != alternative.name()) {
+            if once.iter().all(|known| known.name != alternative.name) {
                 once.push(alternative);
             }
         }
         return once;
     }
-    let (deal, all) = (quote.deal, quote.deal.book.alternatives());
+    let (deal, all) = (quote.deal, &quote.deal.book.alternatives);
     let named: Vec<_> = all.iter().filter(|alternative| deal.names(alternative)).collect();
     if named.is_empty() { all.iter().collect() } else { named }
 }
 
 impl ValueAnalysis<'_, '_> {
-    /// Whether the quote supports every claim.
     pub fn claims_hold(&self) -> bool {
         self.claims.iter().all(JudgedClaim::holds)
     }
 
-    /// Returns the present value of the saving against an alternative: the difference of the present
-    /// values of both sides. `None` without a discount rate.
+    /// Returns the difference of the present values of both sides; `None` without a discount rate.
     pub fn present_saving(&self, against: &AlternativeComparison<'_>) -> Option<Money> {
         Some(against.present? - self.present_price? - self.present_own?)
     }

@@ -8,7 +8,6 @@ use crate::number::{Length, Money, Percentage, Rate, rounding};
 pub struct JudgedClaim<'b> {
     pub claim: &'b ValueClaim<'b>,
     pub length: Length,
-    /// The costs of both sides over those years.
     pub figures: ValueFigures,
     /// One finding for each figure of the claim; never empty.
     pub findings: Vec<ClaimFinding>,
@@ -25,7 +24,6 @@ pub struct ClaimFinding {
     pub origin: Option<FormulaMatch>,
 }
 
-/// A figure of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClaimedFigure {
     /// The saved share of the alternative's cost.
@@ -81,8 +79,7 @@ impl ClaimedFigure {
         }
     }
 
-    /// Returns the highest price at which the figure would hold, rounded down to `places` decimal
-    /// places. `own` is the customer's own costs. `None` where no price would do.
+    /// Returns the highest price at which the figure would hold, rounded down to `places` decimal places.
     pub fn price_at_most(self, alternative: Money, own: Money, places: u32) -> Option<Money> {
         let ours = match self {
             Self::Saves(share) => rounding::down(share.complement().of(alternative), places),

@@ -8,14 +8,12 @@ use crate::number::{Date, Money, Quantity, rounding};
 /// The largest cost of an alternative, in whole units of currency: the same as for a contract.
 const LARGEST: u64 = 1_000_000_000_000_000;
 
-/// A cost, counted for a deal.
 #[derive(Debug, Clone)]
 pub struct CountedCost<'b> {
     pub cost: &'b Cost,
     /// Whether the figure is the customer's own, from the deal.
     pub is_own: bool,
-    /// How many of the cost's units the year with the highest need takes; `None` for a cost of the
-    /// whole deal.
+    /// The units of the year with the highest need; `None` for a cost of the whole deal.
     pub times: Option<Quantity>,
     pub total: Money,
     /// The one-time and the recurring part of each year.
@@ -43,8 +41,7 @@ pub enum CostTooLarge<'b> {
 pub(super) type DatedPayments = Vec<(Date, Money)>;
 
 impl<'b> CountedCosts<'b> {
-    /// Counts the costs of an alternative for a deal: the customer's figures, and the book's figures
-    /// that they do not replace.
+    /// Counts the customer's figures, and those of the book that they do not replace.
     pub(super) fn of_alternative(
         deal: &'b Deal<'b>,
         alternative: &'b Alternative,
@@ -65,8 +62,7 @@ impl<'b> CountedCosts<'b> {
         costs.ok_or(CostTooLarge::OwnCosts)
     }
 
-    /// Counts costs, each with whether it is the customer's own figure. Returns `None` where they
-    /// exceed the largest contract value.
+    /// Returns `None` where costs, each with whether it is the customer's own, exceed the largest value.
     fn count(
         deal: &'b Deal<'_>,
         all: impl Iterator<Item = (&'b Cost, bool)>,
@@ -133,12 +129,11 @@ impl<'b> CountedCosts<'b> {
 }
 
 fn counts(units: &CountedUnits, line: &Line<'_>) -> bool {
-    let (one, many) = &line.metric.unit;
+    let (one, many) = (&line.metric.unit, &line.metric.units);
     [one, many].contains(&&units.word)
 }
 
-/// Returns how many of the units each year needs, with every line rounded up by itself. `None` for a
-/// quantity that is too large.
+/// Returns the units of each year, every line rounded up by itself; `None` for too large a quantity.
 fn times(units: &CountedUnits, lines: &[&Line<'_>], horizon: &Horizon) -> Option<Vec<Quantity>> {
     let mut sums = vec![0_u64; horizon.years.len()];
     for line in lines {
@@ -180,8 +175,7 @@ impl<'b> CountedCost<'b> {
     }
 }
 
-/// Returns the part of one year in a cost for several years. The parts differ by at most one smallest
-/// coin and add up to the cost.
+/// Returns the part of one year in a cost for several years; all parts add up to the cost.
 fn share(deal: &Deal<'_>, together: Money, years: u32, year: &HorizonYear) -> Money {
     let book = deal.book;
     let places = book.currency.minor;
@@ -191,5 +185,5 @@ fn share(deal: &Deal<'_>, together: Money, years: u32, year: &HorizonYear) -> Mo
     let weights = vec![1; usize::try_from(years).unwrap_or(1)];
     let which = usize::try_from(year.index % years.max(1)).unwrap_or_default();
     let whole = rounding::split(together, &weights, places).nth(which).unwrap_or_default();
-    year.part.map_or(whole, |part| book.rounding().part(whole, part, places))
+    year.part.map_or(whole, |part| book.rounding.part(whole, part, places))
 }

@@ -30,7 +30,7 @@ impl Horizon {
     /// Returns the horizon of a deal over `years` whole years, or over its contract if that is longer.
     pub fn of(deal: &Deal<'_>, years: u32) -> Self {
         let stated = deal.period().copied();
-        let period = stated.unwrap_or_else(|| ContractPeriod::years(deal.date(), deal.term()));
+        let period = stated.unwrap_or_else(|| ContractPeriod::years(deal.date, deal.term()));
         let contract = period.length();
         let count = years.max(contract.years());
         let part = contract.part().map(|part| HorizonYear {
@@ -66,8 +66,7 @@ impl Horizon {
         self.years.iter().filter(move |year| year.part.is_none() && year.index >= contract)
     }
 
-    /// Returns the days within a year on which a month of the contract ends, and the end of the year,
-    /// each with the number of days since the one before.
+    /// Returns the ends of months within a year, and of the year, each with the days since the one before.
     pub(super) fn months(&self, year: &HorizonYear) -> Vec<(Date, u32)> {
         // Months are counted from the first day, as years are, so that a contract that starts on the
         // 31st returns to the 31st after a shorter month.
@@ -85,8 +84,7 @@ impl Horizon {
         days.collect()
     }
 
-    /// Returns the quantity of a line that is needed in each year; after the contract as much as in its
-    /// last year.
+    /// Returns the need of each year; after the contract it is that of the last year.
     pub(super) fn needed(&self, line: &Line<'_>) -> Vec<Quantity> {
         let segments = line.segments().iter().flat_map(|segment| {
             let years = segment.length.years_begun();

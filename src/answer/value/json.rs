@@ -8,8 +8,7 @@ use crate::document::json::{Json, object};
 use crate::number::Currency;
 use crate::quote::json::{approvals, notice, price_book, violations};
 
-/// The answer as JSON, `dealdesk.value/1`. `start`, for which present values are, is the day of the
-/// quote where the deal names no start.
+/// Present values are for `start`: the day of the quote where the deal names no start.
 pub fn to_json(worth: &ValueAnalysis<'_, '_>) -> Json {
     let (deal, horizon, verdict) = (worth.quote.deal, &worth.horizon, &worth.quote.verdict);
     let book = deal.book;
@@ -46,8 +45,7 @@ fn our_price(worth: &ValueAnalysis<'_, '_>, currency: &Currency) -> Json {
     }
 }
 
-/// The customer's own costs, if the deal names any. Net benefit, return and payback are measured by
-/// `with_price`: our price and these.
+/// The customer's own costs, if any. Net benefit, return and payback are measured by `with_price`.
 fn own_costs(worth: &ValueAnalysis<'_, '_>, currency: &Currency) -> Option<Json> {
     let own = &worth.own;
     (!own.counted.is_empty()).then(|| {
@@ -75,8 +73,8 @@ fn alternative(worth: &ValueAnalysis<'_, '_>, against: &AlternativeComparison<'_
         }
     });
     object! {
-        name: against.alternative.name(),
-        title: against.alternative.title(),
+        name: &against.alternative.name,
+        title: &against.alternative.title,
         costs: Json::list(against.costs.counted.iter().map(|it| cost(it, currency))),
         total: plain(figures.alternative),
         net_benefit: plain(figures.saving()),
@@ -113,7 +111,7 @@ fn claim(judged: &JudgedClaim<'_>, currency: &Currency) -> Json {
     let plain = |amount| currency.plain(amount);
     object! {
         text: claim.text.as_ref(),
-        against: claim.against.name(),
+        against: &claim.against.name,
         horizon: judged.length.to_string(),
         price: plain(figures.price),
         own_costs: (!figures.own.is_zero()).then(|| plain(figures.own)),
@@ -124,8 +122,7 @@ fn claim(judged: &JudgedClaim<'_>, currency: &Currency) -> Json {
     }
 }
 
-/// A claimed figure and the computed one, which is absent where its divisor is 0. `formula` is the one
-/// that gives a claimed return.
+/// A claimed figure and the computed one, which is absent where its divisor is 0.
 fn finding(judged: &JudgedClaim<'_>, finding: &ClaimFinding, currency: &Currency) -> Json {
     let figures = judged.figures;
     let plain = |amount| currency.plain(amount);

@@ -12,17 +12,15 @@ mod horizon;
 pub mod json;
 mod notices;
 mod our_price;
-mod payback;
 mod returns;
 pub mod rows;
 pub mod text;
 
 pub use analysis::{ValueAnalysis, ValueRequest, value_analysis};
 pub use claims::{ClaimFinding, ClaimedFigure, JudgedClaim};
-pub use comparison::AlternativeComparison;
+pub use comparison::{AlternativeComparison, Payback};
 pub use costs::{CostTooLarge, CountedCost, CountedCosts};
 pub use horizon::Horizon;
 pub use notices::CLAIM_DOES_NOT_HOLD;
 pub use our_price::OurPrice;
-pub use payback::Payback;
 pub use returns::{FormulaMatch, ReturnFormula, ValueFigures};

@@ -4,9 +4,9 @@ use super::claims::JudgedClaim;
 use super::comparison::AlternativeComparison;
 use super::costs::CountedCosts;
 use super::horizon::Horizon;
-use crate::book::{Cost, PricePeriod, Rule};
+use crate::book::{Cost, Rule};
 use crate::quote::Quote;
-use crate::quote::notice::{Notice, NoticeSeverity};
+use crate::quote::notice::Notice;
 
 /// The code of the warning for a claim that the quote does not support.
 pub const CLAIM_DOES_NOT_HOLD: &str = "claim-does-not-hold";
@@ -27,16 +27,13 @@ pub(super) fn notices(
         let text = claim.claim.text.as_deref().map(|text| format!(": \"{text}\""));
         let message = format!(
             "the figures do not support the claim against {}{}",
-            claim.claim.against.title(),
+            claim.claim.against.title,
             text.unwrap_or_default()
         );
         let rule = Rule { id: "claim".to_owned(), source: claim.claim.source.clone() };
         notices.push(Notice::warning(CLAIM_DOES_NOT_HOLD, message, &rule));
     }
-    let mut note = |code, message: &str| {
-        let message = message.to_owned();
-        notices.push(Notice { severity: NoticeSeverity::Note, code, message, rule: None });
-    };
+    let mut note = |code, message: &str| notices.push(Notice::note(code, message.to_owned(), None));
     if horizon.is_beyond() {
         note(
             "after-the-contract",
@@ -51,7 +48,7 @@ pub(super) fn notices(
         );
     }
     let lines = quote.deal.lines();
-    if lines.iter().any(|line| matches!(line.metric().price_period(), PricePeriod::Hour { .. })) {
+    if lines.iter().any(|line| line.metric().is_hourly()) {
         note(
             "estimate",
             "the price depends on usage: these figures use the average that the deal expects",
@@ -75,7 +72,7 @@ fn of_alternative(
     it: &AlternativeComparison<'_>,
     notices: &mut Vec<Notice>,
 ) {
-    let (title, rule) = (it.alternative.title(), &it.alternative.rule);
+    let (title, rule) = (it.alternative.title.as_str(), &it.alternative.rule);
     notices.extend(it.costs.idle.iter().map(|cost| idle(title, cost)));
     if it.costs.counted.is_empty() {
         let message =
@@ -83,7 +80,7 @@ fn of_alternative(
         return notices.push(Notice::warning("no-costs", message, rule));
     }
     for line in &it.costs.uncounted {
-        let units = quote.deal.lines()[*line].metric().units();
+        let units = &quote.deal.lines()[*line].metric().units;
         let message = format!(
             "line {} counts on our side only: {title} has no cost per unit of {units}",
             line + 1

@@ -27,7 +27,7 @@ impl OurPrice {
         };
         let totals = &pricing.totals;
         let year = totals.exit_arr.unwrap_or(totals.arr);
-        let year = book.rounding().round(year, book.currency.minor);
+        let year = book.rounding.round(year, book.currency.minor);
         payments.extend(horizon.beyond().map(|it| (it.from, year)));
         payments.retain(|(_, amount)| !amount.is_zero());
         Self {
@@ -37,7 +37,6 @@ impl OurPrice {
         }
     }
 
-    /// Returns the sum of the payments before a day.
     pub(super) fn before(&self, day: Date) -> Money {
         let paid = self.payments.iter().filter(|(date, _)| *date < day);
         paid.map(|(_, amount)| *amount).sum()
@@ -62,7 +61,7 @@ fn yearly(deal: &Deal<'_>, pricing: &Pricing<'_>, horizon: &Horizon) -> Vec<(Dat
         *first = *first + pricing.totals.once;
     }
     let places = book.currency.minor;
-    let total = book.rounding().round(exact.iter().copied().sum(), places);
+    let total = book.rounding.round(exact.iter().copied().sum(), places);
     let amounts = rounding::apportion(&exact, total, places);
     horizon.years.iter().map(|year| year.from).zip(amounts).collect()
 }

@@ -2,7 +2,6 @@
 
 use crate::number::{DigitLoss, Money, Percentage, Share};
 
-/// The costs of both sides over the same years.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ValueFigures {
     pub price: Money,
@@ -12,13 +11,11 @@ pub struct ValueFigures {
 }
 
 impl ValueFigures {
-    /// Returns all costs of the customer when it chooses us.
     pub fn our_side(self) -> Money {
         self.price + self.own
     }
 
-    /// Returns the net benefit: the cost of the alternative less the cost of our side. Negative where
-    /// our side costs more.
+    /// Returns the net benefit, which is negative where our side costs more.
     pub fn saving(self) -> Money {
         self.alternative - self.our_side()
     }
@@ -33,8 +30,7 @@ impl ValueFigures {
         (!self.our_side().is_zero()).then(|| Share::of(self.saving(), self.our_side()))
     }
 
-    /// Returns the cost of the alternative over the cost of our side, which is the return plus one;
-    /// `None` where our side costs nothing.
+    /// Returns the return plus one; `None` where our side costs nothing.
     pub fn multiple(self) -> Option<Share> {
         (!self.our_side().is_zero()).then(|| Share::of(self.alternative, self.our_side()))
     }
@@ -88,13 +84,10 @@ static FORMULAS: [ReturnFormula; 6] = [
     },
 ];
 
-/// A formula that gives a claimed return.
 #[derive(Debug, Clone, Copy)]
 pub struct FormulaMatch {
     pub formula: &'static ReturnFormula,
-    /// The dividend.
     pub part: Money,
-    /// The divisor.
     pub whole: Money,
     /// How the claim shortened the digits of the result.
     pub digit_loss: DigitLoss,
@@ -102,7 +95,6 @@ pub struct FormulaMatch {
 
 impl FormulaMatch {
     /// Returns the first formula whose result is the claimed return, at the digits of the claim.
-    /// `saving` is the saving in the same claim.
     pub fn of(claimed: Percentage, figures: ValueFigures, saving: Option<Money>) -> Option<Self> {
         FORMULAS.iter().find_map(|formula| {
             let (part, whole) = (formula.sides)(figures, saving)?;

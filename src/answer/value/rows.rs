@@ -21,7 +21,7 @@ pub fn table(worth: &ValueAnalysis<'_, '_>) -> Table {
         &[
             ("quote", &|_| Cell::text(&id)),
             ("customer", &|_| Cell::text(deal.customer().unwrap_or_default())),
-            ("alternative", &|(against, _)| Cell::text(against.alternative.name())),
+            ("alternative", &|(against, _)| Cell::text(&against.alternative.name)),
             ("years", &|_| Cell::count(worth.horizon.length.years())),
             ("measure", &|(_, (name, ..))| Cell::text(*name)),
             ("figure", &|(_, (_, figure, _))| figure.clone()),

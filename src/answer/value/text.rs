@@ -8,22 +8,20 @@ use crate::document::json::Json;
 use crate::document::{Answer, Block, Cell, Document, ListItem, Table, TableRow, Tone};
 use crate::number::{DigitLoss, Money, Share};
 use crate::quote::text::words::money;
-use crate::quote::text::{judged, notices};
+use crate::quote::text::{book_facts, judged, notices};
 
 impl Answer for ValueAnalysis<'_, '_> {
     fn document(&self) -> Document {
-        let mut blocks = vec![
-            Block::Title(format!("Value of quote {}", self.quote.id())),
-            Block::Facts(facts(self)),
-        ];
+        let title = format!("Value of quote {}", self.quote.id());
+        let mut blocks = vec![Block::Title(title), facts(self)];
         let mut part = |title: String, table: Table| {
-            blocks.extend([Block::Heading(title, Tone::Plain), Block::Table(table)]);
+            blocks.extend([Block::heading(title), Block::Table(table)]);
         };
         if !self.own.counted.is_empty() {
             part("Customer's own costs".to_owned(), costs(self, &self.own.counted));
         }
         for against in self.against.iter().filter(|it| !it.costs.counted.is_empty()) {
-            let title = against.alternative.title();
+            let title = &against.alternative.title;
             let ours = format!("Our price vs {title} over {}", self.horizon.length);
             part(format!("Costs of {title}"), costs(self, &against.costs.counted));
             part(ours, figures(self, against));
@@ -50,9 +48,8 @@ impl Answer for ValueAnalysis<'_, '_> {
     }
 }
 
-fn facts(worth: &ValueAnalysis<'_, '_>) -> Vec<(String, String)> {
+fn facts(worth: &ValueAnalysis<'_, '_>) -> Block {
     let (deal, horizon) = (worth.quote.deal, &worth.horizon);
-    let book = deal.book;
     let rate = worth.rate.map(|rate| {
         let from = horizon.start();
         ("Discount rate", format!("{rate} per year; present values are as of {from}"))
@@ -61,27 +58,24 @@ fn facts(worth: &ValueAnalysis<'_, '_>) -> Vec<(String, String)> {
         Some(("Customer", deal.customer().unwrap_or("not named").to_owned())),
         Some(("Horizon", format!("{} from {}", horizon.length, horizon.start()))),
         rate,
-        Some(("Price book", format!("{}, version {}", book.name(), book.version()))),
-        Some(("SHA-256", book.sha256().to_owned())),
     ];
-    facts.into_iter().flatten().map(|(name, value)| (name.to_owned(), value)).collect()
+    Block::facts(facts.into_iter().flatten().chain(book_facts(deal.book)))
 }
 
 /// Lists the costs of one side.
 fn costs(worth: &ValueAnalysis<'_, '_>, costs: &[CountedCost<'_>]) -> Table {
+    let table = Table::of_items(
+        costs,
+        &[
+            ("Cost", &|counted| Cell::text(&counted.cost.title)),
+            ("Amount", &|counted| Cell::text(amount(worth, counted))),
+            ("Units", &|counted| counted.times.map(Cell::quantity).unwrap_or_default()),
+            ("Total", &|counted| money(worth.quote, counted.total)),
+            ("Source", &|counted| Cell::source(source(counted))),
+        ],
+    );
     // What is for the whole deal is counted by nothing.
-    let is_by_units = costs.iter().any(|counted| counted.times.is_some());
-    let row = |counted: &CountedCost<'_>| {
-        let mut cells = vec![Cell::text(counted.cost.title()), Cell::text(amount(worth, counted))];
-        if is_by_units {
-            cells.push(counted.times.map(Cell::quantity).unwrap_or_default());
-        }
-        cells.extend([money(worth.quote, counted.total), Cell::source(source(counted))]);
-        TableRow::new(cells)
-    };
-    let header = ["Cost", "Amount", "Units", "Total", "Source"].into_iter();
-    let header = header.filter(|name| is_by_units || *name != "Units");
-    Table::new(header, costs.iter().map(row))
+    table.column_if("Units", costs.iter().any(|counted| counted.times.is_some()))
 }
 
 /// "$6,155.00 once per 16 cores".
@@ -92,12 +86,12 @@ fn amount(worth: &ValueAnalysis<'_, '_>, counted: &CountedCost<'_>) -> String {
 }
 
 fn source(counted: &CountedCost<'_>) -> String {
-    let whose = match (counted.is_own, counted.cost.is_assumed()) {
+    let whose = match (counted.is_own, counted.cost.assumed) {
         (true, _) => "the customer's, ",
         (false, true) => "assumed, ",
         (false, false) => "",
     };
-    format!("{whose}{}", counted.cost.rule().source)
+    format!("{whose}{}", counted.cost.rule.source)
 }
 
 /// Definitions of return, multiple and payback where the customer pays only our price.
@@ -117,7 +111,7 @@ const WITH_OWN: [&str; 3] = [
 
 /// Both sides, and what follows from them. Each figure says what it is.
 fn figures(worth: &ValueAnalysis<'_, '_>, against: &AlternativeComparison<'_>) -> Table {
-    let (figures, title) = (against.figures, against.alternative.title());
+    let (figures, title) = (against.figures, against.alternative.title.as_str());
     let money = |amount| money(worth.quote, amount);
     let share = |share: Option<Share>| share.map(Cell::share);
     let times =
@@ -150,30 +144,29 @@ fn figures(worth: &ValueAnalysis<'_, '_>, against: &AlternativeComparison<'_>) -
         ("Net benefit, present value", present_saving, "difference"),
     ];
     let rows = rows.into_iter().filter_map(|(name, figure, how)| {
-        Some(TableRow::new(vec![Cell::text(name), figure?, Cell::text(how)]))
+        Some(TableRow::new([Cell::text(name), figure?, Cell::text(how)]))
     });
     Table::new(["Measure", "Figure", "Calculation"], rows)
 }
 
 fn claims(worth: &ValueAnalysis<'_, '_>, blocks: &mut Vec<Block>) {
-    if worth.claims.is_empty() {
-        return;
-    }
     let (title, tone) = if worth.claims_hold() {
         ("Claims: all supported", Tone::Good)
     } else {
         ("Claims: not all supported", Tone::Warning)
     };
-    blocks.push(Block::Heading(title.to_owned(), tone));
     let items = worth.claims.iter().flat_map(|claim| {
-        claim.findings.iter().map(move |finding| ListItem {
-            tone: if finding.holds { Tone::Good } else { Tone::Warning },
-            badge: if finding.holds { "supported" } else { "not supported" }.to_owned(),
-            text: judgment(worth, claim, finding),
-            source: Some(claim.claim.source.to_string()),
+        claim.findings.iter().map(move |finding| {
+            let (tone, badge) = if finding.holds {
+                (Tone::Good, "supported")
+            } else {
+                (Tone::Warning, "not supported")
+            };
+            let text = judgment(worth, claim, finding);
+            ListItem::new(tone, badge, text).at(&claim.claim.source)
         })
     });
-    blocks.push(Block::Items(items.collect()));
+    blocks.extend(Block::items(title, tone, items));
 }
 
 /// Returns a claim with the computed figure: "saves 70% of what VMware costs over 3 years: it is
@@ -184,7 +177,7 @@ fn judgment(
     finding: &ClaimFinding,
 ) -> String {
     let show = |amount: Money| worth.quote.show(amount);
-    let (title, length) = (claim.claim.against.title(), claim.length);
+    let (title, length) = (claim.claim.against.title.as_str(), claim.length);
     let figures = claim.figures;
     // What falls short by less than is shown still falls short.
     let share = |is: Option<Share>, of: Money, whole: Money| {

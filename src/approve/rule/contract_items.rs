@@ -34,7 +34,7 @@ impl ApprovalRule for ChannelRule {
     }
 
     fn promises<'b>(&self, book: &'b PriceBook, _: &Metric) -> Vec<Promise<'b>> {
-        book.channels().iter().map(|channel| Promise::constant(&channel.rule)).collect()
+        book.channels.iter().map(|channel| Promise::constant(&channel.rule)).collect()
     }
 }
 
@@ -62,7 +62,7 @@ impl ApprovalRule for ServiceRule {
     }
 
     fn promises<'b>(&self, book: &'b PriceBook, _: &Metric) -> Vec<Promise<'b>> {
-        book.services().iter().map(|service| Promise::constant(&service.rule)).collect()
+        book.services.iter().map(|service| Promise::constant(&service.rule)).collect()
     }
 }
 
@@ -90,6 +90,6 @@ impl ApprovalRule for ClauseRule {
     }
 
     fn promises<'b>(&self, book: &'b PriceBook, _: &Metric) -> Vec<Promise<'b>> {
-        book.clauses().iter().map(|clause| Promise::constant(&clause.rule)).collect()
+        book.clauses.iter().map(|clause| Promise::constant(&clause.rule)).collect()
     }
 }

@@ -30,9 +30,9 @@ impl ApprovalRule for DiscountRule {
             let line = &priced.line;
             for segment in &priced.segments {
                 let applied = SegmentDiscounts::of(case.deal, line, &segment.segment);
-                let steps = segment.waterfall.steps();
+                let steps = &segment.waterfall.steps;
                 let is_agreed = is_agreed_within_policy(case, line, &segment.segment, steps);
-                for discount in case.deal.book.discounts() {
+                for discount in &case.deal.book.discounts {
                     let Some(row) = applied.row(discount) else { continue };
                     if row.approval.is_nothing() && row.min_years.is_none() {
                         continue;
@@ -52,7 +52,7 @@ impl ApprovalRule for DiscountRule {
     }
 
     fn promises<'b>(&self, book: &'b PriceBook, metric: &Metric) -> Vec<Promise<'b>> {
-        let discounts = book.discounts().iter().filter(|it| it.applies_to(metric.name()));
+        let discounts = book.discounts.iter().filter(|it| it.applies_to(metric.name()));
         let rows =
             discounts.flat_map(|discount| discount.rows().iter().map(move |row| (discount, row)));
         let promise = |(discount, row): (&Discount, &'b DiscountStep)| {
@@ -64,8 +64,8 @@ impl ApprovalRule for DiscountRule {
                 .rates(std::iter::once(SMALLEST_RATE).chain(first_asking))
                 .terms(row.min_years.map(u64::from));
             match discount.condition {
-                DiscountCondition::Quantity(_) => promise.quantity_range(row.range()),
-                DiscountCondition::Term(_) => promise.term_range(row.range()),
+                DiscountCondition::Quantity(_) => promise.quantity_range(row.range),
+                DiscountCondition::Term(_) => promise.term_range(row.range),
                 _ => promise,
             }
         };
@@ -141,9 +141,9 @@ impl<'b> JudgedRow<'_, 'b> {
     /// The condition of the row, as far as the deal meets it: ": 4-5 years".
     fn condition(&self, metric: &Metric, applied: &SegmentDiscounts<'_, '_>) -> impl fmt::Display {
         let Self { discount, row, .. } = *self;
-        fmt::from_fn(move |f| match (&discount.condition, row.range()) {
+        fmt::from_fn(move |f| match (&discount.condition, row.range) {
             (DiscountCondition::Term(_), Some(range)) => write!(f, ": {}", range.of("year")),
-            (_, Some(range)) => write!(f, ": {range} {}", metric.unit.1),
+            (_, Some(range)) => write!(f, ": {range} {}", metric.units),
             (DiscountCondition::Prepay { .. }, None) => write!(f, ": {}", row.choices.join(", ")),
             (DiscountCondition::Payment(_), None) => {
                 let paying = applied.paying().into_iter().flatten();

@@ -86,7 +86,7 @@ fn misfit<'b>(line: &Line<'b>, segment: &Segment<'b>) -> Option<(&'b Tier, Strin
         (None, _) => format!(
             "{edition} is for {} {}, and this line has {}",
             tier.quantity,
-            metric.unit.1,
+            metric.units,
             metric.count(quantity)
         ),
     };

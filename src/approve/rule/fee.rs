@@ -21,7 +21,7 @@ impl ApprovalRule for FeeRule {
                 if range.contains(asked) {
                     continue;
                 }
-                let Metric { title, unit: (_, units), .. } = line.metric;
+                let Metric { title, units, .. } = line.metric;
                 let range = case.deal.book.currency.show_range(range);
                 let (quantity, asked) = (tier.quantity, case.show(asked));
                 let message = format_args!(
@@ -48,7 +48,7 @@ fn all_lines<'b>(case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
             continue;
         }
         let ranges: Vec<_> = metric.tiers.iter().map(|tier| tier.quantity.to_string()).collect();
-        let (title, ranges, units) = (&metric.title, ranges.join(", "), &metric.unit.1);
+        let (title, ranges, units) = (&metric.title, ranges.join(", "), &metric.units);
         let found = metric.count(quantity);
         let message =
             format_args!("{title} is for {ranges} {units}, and all lines together have {found}");

@@ -37,7 +37,7 @@ impl ApprovalRule for PaymentRule {
         let terms = book.payment.iter().flat_map(|it| &it.terms).map(|term| &term.rule);
         let schedules = book.billing.iter().flat_map(|it| &it.schedules).map(|it| &it.rule);
         // A program that includes a way to pay does so from its smallest rate on.
-        let discounts = book.discounts().iter().filter(|it| it.applies_to(metric.name()));
+        let discounts = book.discounts.iter().filter(|it| it.applies_to(metric.name()));
         let includes = discounts.flat_map(Discount::programs).any(|it| !it.includes.is_empty());
         let waived = includes.then_some(SMALLEST_RATE);
         terms.chain(schedules).map(|rule| Promise::constant(rule).rates(waived)).collect()
@@ -63,7 +63,7 @@ fn asked<'b>(case: &PricedDeal<'_, 'b>, line: &Line<'_>) -> Vec<(&'b str, String
 /// Returns whether a row of a payment discount puts a price on a way to pay. A row that the deal gets for the
 /// other way to pay that it asks for does not count: then this way to pay would cost nothing.
 fn is_covered(case: &PricedDeal<'_, '_>, line: &Line<'_>, name: &str) -> bool {
-    let discounts = case.deal.book.discounts().iter();
+    let discounts = case.deal.book.discounts.iter();
     let mut mine = discounts.filter(|discount| {
         matches!(discount.condition, DiscountCondition::Payment(_))
             && discount.applies_to(line.metric.name())

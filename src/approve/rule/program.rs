@@ -25,7 +25,7 @@ impl ApprovalRule for ProgramRule {
     fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
         let claims: Vec<_> =
             case.deal.claims.iter().filter(|claim| case.has_effect(claim)).collect();
-        for discount in case.deal.book.discounts() {
+        for discount in &case.deal.book.discounts {
             let DiscountCondition::Program { at_most, .. } = discount.condition else { continue };
             let mine = claims.iter().filter(|claim| claim.discount.name == discount.name);
             let names: Vec<_> = mine.map(|claim| claim.program.name.as_str()).collect();
@@ -45,7 +45,7 @@ impl ApprovalRule for ProgramRule {
     }
 
     fn promises<'b>(&self, book: &'b PriceBook, metric: &Metric) -> Vec<Promise<'b>> {
-        let discounts = book.discounts().iter().filter(|it| it.applies_to(metric.name()));
+        let discounts = book.discounts.iter().filter(|it| it.applies_to(metric.name()));
         let promises = discounts.filter(|it| !it.is_automatic()).flat_map(|discount| {
             let count = Promise::constant(&discount.rule).rates([SMALLEST_RATE]);
             std::iter::once(count).chain(discount.programs().iter().map(promise))
@@ -152,7 +152,7 @@ fn check_scope<'b>(
             // All lines together: a limit is not passed by writing two of them.
             let quantity = case.deal.quantity_of(metric);
             if !quantity.is_zero() && !range.contains(quantity.ceil()) {
-                let (units, found) = (&metric.unit.1, metric.count(quantity));
+                let (units, found) = (&metric.units, metric.count(quantity));
                 let message =
                     format_args!("{title} is for {range} {units}, and this deal has {found}");
                 sink.refuse(rule, message);

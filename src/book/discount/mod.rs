@@ -88,6 +88,17 @@ pub enum Adjustment {
 }
 
 impl Adjustment {
+    /// Returns the digits that the adjustment can add to a price.
+    pub(crate) fn places(self) -> u32 {
+        match self {
+            Self::Rate(rate) => rate.places(),
+            // An uplift is at most as much again.
+            Self::Uplift(rate) => rate.places() + 1,
+            // A difference has the places of the finer of its two terms.
+            Self::Amount(amount) => amount.width(),
+        }
+    }
+
     pub fn is_nothing(self) -> bool {
         match self {
             Self::Rate(rate) | Self::Uplift(rate) => rate.is_zero(),
@@ -122,12 +133,12 @@ pub struct Program {
 }
 
 impl Discount {
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    pub fn title(&self) -> &str {
-        &self.title
+    /// Returns the most digits that a step of the discount can add to a price; zero for programs.
+    pub(super) fn places(&self) -> u32 {
+        let places = |row: &DiscountStep| {
+            row.adjustment.places().max(row.rate_without_approval.map_or(0, Rate::places))
+        };
+        self.rows().iter().map(places).max().unwrap_or(0)
     }
 
     pub fn applies_to(&self, metric: &str) -> bool {
@@ -197,17 +208,9 @@ pub struct DiscountContext<'b> {
 }
 
 impl DiscountStep {
-    pub const fn range(&self) -> Option<Interval> {
-        self.range
-    }
-
     /// Returns whether a deal that gets the step needs an approval or a review at any rate.
     pub fn always_needs_approval(&self) -> bool {
         !self.approval.is_nothing() && self.rate_without_approval.is_none()
-    }
-
-    pub fn choices(&self) -> &[String] {
-        &self.choices
     }
 
     pub fn is_for(&self, paying: &[Option<&str>]) -> bool {
@@ -218,18 +221,6 @@ impl DiscountStep {
 impl Program {
     pub fn name(&self) -> &str {
         &self.name
-    }
-
-    pub fn title(&self) -> &str {
-        &self.title
-    }
-
-    pub const fn max_rate(&self) -> Rate {
-        self.max_rate
-    }
-
-    pub fn duties(&self) -> &[String] {
-        &self.duties
     }
 }
 

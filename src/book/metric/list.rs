@@ -71,7 +71,7 @@ impl Metric {
         let landed = self.tier(quantity)?;
         let tier = edition.and_then(|name| self.edition(name)).unwrap_or(landed);
         if let Some(fee) = tier.fee {
-            let price = fee.least();
+            let price = fee.least;
             return Some(ListPrice { basis: PriceBasis::Line, price, times: Quantity::ONE, tier });
         }
         let plain = tier.flat.is_none() && self.charges == LineCharges::default();

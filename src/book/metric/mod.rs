@@ -16,8 +16,10 @@ pub(super) use read::read_all;
 pub struct Metric {
     pub(crate) name: String,
     pub(crate) title: String,
-    pub(crate) unit: (String, String),
+    pub(crate) unit: String,
+    pub(crate) units: String,
     pub(crate) price_period: PricePeriod,
+    /// Months that a unit lasts, if it is neither perpetual nor paid per year.
     pub(crate) months: Option<u32>,
     pub(crate) usage_hours: Option<MonthHours>,
     pub(crate) mode: TierMode,
@@ -33,6 +35,8 @@ pub struct Metric {
     pub(crate) approval: ApprovalNeed,
     /// Whether the playbook does not ask for that approval.
     pub(crate) approval_assumed: bool,
+    /// Most digits that the discounts of the book, without programs, add to a price of the metric.
+    pub(crate) discount_places: u32,
     pub(crate) rule: Rule,
 }
 
@@ -105,36 +109,19 @@ impl Metric {
         &self.name
     }
 
-    pub fn title(&self) -> &str {
-        &self.title
-    }
-
     /// Returns a quantity with its unit: "1 socket", "500 sockets".
     pub fn count(&self, quantity: Quantity) -> String {
-        let (one, many) = &self.unit;
+        let (one, many) = (&self.unit, &self.units);
         let noun = if quantity == Quantity::ONE { one } else { many };
         format!("{} {noun}", quantity.grouped())
-    }
-
-    pub fn unit(&self) -> &str {
-        &self.unit.0
-    }
-
-    pub fn units(&self) -> &str {
-        &self.unit.1
     }
 
     pub const fn price_period(&self) -> PricePeriod {
         self.price_period
     }
 
-    /// Returns whether a unit lasts for some months: it is neither perpetual nor paid per year.
-    pub const fn is_for_months(&self) -> bool {
-        self.months.is_some()
-    }
-
-    pub const fn places(&self) -> u32 {
-        self.places
+    pub const fn is_hourly(&self) -> bool {
+        matches!(self.price_period, PricePeriod::Hour { .. })
     }
 
     /// Returns the yearly maintenance of a unit at this price, rounded like a price; or zero.
@@ -143,10 +130,6 @@ impl Metric {
             PricePeriod::Once { maintenance } => rounding.round(maintenance.of(price), self.places),
             PricePeriod::Year | PricePeriod::Hour { .. } => Money::ZERO,
         }
-    }
-
-    pub fn instead_of(&self) -> Option<&str> {
-        self.instead_of.as_deref()
     }
 
     /// Returns the quantity that can be sold: a fraction is rounded up where units are sold whole.

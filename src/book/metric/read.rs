@@ -99,7 +99,8 @@ fn metric(
     Some(Metric {
         name: name.value.clone(),
         title: title?,
-        unit: (unit?, units?),
+        unit: unit?,
+        units: units?,
         price_period: per?,
         months,
         usage_hours: table.value(METRIC.usage_hours),
@@ -112,6 +113,7 @@ fn metric(
         billing: settings.billing_schedule(table, METRIC.billing),
         approval,
         approval_assumed: table.get(METRIC.approval_assumed),
+        discount_places: 0,
         rule: rule_of("metric", name),
     })
 }

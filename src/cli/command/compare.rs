@@ -89,7 +89,8 @@ fn unit_counts(typed: &[String], deal: &Deal<'_>) -> Result<Vec<UnitCount>, Fail
         counts.push(count);
     }
     if let Some((text, _)) = typed.iter().zip(&counts).find(|(_, it)| it.is_idle(deal.lines())) {
-        let units: BTreeSet<_> = deal.lines().iter().map(|line| line.metric().units()).collect();
+        let units: BTreeSet<_> =
+            deal.lines().iter().map(|line| line.metric().units.as_str()).collect();
         let units = units.into_iter().collect::<Vec<_>>().join(" and ");
         let message = format!("the deal counts {units}, to which this does not apply");
         return Err(fault(text, message));
@@ -122,12 +123,12 @@ fn unit(name: &str, deal: &Deal<'_>) -> Result<String, String> {
     let name = name.trim();
     let metrics = deal.book().metrics();
     let is_it = |metric: &&Metric| {
-        let mut words = [metric.unit(), metric.units()].into_iter();
+        let mut words = [metric.unit.as_str(), metric.units.as_str()].into_iter();
         words.any(|word| word.to_lowercase() == name.to_lowercase())
     };
-    let found = metrics.iter().find(is_it).map(|metric| metric.unit().to_owned());
+    let found = metrics.iter().find(is_it).map(|metric| metric.unit.clone());
     found.ok_or_else(|| {
-        let known: BTreeSet<_> = metrics.iter().map(Metric::unit).collect();
+        let known: BTreeSet<_> = metrics.iter().map(|metric| metric.unit.as_str()).collect();
         format!("no metric of the book counts \"{name}\": {}", suggestion(name, known))
     })
 }
@@ -135,9 +136,9 @@ fn unit(name: &str, deal: &Deal<'_>) -> Result<String, String> {
 /// Refuses a count in total for a deal of several lines, or of a line whose years differ.
 fn check_total(count: &UnitCount, deal: &Deal<'_>) -> Result<(), String> {
     let lines: Vec<_> =
-        deal.lines().iter().filter(|line| line.metric().unit() != count.unit).collect();
+        deal.lines().iter().filter(|line| line.metric().unit != count.unit).collect();
     let ratio = |line: &Line<'_>| {
-        format!("give the number in each, such as {}=16/{}", count.unit, line.metric().unit())
+        format!("give the number in each, such as {}=16/{}", count.unit, line.metric().unit)
     };
     match lines.as_slice() {
         _ if matches!(count.amount, CountBasis::Each(..)) => Ok(()),

@@ -125,7 +125,6 @@ fn outcome(changes: &DealDiffs<'_, '_>, within: Option<Level>) -> CommandOutcome
     }
 }
 
-/// The two versions of a deal, of which one may be missing.
 struct DealVersions<'b> {
     name: String,
     old: Option<Deal<'b>>,
@@ -166,7 +165,6 @@ impl<'b> VersionReader<'b> {
         self.resolve(path, &files::read(path, "deal file")?)
     }
 
-    /// Reads two files, which must both be deals.
     fn of_files(&self, old: &Path, new: &Path) -> Result<DealVersions<'b>, Failure> {
         let name = new.display().to_string();
         let (old, new) = (Some(self.read(old)?), Some(self.read(new)?));

@@ -1,8 +1,9 @@
 //! `dealdesk new`: questions and answers, from the first one to a saved deal file.
 
 use crate::cli::{BookChoice, CommandOutcome, Failure, output, today, wizard};
-use crate::document;
-use crate::quote::{quote, text};
+use crate::document::{Answer, terminal};
+use crate::quote::quote;
+use crate::quote::text::QuoteView;
 use anyhow::anyhow;
 use clap::Args;
 use std::path::PathBuf;
@@ -35,7 +36,8 @@ pub fn run(args: &NewArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failur
     }
     let deal = wizard::ask(&found.books, today())?;
     let quote = quote(&deal);
-    output::data(&document::terminal(&text::document(&quote, false), output::stdout()))?;
+    let view = QuoteView { quote: &quote, explained: false };
+    output::data(&terminal(&view.document(), output::stdout()))?;
     wizard::save(&deal, args.file.as_deref())?;
     Ok(CommandOutcome::OutsidePolicy.when(quote.verdict.is_refused()))
 }

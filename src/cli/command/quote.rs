@@ -43,17 +43,14 @@ pub fn run(args: &QuoteArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
         found.deal(&args.deal.draft("dealdesk quote")?, "this deal cannot be quoted")?
     };
     let quote = quote(&deal);
-    let print =
-        || args.printing.print(format, &QuoteView { quote: &quote, explained: args.explain });
-    if is_asked && args.printing.is_to_file() {
-        // Ctrl-C at the offer writes nothing, not even the quote.
+    // Ctrl-C at the offer to save writes nothing, not even the quote.
+    let is_saved_first = is_asked && args.printing.output.is_some();
+    if is_saved_first {
         wizard::save(&deal, None)?;
-        print()?;
-    } else {
-        print()?;
-        if is_asked {
-            wizard::save(&deal, None)?;
-        }
+    }
+    args.printing.print(format, &QuoteView { quote: &quote, explained: args.explain })?;
+    if is_asked && !is_saved_first {
+        wizard::save(&deal, None)?;
     }
     Ok(CommandOutcome::OutsidePolicy.when(quote.verdict.is_refused()))
 }

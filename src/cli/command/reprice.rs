@@ -1,10 +1,10 @@
 //! `dealdesk reprice`: the effect of a new price book on existing deals.
 
 use super::batch::input::BatchInput;
+use super::batch::naming;
 use super::batch::naming::FileFormat;
 use super::batch::output::OutputFile;
 use super::batch::progress::BatchProgress;
-use super::batch::{input, naming};
 use crate::answer::batch;
 use crate::answer::batch::{BatchError, BatchJob, RowPricer};
 use crate::answer::reprice::{BookPair, HEADER, Impact, RepriceWriter, Repricing};
@@ -88,11 +88,9 @@ pub struct TwoBooksArgs {
     quiet: bool,
 }
 
-/// Deals that are to be priced under two books.
 pub struct Portfolio<'a> {
     /// A folder of deal files, a deal file, or a file of deals.
     pub input: &'a Path,
-    /// The file of a row for each deal.
     pub output: Option<&'a Path>,
     pub how: &'a TwoBooksArgs,
 }
@@ -106,7 +104,7 @@ pub fn run(args: &RepriceArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fa
     let impact = portfolio.price([old, new], books)?;
     let written = args.output.as_ref().map(|path| path.display().to_string());
     let repricing = Repricing {
-        input: &portfolio.name(),
+        input: &files::name(&args.input),
         output: written.as_deref(),
         old: books[0],
         new: books[1],
@@ -135,10 +133,6 @@ pub fn books<'b>(
 }
 
 impl Portfolio<'_> {
-    pub fn name(&self) -> String {
-        input::name(self.input)
-    }
-
     /// Prices the deals under both books, in one currency, and writes the file of rows.
     pub fn price(
         &self,
@@ -150,10 +144,12 @@ impl Portfolio<'_> {
         self.refuse_overwrite(&paths, deals.as_deref().unwrap_or_default())?;
         let top = self.how.top.into();
         let writer = RepriceWriter::new(books[0], books[1], top, self.output.is_some());
-        let Some(deals) = deals else { return self.price_rows([&old.books, &new.books], &writer) };
         let currency = &books[0].currency().code;
         let pair = BookPair { old: &old.books, new: &new.books, currency, date: today() };
-        self.price_files(&pair, &deals, &writer)
+        deals.map_or_else(
+            || self.price_rows(&pair, &writer),
+            |deals| self.price_files(&pair, &deals, &writer),
+        )
     }
 
     /// Finds the deal files; `None` if the input is a file of deals.
@@ -177,16 +173,11 @@ impl Portfolio<'_> {
         printing::refuse_overwrite(output, inputs.chain(deals), "the changes are")
     }
 
-    /// Begins the file of rows, if one is wanted.
     fn begin(&self) -> Result<Option<OutputFile>, Failure> {
         let Some(path) = self.output else { return Ok(None) };
         let mut output = OutputFile::new(path, naming::of_csv(path, "--output")?)?;
-        output.write_all(HEADER.as_bytes()).map_err(|error| self.write_failure(&error))?;
+        output.add(HEADER.as_bytes())?;
         Ok(Some(output))
-    }
-
-    fn write_failure(&self, error: &std::io::Error) -> Failure {
-        OutputFile::write_failure(self.output.unwrap_or(Path::new("")), error)
     }
 
     fn price_files(
@@ -208,7 +199,7 @@ impl Portfolio<'_> {
                 Err(other) => return Err(other),
             }
             if let Some(output) = &mut output {
-                output.write_all(&priced.rows).map_err(|error| self.write_failure(&error))?;
+                output.add(&priced.rows)?;
             }
             priced.rows.clear();
         }
@@ -216,24 +207,19 @@ impl Portfolio<'_> {
         Ok(priced.impact)
     }
 
-    fn price_rows(
-        &self,
-        [old, new]: [&Books; 2],
-        writer: &RepriceWriter<'_>,
-    ) -> Result<Impact, Failure> {
+    fn price_rows(&self, pair: &BookPair, writer: &RepriceWriter) -> Result<Impact, Failure> {
         let encoding = naming::of(self.input, self.how.input_format, "--input-format")?;
-        let code = self.how.currency.as_deref().unwrap_or(&old.first().currency().code);
-        let date = today();
-        let pricer = |books| RowPricer::new(books, Some(code), date);
+        let pricer = |books| RowPricer::new(books, Some(pair.currency), pair.date);
+        let pricers = pricer(pair.old).zip(pricer(pair.new));
         let mut impact = writer.output().impact;
-        let (Some(old), Some(new)) = (pricer(old), pricer(new)) else { return Ok(impact) };
+        let Some((old, new)) = pricers else { return Ok(impact) };
         let mut input = BatchInput::open(self.input, encoding, &self.how.ignore_column)?;
         let progress = Arc::new(BatchProgress::new(&input, !self.how.quiet));
         let watched = Arc::clone(&progress);
         interrupt::watch(move || watched.clear());
         let job = BatchJob {
             pricers: [&old, &new],
-            name: &self.name(),
+            name: &files::name(self.input),
             ignored: &input.ignored,
             threads: self.how.threads.map(usize::from),
             progress: &|rows| progress.update(rows),
@@ -250,7 +236,9 @@ impl Portfolio<'_> {
                 Failure::faults("this file of deals cannot be priced", errors)
             }
             BatchError::Read(error) => input.read_failure(error),
-            BatchError::Write(error) | BatchError::WriteErrors(error) => self.write_failure(&error),
+            BatchError::Write(error) | BatchError::WriteErrors(error) => {
+                OutputFile::write_failure(self.output.unwrap_or(Path::new("")), &error)
+            }
         })?;
         output.map_or(Ok(()), OutputFile::keep)?;
         Ok(impact)

@@ -1,6 +1,6 @@
 //! `dealdesk schema`: the JSON Schemas by which editors complete and check books and deals.
 
-use crate::cli::{CommandOutcome, Failure, output, typed};
+use crate::cli::{BookChoice, CommandOutcome, Failure, output, typed};
 use crate::table::schema;
 use crate::{book, deal};
 use clap::Args;
@@ -27,6 +27,6 @@ const KINDS: [(&str, &str, SchemaBuilder); 2] = [
     ("deal", "Deal files", || schema::of(&deal::SHAPE, "dealdesk deal")),
 ];
 
-pub fn run(args: &SchemaArgs) -> Result<CommandOutcome, Failure> {
+pub fn run(args: &SchemaArgs, _: &BookChoice) -> Result<CommandOutcome, Failure> {
     output::data(&format!("{:#}\n", (args.what)()))
 }

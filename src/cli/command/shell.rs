@@ -47,7 +47,6 @@ pub fn man(args: &ManArgs, mut command: clap::Command) -> Result<CommandOutcome,
     Ok(CommandOutcome::Done)
 }
 
-/// Writes the pages of a command and of its subcommands.
 fn write_pages(folder: &Path, name: &str, command: clap::Command) -> Result<(), Failure> {
     for inner in command.get_subcommands() {
         write_pages(folder, &format!("{name}-{}", inner.get_name()), inner.clone())?;

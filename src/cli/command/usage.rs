@@ -74,7 +74,6 @@ const HOURS: [(&str, &str, MonthHours); 2] = [
     ("real", "The hours of the calendar month: 672, 696, 720 or 744", MonthHours::Real),
 ];
 
-/// The summary of every error.
 const CANNOT: &str = "this usage cannot be priced";
 
 pub fn run(args: &UsageArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
@@ -112,7 +111,6 @@ pub fn run(args: &UsageArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
 /// The deal and the metered line, as known before the usage file is read.
 struct UsageRequest<'b> {
     draft: Draft,
-    /// The metered line, by its place in the deal.
     line: usize,
     metric: &'b Metric,
     hours: MonthHours,
@@ -138,17 +136,14 @@ impl<'b> UsageRequest<'b> {
             }
         }
         let hours = args.hours.or(metric.usage_hours).ok_or_else(|| {
-            let name = metric.name();
             wrong_command_line(&format!(
-                "the book does not define the hours by which {name} is billed: add --hours book or \
-                 --hours real"
+                "the book does not define the hours by which {} is billed: add --hours book or \
+                 --hours real",
+                metric.name()
             ))
         })?;
         let year = typed.word("year").map(year).transpose();
-        let year = year.unwrap_or_else(|fault| {
-            draft.faults.push(fault);
-            None
-        });
+        let year = year.map_err(|fault| draft.faults.push(fault)).ok().flatten();
         Ok(Self { draft, line, metric, hours, year })
     }
 

@@ -50,7 +50,6 @@ pub struct ValueArgs {
     printing: OutputArgs,
 }
 
-/// The summary of every error.
 const CANNOT: &str = "this deal cannot be valued";
 
 pub fn run(args: &ValueArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
@@ -65,7 +64,7 @@ pub fn run(args: &ValueArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     let quote = quote(&deal);
     let worth = value_analysis(&quote, &ValueRequest { against, rate }).map_err(|too_large| {
         let what = match too_large {
-            CostTooLarge::Alternative(alternative) => format!("{} costs", alternative.title()),
+            CostTooLarge::Alternative(alternative) => format!("{} costs", alternative.title),
             CostTooLarge::OwnCosts => "the customer's own costs are".to_owned(),
         };
         let message = format!("{what} more than dealdesk can calculate");
@@ -104,11 +103,11 @@ fn check_years(draft: &Draft, deal: &Deal<'_>) -> Result<(), Failure> {
 }
 
 fn alternative<'b>(book: &'b PriceBook, name: &str) -> Result<&'b Alternative, Failure> {
-    if book.alternatives().is_empty() {
+    if book.alternatives.is_empty() {
         let message = "--against: the price book has no [alternative] to compare with";
         return Err(wrong_command_line(message));
     }
-    let names = book.alternatives().iter().map(Alternative::name);
+    let names = book.alternatives.iter().map(|it| it.name.as_str());
     let unknown = || levels::unknown("--against", name, "alternative", names);
     book.alternative(name).ok_or_else(unknown)
 }

@@ -11,9 +11,9 @@ pub fn run(wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     output::data(&format!(
         "dealdesk {}\nprice book {}, version {} ({})\nsha256 {}\n",
         env!("CARGO_PKG_VERSION"),
-        clean(book.name()),
-        clean(book.version()),
+        clean(&book.name),
+        clean(&book.version),
         clean(place.as_deref().unwrap_or("built in")),
-        book.sha256()
+        book.sha256
     ))
 }

@@ -53,7 +53,6 @@ impl CommandLine {
     }
 }
 
-/// Refuses an empty name.
 pub fn named(word: &Written<String>) -> Result<Written<String>, Diagnostic> {
     if word.value.trim().is_empty() {
         return Err(Diagnostic::new(Code::Empty, word.place.clone(), "this is empty"));
@@ -80,7 +79,6 @@ pub(super) fn pair(
     ))
 }
 
-/// Reads a name with a rate behind an equals sign, or a name by itself.
 pub(super) fn name_and_rate(
     word: &Written<String>,
 ) -> Result<(Written<String>, Option<Written<String>>), Diagnostic> {

@@ -22,7 +22,6 @@ enum DealFlag {
     /// Fact of the only line of the deal.
     Line(&'static str, &'static str, fn(&mut DraftLine, &Written<String>) -> Applied),
     Once(&'static str, &'static str, fn(&mut Overlay, &Written<String>) -> Applied),
-    /// Fact that can be given several times.
     Often(&'static str, &'static str, fn(&mut Overlay, &Written<String>) -> Applied),
 }
 

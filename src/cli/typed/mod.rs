@@ -10,7 +10,7 @@ mod overlay;
 
 pub use command_line::{CommandLine, day, named, one_of};
 pub use flags::DealFlags;
-pub use overlay::{claim, text};
+pub use overlay::text;
 
 use super::{BookChoice, Failure, LoadedBook, OutputArgs, deals};
 use crate::deal::Draft;
@@ -28,7 +28,6 @@ pub struct DealArgs {
 }
 
 impl DealArgs {
-    /// Whether there is neither a file nor a flag.
     pub const fn is_empty(&self) -> bool {
         self.deal.is_none() && self.flags.is_empty()
     }

@@ -5,12 +5,11 @@ use crate::deal::{
     AgreedPrice, DiscountOverride, Draft, DraftClause, DraftLine, DraftPartner, DraftProgram,
     parse_flags,
 };
-use crate::number::{Date, Rate};
+use crate::number::Date;
 use crate::table;
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Written};
 
-/// Draft of a deal, with flags over what the deal file states.
 pub(super) struct Overlay {
     pub draft: Draft,
     /// Programs that were typed. They stand in for those of the deal file.
@@ -90,7 +89,7 @@ impl Overlay {
     pub fn program(&mut self, word: &Written<String>) -> Applied {
         let (program, rate) = name_and_rate(word)?;
         let rate = rate.as_ref().map(|rate| table::rate(text(rate))).transpose()?;
-        self.programs.push(claim(program, rate));
+        self.programs.push(DraftProgram::new(program, rate));
         Ok(())
     }
 
@@ -184,18 +183,6 @@ pub(super) fn agreed(
 ) -> Applied {
     let line = figure(line, word, "price")?;
     set(&mut line.agreed, read(text(word)).map(|price| Written::new(price, word.place.clone())))
-}
-
-/// Returns the claim of a program, of which nothing else is known yet.
-pub fn claim(program: Written<String>, rate: Option<Written<Rate>>) -> DraftProgram {
-    DraftProgram {
-        program,
-        rate,
-        reason: None,
-        duties: Vec::new(),
-        count: None,
-        error_reported: false,
-    }
 }
 
 fn conflict(word: &Written<String>, message: impl Into<String>, hint: &str) -> Diagnostic {

@@ -1,7 +1,7 @@
 //! Meaning of an answer: the draft with the answer in it, resolved and quoted like any other.
 
 use super::terminal::WizardAnswer;
-use crate::book::{Books, Discount, PriceBasis, PriceBook, PricePeriod};
+use crate::book::{Books, Discount, PriceBasis, PriceBook};
 use crate::deal;
 use crate::deal::{Deal, Draft};
 use crate::document::Tone;
@@ -15,7 +15,6 @@ use crate::text::source::{Place, Source, Written};
 #[derive(Clone, Copy)]
 pub struct WizardContext<'b> {
     pub books: &'b Books,
-    /// Book in the currency of the deal.
     pub book: &'b PriceBook,
     pub today: Date,
 }
@@ -49,7 +48,6 @@ pub fn needed(approvals: &[String]) -> String {
     }
 }
 
-/// Whether a discount applies to a line of the draft.
 pub fn reaches(discount: &Discount, draft: &Draft) -> bool {
     let mut metrics = draft.lines.iter().filter_map(|line| line.metric.as_ref());
     metrics.any(|metric| discount.applies_to(&metric.value))
@@ -101,13 +99,12 @@ fn unit_price(quote: &Quote<'_, '_>) -> Option<String> {
     let [priced] = quote.pricing.lines.as_slice() else { return None };
     let [segment] = priced.segments.as_slice() else { return None };
     let metric = priced.line.metric();
-    let (one, many) = &metric.unit;
+    let (one, many) = (&metric.unit, &metric.units);
     let unit = match segment.list.basis {
         PriceBasis::Unit => one.clone(),
         PriceBasis::Package(size) => format!("{size} {many}"),
         PriceBasis::Line => return None,
     };
-    let is_hourly = matches!(metric.price_period, PricePeriod::Hour { .. });
-    let hour = if is_hourly { " and hour" } else { "" };
+    let hour = if metric.is_hourly() { " and hour" } else { "" };
     Some(format!("{} per {unit}{hour}", quote.show(segment.net())))
 }

@@ -38,7 +38,7 @@ impl<'b> Wizard<'b> {
         let metrics = self.context.book.metrics();
         let items: Vec<_> = metrics
             .iter()
-            .map(|metric| MenuItem::new(metric.title(), price_basis(metric)))
+            .map(|metric| MenuItem::new(&metric.title, price_basis(metric)))
             .collect();
         if items.len() < 2 {
             return Ok(metrics.first());
@@ -51,14 +51,14 @@ impl<'b> Wizard<'b> {
             PricePeriod::Hour { .. } => ", on average",
             PricePeriod::Year | PricePeriod::Once { .. } => "",
         };
-        let label = format!("Number of {}{average}", metric.unit.1);
+        let label = format!("Number of {}{average}", metric.units);
         let help = self.price_list(metric);
         self.ask_line(&label, "", &help, |line, word| {
             let quantity = table::quantity(typed::text(word))?;
             // Until it is asked for, the least that it can be.
             let fee = metric.tier(quantity.value).and_then(Tier::fee);
             let fee = fee.filter(|range| !range.is_one());
-            line.fee = fee.map(|range| Written::new(range.least(), word.place.clone()));
+            line.fee = fee.map(|range| Written::new(range.least, word.place.clone()));
             line.quantity = Some(quantity);
             Ok(())
         })
@@ -81,13 +81,12 @@ impl<'b> Wizard<'b> {
             TierMode::Volume => None,
             TierMode::Graduated => Some("each unit takes the price of its own range".to_owned()),
             TierMode::Package { size, .. } => {
-                Some(format!("in packages of {size} {}; a started package counts", metric.unit.1))
+                Some(format!("in packages of {size} {}; a started package counts", metric.units))
             }
         };
         rows.chain(how).collect()
     }
 
-    /// Returns the tier of the last line's quantity.
     fn landed<'m>(&self, metric: &'m Metric) -> Option<&'m Tier> {
         metric.tier(self.draft.lines.last()?.quantity.as_ref()?.value)
     }
@@ -98,7 +97,7 @@ impl<'b> Wizard<'b> {
         let Some(range) = range else { return Ok(()) };
         let currency = self.context.book.currency();
         let help = [format!("from {}", currency.show_range(range))];
-        self.ask_line("Fee", &currency.plain(range.least()), &help, |line, word| {
+        self.ask_line("Fee", &currency.plain(range.least), &help, |line, word| {
             line.fee = Some(table::money(typed::text(word))?);
             Ok(())
         })
@@ -114,7 +113,7 @@ impl<'b> Wizard<'b> {
         let mut items = vec![MenuItem::new(landed.unwrap_or("None"), "by this quantity")];
         for name in editions.into_iter().filter(|name| landed != Some(*name)) {
             let range = metric.edition(name).map(Tier::quantity);
-            let range = range.map(|range| format!("for {range} {}", metric.unit.1));
+            let range = range.map(|range| format!("for {range} {}", metric.units));
             items.push(MenuItem::new(name, range.unwrap_or_default()));
         }
         self.choose("Edition", &items, 0, |draft, chosen| {
@@ -142,7 +141,7 @@ impl<'b> Wizard<'b> {
 }
 
 fn price_basis(metric: &Metric) -> String {
-    let (one, _) = &metric.unit;
+    let one = &metric.unit;
     match metric.price_period {
         PricePeriod::Year => format!("per {one} and year"),
         PricePeriod::Hour { .. } => format!("per {one} and hour"),

@@ -22,7 +22,6 @@ use context::{QuoteNote, WizardContext, reaches, written};
 use std::io::IsTerminal;
 use terminal::{MenuItem, WizardTerminal};
 
-/// Whether standard input and standard error are terminals.
 pub fn can_ask() -> bool {
     std::io::stdin().is_terminal()
         && std::io::stderr().is_terminal()
@@ -53,7 +52,6 @@ pub fn ask(books: &Books, today: Date) -> Result<Deal<'_>, Failure> {
     deal.map_err(|faults| Failure::faults("this deal cannot be quoted", faults))
 }
 
-/// The deal as answered so far, and the terminal for the next question.
 struct Wizard<'b> {
     terminal: WizardTerminal,
     context: WizardContext<'b>,
@@ -141,7 +139,7 @@ impl Wizard<'_> {
     /// Asks for the prepayment, if a line of the deal can be prepaid in more than one way.
     fn prepay(&mut self) -> Result<(), Failure> {
         let book = self.context.book;
-        let found = book.discounts().iter().find_map(|discount| match &discount.condition {
+        let found = book.discounts.iter().find_map(|discount| match &discount.condition {
             DiscountCondition::Prepay { rows, standard } if reaches(discount, &self.draft) => {
                 Some((discount, rows, *standard))
             }
@@ -150,14 +148,14 @@ impl Wizard<'_> {
         let Some((discount, rows, standard)) = found else { return Ok(()) };
         let ways = rows.iter().filter_map(|row| {
             let billing = book.billing_schedule(row.billing);
-            let note = billing.map(|way| format!("billed {}", way.title())).unwrap_or_default();
-            Some(MenuItem::new(row.choices().first()?, note))
+            let note = billing.map(|way| format!("billed {}", way.title)).unwrap_or_default();
+            Some(MenuItem::new(row.choices.first()?, note))
         });
         let ways: Vec<_> = ways.collect();
         if ways.len() < 2 {
             return Ok(());
         }
-        self.choose(discount.title(), &ways, standard, |draft, chosen| {
+        self.choose(&discount.title, &ways, standard, |draft, chosen| {
             draft.prepay = ways.get(chosen).map(|way| written(&way.title));
         })
     }

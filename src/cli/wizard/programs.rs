@@ -5,7 +5,7 @@ use super::context::{needed, reaches, written};
 use super::terminal::MenuItem;
 use crate::book::{DiscountCondition, Program};
 use crate::cli::{Failure, typed};
-use crate::deal::{FactValue, INCUMBENT};
+use crate::deal::{DraftProgram, FactValue, INCUMBENT};
 use crate::quote::text;
 use crate::table;
 use crate::text::source::Written;
@@ -29,18 +29,17 @@ impl<'b> Wizard<'b> {
         }
         let none = if self.draft.programs.is_empty() { "None" } else { "No more" };
         let mut items = vec![MenuItem::new(none, "")];
-        items.extend(open.iter().map(|it| MenuItem::new(it.title(), self.limits(it))));
+        items.extend(open.iter().map(|it| MenuItem::new(&it.title, self.limits(it))));
         // What it would mean is known when its rate is.
         let chosen = self.terminal.pick("Program", &items)?;
         Ok(chosen.checked_sub(1).and_then(|index| open.get(index).copied()))
     }
 
-    /// Returns the programs that the deal can still claim.
     fn open_programs(&self) -> Vec<&'b Program> {
         let claims = &self.draft.programs;
         let claimed =
             |program: &Program| claims.iter().any(|claim| claim.program.value == program.name());
-        let discounts = self.context.book.discounts().iter();
+        let discounts = self.context.book.discounts.iter();
         let programs = discounts.flat_map(|discount| match &discount.condition {
             DiscountCondition::Program { programs, at_most } if reaches(discount, &self.draft) => {
                 let count = programs.iter().filter(|program| claimed(program)).count();
@@ -56,7 +55,7 @@ impl<'b> Wizard<'b> {
         let need = &program.approval;
         let reviews: Vec<_> = need.review.as_deref().into_iter().collect();
         let approval = needed(&text::asked(self.context.book, need.level, &reviews));
-        format!("up to {}, {approval}", program.max_rate())
+        format!("up to {}, {approval}", program.max_rate)
     }
 
     fn claim(&mut self, program: &Program) -> Result<(), Failure> {
@@ -67,7 +66,7 @@ impl<'b> Wizard<'b> {
             let rate = table::rate(typed::text(word))?.value;
             let name = written(program.name());
             let rate = Written::new(rate, name.place.clone());
-            draft.programs.push(typed::claim(name, Some(rate)));
+            draft.programs.push(DraftProgram::new(name, Some(rate)));
             Ok(())
         })?;
         let help = ["for the approver; may be left empty".to_owned()];
@@ -94,7 +93,7 @@ impl<'b> Wizard<'b> {
     }
 
     fn duties(&mut self, program: &Program) -> Result<Vec<Written<String>>, Failure> {
-        let duties = program.duties();
+        let duties = &program.duties;
         if duties.is_empty() {
             return Ok(Vec::new());
         }

@@ -58,7 +58,6 @@ fn write(terminal: &mut WizardTerminal, deal: &Deal<'_>, path: &Path) -> Result<
     }
 }
 
-/// Accepts a path where a file can be.
 fn place(answer: &str) -> WizardAnswer<PathBuf> {
     let path = PathBuf::from(answer);
     let folder = files::folder_of(&path);
@@ -71,7 +70,6 @@ fn place(answer: &str) -> WizardAnswer<PathBuf> {
     Ok(path)
 }
 
-/// Makes the name of a file from the name of a customer.
 fn slug(name: &str) -> String {
     let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let slug = words.collect::<Vec<_>>().join("-").to_ascii_lowercase();

@@ -11,7 +11,6 @@ use std::sync::Once;
 /// Accepted answer, or the lines that say what is wrong with it.
 pub type WizardAnswer<T> = Result<T, Vec<String>>;
 
-#[derive(Debug, Clone)]
 pub struct MenuItem {
     pub title: String,
     pub note: String,

@@ -1,7 +1,6 @@
 //! Services and clauses that a deal asks for.
 
 use super::{Resolver, text};
-use crate::book::{Clause, Service};
 use crate::deal::{DealClause, DealService};
 use crate::table::not_in_coins;
 use crate::text::diagnostic::Code;
@@ -11,8 +10,8 @@ impl<'b> Resolver<'b, '_> {
         let mut services = Vec::new();
         for (index, asked) in self.draft.services.iter().enumerate() {
             let kind = (Code::UnknownService, "service");
-            let known = self.book.services();
-            let Some(service) = self.find(&asked.name, known, Service::name, kind) else {
+            let known = &self.book.services;
+            let Some(service) = self.find(&asked.name, known, |it| &it.name, kind) else {
                 continue;
             };
             let before = self.draft.services[..index].iter().map(|before| &before.name);
@@ -28,8 +27,8 @@ impl<'b> Resolver<'b, '_> {
         let mut clauses = Vec::new();
         for (index, asked) in self.draft.clauses.iter().enumerate() {
             let kind = (Code::UnknownClause, "clause");
-            let known = self.book.clauses();
-            let Some(clause) = self.find(&asked.name, known, Clause::name, kind) else { continue };
+            let known = &self.book.clauses;
+            let Some(clause) = self.find(&asked.name, known, |it| &it.name, kind) else { continue };
             let before = self.draft.clauses[..index].iter().map(|before| &before.name);
             self.check_new(&asked.name, before, "clause", "remove one of them");
             clauses.push(DealClause { clause, reason: text(asked.reason.as_ref()) });

@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use crate::deal::precision_limits::{
-    LARGEST_DEAL, LARGEST_YEAR, contract, digits, is_exact, is_within_limit, sums,
+    LARGEST_DEAL, LARGEST_YEAR, contract, is_exact, is_within_limit, segment_fits, sums_fit,
 };
 use crate::deal::{Deal, DraftLine, Line};
 use crate::number::{DIGITS, grouped};
@@ -25,11 +25,11 @@ impl Resolver<'_, '_> {
         let place = written.quantity.as_ref().map_or(&written.place, |quantity| &quantity.place);
         for segment in &line.segments {
             if !is_within_limit(segment) {
-                let limit = grouped(&LARGEST_YEAR.to_string());
+                let limit = grouped(&LARGEST_YEAR);
                 let message = "a year of this line costs more than dealdesk can calculate";
                 let hint = format!("the limit is {limit} per year at list; split the deal");
                 self.too_many_digits(place, message, &hint);
-            } else if digits(deal, line, segment) > DIGITS {
+            } else if !segment_fits(deal, line, segment) {
                 let message =
                     format!("the figures of this line could need more than {DIGITS} digits");
                 let hint = "use rates with fewer decimals, or split the line";
@@ -50,10 +50,10 @@ impl Resolver<'_, '_> {
         let place = &self.draft.place;
         let contract = contract(deal);
         if !contract.is_within(LARGEST_DEAL) {
-            let limit = grouped(&LARGEST_DEAL.to_string());
+            let limit = grouped(&LARGEST_DEAL);
             let hint = format!("the limit is {limit} at list; split the deal");
             self.too_many_digits(place, "this contract is too large", &hint);
-        } else if sums(deal, contract) > DIGITS {
+        } else if !sums_fit(deal, contract) {
             let message = format!("the totals of this deal could need more than {DIGITS} digits");
             let hint = "use rates and prices with fewer decimals, or split the deal";
             self.too_many_digits(place, &message, hint);

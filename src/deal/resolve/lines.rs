@@ -74,7 +74,7 @@ impl<'b> Resolver<'b, '_> {
         edition: Option<&'b str>,
     ) -> Option<Quantity> {
         let committed = draft.committed.as_ref()?;
-        if !matches!(metric.price_period, PricePeriod::Hour { .. }) {
+        if !metric.is_hourly() {
             let message = format!(
                 "only a metric per hour can be committed in part, and {} is not one",
                 metric.name
@@ -109,7 +109,7 @@ impl<'b> Resolver<'b, '_> {
         let mut segments: Vec<Segment<'b>> = Vec::new();
         for (quantity, agreed, place, length) in periods {
             let Some(quantity) = quantity else {
-                let hint = format!("add --quantity with the number of {}", metric.unit.1);
+                let hint = format!("add --quantity with the number of {}", metric.units);
                 if !draft.error_reported {
                     self.fault(Code::MissingKey, place, "this line has no quantity", hint);
                 }
@@ -166,7 +166,7 @@ impl<'b> Resolver<'b, '_> {
                 let costs = self.book.currency.show_range(range);
                 let title = &metric.title;
                 let message = format!("{title} costs {costs}, and this line has no fee");
-                let least = self.book.currency.plain(range.least());
+                let least = self.book.currency.plain(range.least);
                 let hint = format!(
                     "add fee = \"{least}\", or --fee {least} on the command line ({})",
                     list.tier.rule.source
@@ -227,7 +227,7 @@ impl<'b> Resolver<'b, '_> {
         edition: Option<&'b str>,
     ) -> Option<ListPrice<'b>> {
         if !quantity.value.is_whole() && !metric.fractional {
-            let message = format!("{} are sold in whole units", metric.unit.1);
+            let message = format!("{} are sold in whole units", metric.units);
             let hint = format!("write {} or {}", quantity.value.ceil() - 1, quantity.value.ceil());
             self.fault(Code::NotWhole, &quantity.place, message, hint);
             return None;

@@ -138,7 +138,7 @@ impl<'b> Resolver<'b, '_> {
                 if self.is_elsewhere(name, "given", has) {
                     continue;
                 }
-                let names = book.discounts().iter().filter(automatic).map(Discount::name);
+                let names = book.discounts.iter().filter(automatic).map(|it| it.name.as_str());
                 let message = format!("the book has no automatic discount \"{}\"", name.value);
                 let hint = match book.discount(&name.value) {
                     Some(_) => "claim one of its programs instead, in [strategic]".to_owned(),

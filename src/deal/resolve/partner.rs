@@ -10,7 +10,7 @@ impl<'b> Resolver<'b, '_> {
         let draft = self.draft.partner.as_ref()?;
         let asked = &draft.channel;
         let kind = (Code::UnknownChannel, "channel");
-        let channel = self.find(asked, self.book.channels(), Channel::name, kind)?;
+        let channel = self.find(asked, &self.book.channels, |it| &it.name, kind)?;
         let Channel { name, title, .. } = channel;
         let terms = match channel.terms {
             ChannelTerms::Discount { rates, base } => {
@@ -22,7 +22,7 @@ impl<'b> Resolver<'b, '_> {
                 }
                 if draft.rate.is_none() && !draft.error_reported {
                     let message = format!("the channel \"{name}\" needs a rate");
-                    let hint = format!("add a rate within {rates}, such as \"{}\"", rates.from());
+                    let hint = format!("add a rate within {rates}, such as \"{}\"", rates.from);
                     self.fault(Code::MissingKey, &asked.place, message, hint);
                 }
                 PartnerTerms::Discount { rate: draft.rate.as_ref()?.value, base }

@@ -1,7 +1,7 @@
 //! Payment term, prepayment and billing of a deal.
 
 use super::Resolver;
-use crate::book::{BillingSchedule, DiscountStep, PaymentTerm};
+use crate::book::{BillingSchedule, PaymentTerm};
 use crate::table::{suggestion, unknown};
 use crate::text::diagnostic::Code;
 use crate::text::source::Written;
@@ -10,15 +10,14 @@ impl<'b> Resolver<'b, '_> {
     /// Returns the payment term that the deal names, or the book's standard.
     pub(super) fn payment(&mut self) -> Option<&'b PaymentTerm> {
         let terms = self.book.payment.as_ref().map_or(&[][..], |payment| &payment.terms);
-        let named =
-            self.one_of(self.draft.payment.as_ref(), terms, PaymentTerm::name, "payment term");
+        let named = self.one_of(self.draft.payment.as_ref(), terms, |it| &it.name, "payment term");
         named.or(self.book.standard_payment())
     }
 
     /// Returns the billing schedule that the deal names.
     pub(super) fn billing(&mut self) -> Option<&'b BillingSchedule> {
         let ways = self.book.billing.as_ref().map_or(&[][..], |billing| &billing.schedules);
-        self.one_of(self.draft.billing.as_ref(), ways, BillingSchedule::name, "billing schedule")
+        self.one_of(self.draft.billing.as_ref(), ways, |it| &it.name, "billing schedule")
     }
 
     fn one_of<T>(
@@ -51,7 +50,7 @@ impl<'b> Resolver<'b, '_> {
         let Some(asked) = &self.draft.prepay else {
             return Some(standard).filter(|row| !differs(*row));
         };
-        let names = rows.iter().flat_map(DiscountStep::choices).map(String::as_str);
+        let names = rows.iter().flat_map(|step| &step.choices).map(String::as_str);
         let found = names.clone().position(|name| name == asked.value);
         match (found, &self.draft.billing) {
             (None, _) => {
@@ -60,7 +59,7 @@ impl<'b> Resolver<'b, '_> {
                 self.fault(Code::UnknownChoice, &asked.place, message, hint);
             }
             (Some(row), Some(written)) if differs(row) => {
-                let own = way(row).map_or("", BillingSchedule::title);
+                let own = way(row).map_or("", |schedule| schedule.title.as_str());
                 let message = format!("with {} prepayment, the deal is billed {own}", asked.value);
                 let fault = written.fault(Code::Conflict, message);
                 let fault = fault.related(asked.place.clone(), "the prepayment");

@@ -23,7 +23,7 @@ impl<'b> Resolver<'b, '_> {
 
     fn alternative(&mut self, name: &Written<String>) -> Option<&'b Alternative> {
         let kind = (Code::UnknownAlternative, "alternative");
-        self.find(name, self.book.alternatives(), Alternative::name, kind)
+        self.find(name, &self.book.alternatives, |it| &it.name, kind)
     }
 
     /// Resolves costs that the customer states. `id` begins the identity of their rules.

@@ -11,7 +11,7 @@ pub use sums::{
     RefundExposure, exposures, largest_year_invoiced, paid_ahead, paid_ahead_of, payments,
 };
 
-use crate::book::{BillingFrequency, Metric, PricePeriod};
+use crate::book::{BillingFrequency, Metric};
 use crate::deal::{ContractPeriod, Deal};
 use crate::number::{Date, Money, rounding};
 use crate::price::{Charges, PricedLine, Pricing, stub};
@@ -111,9 +111,8 @@ fn from(deal: &Deal<'_>, span: &ContractPeriod, pricing: &Pricing<'_>) -> Option
     for (at, (dues, total)) in dues.iter().zip(lines).enumerate() {
         let (item, metric) = (DealItem::Line(at), pricing.lines[at].line.metric);
         let parts: Vec<_> = rounding::apportion(dues, total, places).collect();
-        let is_estimate = matches!(metric.price_period, PricePeriod::Hour { .. });
         for (date, covers, amount) in line_items(deal, metric, span, &parts) {
-            add(date, InvoiceItem { item, covers, amount, is_estimate });
+            add(date, InvoiceItem { item, covers, amount, is_estimate: metric.is_hourly() });
         }
     }
     for (at, service) in pricing.services.iter().enumerate().filter(|(_, it)| !it.price.is_zero()) {

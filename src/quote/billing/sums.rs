@@ -64,7 +64,7 @@ pub fn payments(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<(Date, Vec<(Da
 
 /// Returns when a contract runs: from the day of the quote, where the deal does not say.
 fn period(deal: &Deal<'_>) -> ContractPeriod {
-    deal.period().copied().unwrap_or_else(|| ContractPeriod::years(deal.date(), deal.term()))
+    deal.period().copied().unwrap_or_else(|| ContractPeriod::years(deal.date, deal.term()))
 }
 
 /// A refund that a clause allows: within some days of the start, the customer may hand back what was bought.

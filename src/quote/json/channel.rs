@@ -13,10 +13,10 @@ pub(super) fn channel(quote: &Quote<'_, '_>) -> Option<Json> {
         PartnerDeal::RevenueSplit(it) => revenue_split(currency, it),
     };
     Some(object! {
-        name: partner.channel().name(),
-        partner: partner.name(),
+        name: &partner.channel.name,
+        partner: partner.name.as_deref(),
         ..terms,
-        source: partner.channel().source(),
+        source: &partner.channel.rule.source,
     })
 }
 

@@ -59,7 +59,7 @@ fn perpetual(currency: &Currency, costs: &PerpetualCostByYear, years: u32) -> Js
 }
 
 /// Costs of a year of use and of the subscription. `break_even_use` is the share of all hours below
-/// which use costs less; `null` if there is none.
+/// which use costs less.
 fn consumption(currency: &Currency, costs: &ConsumptionYear) -> Json {
     let plain = |amount| currency.plain(amount);
     let break_even = costs.break_even().filter(|_| !costs.is_never_cheaper());
@@ -68,6 +68,6 @@ fn consumption(currency: &Currency, costs: &ConsumptionYear) -> Json {
         committed_annual: (!costs.committed.is_zero()).then(|| plain(costs.committed)),
         subscription_annual: plain(costs.subscription),
         multiple: costs.multiple(),
-        break_even_use: Json::from(break_even).or_null(),
+        break_even_use: break_even,
     }
 }

@@ -1,7 +1,6 @@
 //! `dealdesk.invoices/1`: the days of a contract, and its invoices.
 
 use super::{price_book, required, violations};
-use crate::book::PaymentTerm;
 use crate::deal::Deal;
 use crate::document::json::{Json, object};
 use crate::number::Currency;
@@ -20,7 +19,7 @@ pub fn to_json(quote: &Quote<'_, '_>) -> Json {
         currency: &currency.code,
         price_book: price_book(deal.book),
         ..contract_period(deal),
-        payment: deal.payment.map(PaymentTerm::name),
+        payment: deal.payment.map(|term| term.name.as_str()),
         payer: schedule.map_or(Payer::Customer, |schedule| schedule.payer).name(),
         invoices: schedule.map_or_else(Vec::new, |it| all(currency, it)),
         total: currency.plain(schedule.map(|schedule| schedule.total).unwrap_or_default()),
@@ -76,7 +75,7 @@ pub(super) fn contract_period(deal: &Deal<'_>) -> Option<Json> {
             count: part.count(),
             of: part.of(),
             unit: part.unit(),
-            convention: part.convention().name(),
+            convention: part.convention.name(),
         }
     });
     // Renewal work that would begin before the contract begins on its first day.

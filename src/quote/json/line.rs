@@ -1,6 +1,6 @@
 //! Lines of a quote: the purchase, its price step by step, and the years of a ramp.
 
-use crate::book::{BillingSchedule, PricePeriod};
+use crate::book::PricePeriod;
 use crate::deal::{Deal, Line};
 use crate::document::json::{Json, object};
 use crate::number::{Currency, Money, Share};
@@ -21,7 +21,7 @@ pub(super) fn line(deal: &Deal<'_>, priced: &PricedLine<'_>) -> Json {
             PricePeriod::Once { .. } => "once",
         },
         months: line.metric.months,
-        billing: deal.billing_schedule(line.metric).map(BillingSchedule::name),
+        billing: deal.billing_schedule(line.metric).map(|schedule| schedule.name.as_str()),
         committed: committed_part(deal, line),
         ..prices(currency, line, first, all_years),
         periods: Json::list_if_any(years(currency, priced)),
@@ -74,7 +74,7 @@ fn prices(
         list_tcv: plain(list_tcv),
         tcv: plain(tcv),
         discount,
-        waterfall: Json::list(priced.waterfall.steps().iter().map(|it| step(currency, it))),
+        waterfall: Json::list(priced.waterfall.steps.iter().map(|it| step(currency, it))),
     }
 }
 

@@ -6,7 +6,7 @@ pub mod invoices;
 mod line;
 
 use crate::approve::{Verdict, Violation};
-use crate::book::{ApprovalLadder, Clause, PaymentTerm, PriceBook};
+use crate::book::{ApprovalLadder, Clause, PriceBook};
 use crate::deal::{CUSTOMER, Deal, FactValue, ProgramClaim};
 use crate::document::json::{Json, object, push};
 use crate::number::Money;
@@ -29,7 +29,7 @@ pub fn to_json(quote: &Quote<'_, '_>) -> Json {
         price_book: price_book(book),
         term_years: deal.term.count(),
         prepay: deal.prepay(),
-        payment: deal.payment.map(PaymentTerm::name),
+        payment: deal.payment.map(|term| term.name.as_str()),
         ..invoices::contract_period(deal),
         strategic: Json::list(deal.claims.iter().map(program_claim)),
         services: Json::list_if_any(quote.pricing.services.iter().map(|it| service(quote, it))),
@@ -125,7 +125,7 @@ pub(crate) fn program_claim(claim: &ProgramClaim<'_>) -> Json {
 
 /// The name, the version and the hash of a price book.
 pub(crate) fn price_book(book: &PriceBook) -> Json {
-    object! { name: book.name(), version: book.version(), sha256: book.sha256() }
+    object! { name: &book.name, version: &book.version, sha256: &book.sha256 }
 }
 
 /// The approvals that a deal needs, with the level and the reviews of all together.
@@ -166,6 +166,6 @@ pub(crate) fn notice(notice: &Notice) -> Json {
         code: notice.code,
         severity: notice.severity.name(),
         message: &notice.message,
-        source: notice.rule.as_ref().map(|rule| &rule.source),
+        source: notice.source(),
     }
 }

@@ -59,7 +59,7 @@ fn losses(case: &PricedDeal<'_, '_>, rule: &Rule, resale: &Resale, notices: &mut
 fn floors(case: &PricedDeal<'_, '_>, rule: &Rule, resale: &Resale, notices: &mut Vec<Notice>) {
     let segments = case.pricing.lines.iter().flat_map(|line| &line.segments);
     for (priced, resold) in segments.zip(resale.lines.iter().flatten()) {
-        let floor = priced.waterfall.steps().iter().find_map(|step| match step.grant {
+        let floor = priced.waterfall.steps.iter().find_map(|step| match step.grant {
             StepSource::Floor(program) => program.floor,
             _ => None,
         });
@@ -77,7 +77,7 @@ fn floors(case: &PricedDeal<'_, '_>, rule: &Rule, resale: &Resale, notices: &mut
 
 /// Returns "per socket", "per year": one of the objects of a price.
 fn each(metric: &Metric, basis: PriceBasis) -> String {
-    let (one, many) = &metric.unit;
+    let (one, many) = (&metric.unit, &metric.units);
     match (basis, metric.price_period) {
         (PriceBasis::Unit, _) => format!("per {one}"),
         (PriceBasis::Package(size), _) => format!("per package of {size} {many}"),

@@ -45,10 +45,15 @@ pub(super) fn falling(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
     for line in &case.pricing.lines {
         for (before, (year, after)) in line.segments.iter().zip(line.by_year().skip(1)) {
             let (had, has) = (before.segment.quantity, after.segment.quantity);
-            let earned = before.waterfall.steps().iter().find(|step| {
+            let earned = before.waterfall.steps.iter().find(|step| {
                 let discount = case.deal.book.discount(step.name);
-                matches!(step.grant, StepSource::Row(_))
-                    && discount.is_some_and(|it| is_for_commitment(&it.condition))
+                let is_for_commitment = discount.is_some_and(|it| {
+                    matches!(
+                        it.condition,
+                        DiscountCondition::Term(_) | DiscountCondition::Prepay { .. }
+                    )
+                });
+                is_for_commitment && matches!(step.grant, StepSource::Row(_))
             });
             if let Some(step) = earned.filter(|_| has < had) {
                 let (has, had) = (line.line.metric.count(has), had.grouped());
@@ -63,14 +68,15 @@ pub(super) fn falling(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
     }
 }
 
-const fn is_for_commitment(condition: &DiscountCondition) -> bool {
-    matches!(condition, DiscountCondition::Term(_) | DiscountCondition::Prepay { .. })
-}
-
 /// Warns about a quote outside the dates of the book, and a contract that starts before its quote.
 pub(super) fn dates(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
-    begun(case, notices);
     let (book, date) = (case.deal.book, case.deal.date);
+    // A start in the past commits the customer to years that are over.
+    let start = case.deal.period().map(ContractPeriod::start);
+    if let Some(start) = start.filter(|start| *start < date) {
+        let message = format!("the contract starts on {start}, and this quote is dated {date}");
+        notices.push(Notice::warning("starts-in-the-past", message, None));
+    }
     let message = match (book.effective, book.until) {
         (Some(from), _) if date < from => {
             format!("the price book is in force from {from}, and this quote is dated {date}")
@@ -81,14 +87,4 @@ pub(super) fn dates(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<No
         _ => return,
     };
     notices.push(Notice::warning("book-not-in-force", message, None));
-}
-
-/// Warns about a start in the past, which commits the customer to years that are over.
-fn begun(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
-    let date = case.deal.date;
-    if let Some(start) = case.deal.period().map(ContractPeriod::start).filter(|start| *start < date)
-    {
-        let message = format!("the contract starts on {start}, and this quote is dated {date}");
-        notices.push(Notice::warning("starts-in-the-past", message, None));
-    }
 }

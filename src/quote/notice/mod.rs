@@ -14,6 +14,7 @@ mod usage;
 
 use crate::approve::{PricedDeal, Verdict};
 use crate::book::Rule;
+use crate::text::source::Place;
 
 type NoticeRule = fn(&PricedDeal<'_, '_>, &Verdict, &mut Vec<Notice>);
 
@@ -63,8 +64,12 @@ pub struct Notice {
 }
 
 impl Notice {
-    pub(crate) fn note(code: &'static str, message: String, rule: &Rule) -> Self {
-        Self { severity: NoticeSeverity::Note, code, message, rule: Some(rule.clone()) }
+    pub(crate) fn note<'r>(
+        code: &'static str,
+        message: String,
+        rule: impl Into<Option<&'r Rule>>,
+    ) -> Self {
+        Self { severity: NoticeSeverity::Note, ..Self::warning(code, message, rule) }
     }
 
     pub(crate) fn warning<'r>(
@@ -74,6 +79,10 @@ impl Notice {
     ) -> Self {
         let rule = rule.into().cloned();
         Self { severity: NoticeSeverity::Warning, code, message, rule }
+    }
+
+    pub(crate) fn source(&self) -> Option<&Place> {
+        self.rule.as_ref().map(|rule| &rule.source)
     }
 }
 

@@ -3,6 +3,7 @@
 use super::Notice;
 use crate::approve::{PricedDeal, Verdict, route};
 use crate::deal::DiscountOverride;
+use crate::number::plural;
 use crate::price::price;
 use crate::quote::subscription_comparison::{ComparedCosts, comparisons};
 use crate::quote::with_approval;
@@ -67,7 +68,7 @@ fn prepayment(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
 fn billing(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
     let Some(named) = case.deal.billing else { return };
     let mut ways = case.deal.lines.iter().map(|line| case.deal.billing_schedule(line.metric));
-    if ways.all(|way| way.is_some_and(|way| way.name() != named.name())) {
+    if ways.all(|way| way.is_some_and(|way| way.name != named.name)) {
         let way = &named.title;
         let message =
             format!("no line of this deal is billed {way}: each line has its own billing schedule");
@@ -80,7 +81,7 @@ fn horizon(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
     let Some(years) = case.deal.horizon else { return };
     let compared = comparisons(case);
     if !compared.iter().any(|it| matches!(it.costs, ComparedCosts::Perpetual(_))) {
-        let s = if years == 1 { "" } else { "s" };
+        let s = plural(years);
         let message = format!(
             "the horizon of {years} year{s} has no effect: a horizon is for licenses that are \
              bought once and compared with a subscription"

@@ -43,13 +43,13 @@ pub(super) fn above_list(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut V
             let raises = |step: &WaterfallStep<'_>| {
                 matches!(step.grant, StepSource::Floor(_) | StepSource::Negotiated)
             };
-            if !segment.waterfall.steps().iter().any(raises) {
+            if !segment.waterfall.steps.iter().any(raises) {
                 continue;
             }
             let (title, net, list) = (&metric.title, segment.net(), segment.list.price);
             let (net, list) = (case.show(net), case.show(list));
             let message = format!("{title} at {net} is above its list price of {list}");
-            let rule = segment.waterfall.steps().last().map_or(&metric.rule, |step| step.rule);
+            let rule = segment.waterfall.steps.last().map_or(&metric.rule, |step| step.rule);
             notices.push(Notice::warning("above-list", message, rule));
         }
     }
@@ -65,7 +65,7 @@ pub(super) fn without_approval(case: &PricedDeal<'_, '_>, _: &Verdict, notices: 
     let mut deal = case.deal.clone();
     let mut changes: Vec<String> = Vec::new();
     let mut rule = None;
-    for discount in case.deal.book.discounts() {
+    for discount in &case.deal.book.discounts {
         let asking = asking(case, discount);
         let Some(&(free, row)) = asking.iter().min_by_key(|(free, _)| *free) else { continue };
         deal = deal.with_take(discount, DiscountOverride::Rate(free));
@@ -81,7 +81,7 @@ pub(super) fn without_approval(case: &PricedDeal<'_, '_>, _: &Verdict, notices: 
     if let [line] = pricing.lines.as_slice()
         && let [segment] = line.segments.as_slice()
     {
-        let (one, _) = &line.line.metric.unit;
+        let one = &line.line.metric.unit;
         message = format!("{message}, {} per {one}", case.show(segment.net()));
     }
     let rest = route(&PricedDeal { deal: &deal, pricing: &pricing }).level();
@@ -127,7 +127,7 @@ pub(super) fn edition(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
                 continue;
             }
             let edition = tier.edition.as_deref().unwrap_or_default();
-            let (price, one) = (case.show(tier.price), &line.metric.unit.0);
+            let (price, one) = (case.show(tier.price), &line.metric.unit);
             let message = format!(
                 "on up to {most} hosts the customer may use {edition}, at {price} per {one}"
             );

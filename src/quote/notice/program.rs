@@ -2,7 +2,7 @@
 
 use super::Notice;
 use crate::approve::{PricedDeal, Verdict};
-use crate::book::{PricePeriod, Program};
+use crate::book::Program;
 use crate::number::Money;
 use crate::price::committed;
 
@@ -23,8 +23,18 @@ pub(super) fn program(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
                 format!("{title} is for {limit} customers, and this one would be number {count}");
             notices.push(Notice::warning("program-limit", message, rule));
         }
-        if let Some(floor) = claim.program.arr_above {
-            estimated(case, floor, claim.program, notices);
+        // The ARR may be large enough only with use that the customer does not commit to.
+        let arr = case.pricing.totals.arr_before_programs;
+        let floor = claim.program.arr_above.filter(|floor| arr > *floor);
+        if let Some((floor, certain)) = floor.map(|floor| (floor, certain_arr(case)))
+            && certain <= floor
+        {
+            let amounts = [floor, arr - certain, arr];
+            let [floor, estimate, arr] = amounts.map(|amount| case.show(amount));
+            let message = format!(
+                "{title} is for ARR above {floor}, and {estimate} of {arr} is an estimate of use"
+            );
+            notices.push(Notice::warning("arr-estimated", message, rule));
         }
         let known = claim.program.incumbents.join(" or ");
         if case.deal.incumbent().is_none() && !known.is_empty() {
@@ -35,31 +45,15 @@ pub(super) fn program(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
     }
 }
 
-/// Warns where the ARR is large enough for a program only with use that the customer does not commit to.
-fn estimated(
-    case: &PricedDeal<'_, '_>,
-    floor: Money,
-    program: &Program,
-    notices: &mut Vec<Notice>,
-) {
-    let lines = case.pricing.lines.iter();
-    let certain = lines.filter_map(|bought| {
+/// Returns the ARR before programs without use that nobody commits to.
+fn certain_arr(case: &PricedDeal<'_, '_>) -> Money {
+    let certain = case.pricing.lines.iter().filter_map(|bought| {
         let last = bought.segments.last()?;
-        Some(match bought.line.metric.price_period {
-            PricePeriod::Hour { .. } => {
-                let least = committed(case.deal, &bought.line, &last.segment);
-                least.map_or(Money::ZERO, |least| least.annual_before_programs)
-            }
-            PricePeriod::Year | PricePeriod::Once { .. } => last.annual_before_programs,
-        })
+        if bought.line.metric.is_hourly() {
+            Some(committed(case.deal, &bought.line, &last.segment)?.annual_before_programs)
+        } else {
+            Some(last.annual_before_programs)
+        }
     });
-    let (certain, arr) = (certain.sum::<Money>(), case.pricing.totals.arr_before_programs);
-    if certain <= floor && arr > floor {
-        let (floor, estimate, arr) = (case.show(floor), case.show(arr - certain), case.show(arr));
-        let message = format!(
-            "{} is for ARR above {floor}, and {estimate} of {arr} is an estimate of use",
-            program.title
-        );
-        notices.push(Notice::warning("arr-estimated", message, &program.rule));
-    }
+    certain.sum()
 }

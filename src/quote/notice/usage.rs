@@ -2,7 +2,7 @@
 
 use super::{Notice, larger_order};
 use crate::approve::{PricedDeal, Verdict};
-use crate::book::{BillingSchedule, PricePeriod};
+use crate::book::PricePeriod;
 use crate::deal::{Line, Segment};
 use crate::number::{Money, Quantity};
 use crate::price::{committed, price_segment};
@@ -13,7 +13,7 @@ pub(super) fn estimate(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec
     for line in &case.deal.lines {
         if let PricePeriod::Hour { per_month } = line.metric.price_period {
             let way = case.deal.billing_schedule(line.metric);
-            let way = way.map_or("on actual use", BillingSchedule::title);
+            let way = way.map_or("on actual use", |schedule| schedule.title.as_str());
             let title = &line.metric.title;
             let message = format!(
                 "{title} is an estimate, at {per_month} hours per month; it is billed {way}"

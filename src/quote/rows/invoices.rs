@@ -16,7 +16,7 @@ pub fn table(quote: &Quote<'_, '_>) -> Table {
     let item = |item: &InvoiceItem| match item.item {
         DealItem::Line(line) => (line + 1, deal.lines[line].metric.name()),
         DealItem::Service(service) => {
-            (deal.lines.len() + service + 1, quote.pricing.services[service].service.name())
+            (deal.lines.len() + service + 1, quote.pricing.services[service].service.name.as_str())
         }
     };
     let estimate = |item: &InvoiceItem| if item.is_estimate { "yes" } else { "no" };

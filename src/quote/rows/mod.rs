@@ -14,7 +14,7 @@ pub(crate) const BOOK: [&str; 3] = ["price_book", "book_version", "book_sha256"]
 
 /// Returns the price book of a row. Every row has it, because rows are sorted and cut apart.
 pub(crate) fn book(book: &PriceBook) -> [Cell; 3] {
-    [book.name(), book.version(), book.sha256()].map(Cell::text)
+    [book.name.as_str(), book.version.as_str(), book.sha256.as_str()].map(Cell::text)
 }
 
 pub(crate) fn with_book(mut table: Table, book: &PriceBook) -> Table {

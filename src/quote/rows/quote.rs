@@ -2,39 +2,35 @@
 //! service that is charged, so that a column of `tcv` adds up to the contract.
 
 use super::BOOK;
-use crate::book::{BillingSchedule, Discount, PaymentTerm};
-use crate::deal::ContractPeriod;
+use crate::deal::{ContractPeriod, Line};
 use crate::document::{Cell, Table, TableColumn};
 use crate::number::{Date, Money, Quantity, Share};
-use crate::price::{Charges, WaterfallStep};
+use crate::price::PricedSegment;
 use crate::quote::Quote;
 use crate::quote::text::can_prepay;
 
 /// Steps of a waterfall that are no discounts of the book, in their order.
 const OTHER_STEPS: [&str; 3] = ["floor", "negotiated", "rounding"];
 
-/// A run of equal years of a line, or a service.
+/// A run of equal years of a line, or a service, which is paid once with the first year.
 struct QuoteRow<'q, 'b> {
     number: usize,
     metric: &'q str,
-    quantity: Quantity,
-    committed: Option<Quantity>,
     first_year: u32,
-    years: u32,
-    edition: &'q str,
-    basis: &'q str,
-    times: Quantity,
-    list: Money,
-    steps: &'q [WaterfallStep<'b>],
-    net: Money,
-    charges: Charges,
-    list_tcv: Money,
-    tcv: Money,
-    discount: Share,
-    billing: &'q str,
-    stub: Money,
-    stub_at_list: Money,
-    times_a_year: u32,
+    /// `None` for a service, which has no step between list and net.
+    line: Option<(&'q Line<'b>, &'q PricedSegment<'b>)>,
+    service_price: Money,
+}
+
+impl<'q, 'b> QuoteRow<'q, 'b> {
+    fn of<T>(&self, figure: impl FnOnce(&'q PricedSegment<'b>) -> T, of_service: T) -> T {
+        self.line.map_or(of_service, |(_, priced)| figure(priced))
+    }
+
+    /// Returns an amount of a line, in place of which a service has its price.
+    fn price(&self, amount: impl FnOnce(&'q PricedSegment<'b>) -> Money) -> Money {
+        self.of(amount, self.service_price)
+    }
 }
 
 /// One row a line and run of equal years. From `list_unit` the `_amount` columns lead to
@@ -48,6 +44,15 @@ pub fn table(quote: &Quote<'_, '_>) -> Table {
     let programs: Vec<_> = deal.claims.iter().map(|claim| claim.program.name()).collect();
     // The standard way to prepay is no news of what nobody can prepay.
     let prepay = deal.prepay().filter(|_| can_prepay(quote)).unwrap_or_default();
+    let committed = |row: &QuoteRow<'_, '_>| row.line.and_then(|(line, _)| line.committed);
+    let no_discount = |row: &QuoteRow<'_, '_>| Share::off(row.service_price, row.service_price);
+    let billing = |row: &QuoteRow<'_, '_>| {
+        let (line, _) = row.line?;
+        deal.billing_schedule(line.metric).map(|it| it.name.as_str())
+    };
+    let times_a_year = |row: &QuoteRow<'_, '_>| {
+        row.line.map(|(line, _)| line.metric.price_period.times_per_year())
+    };
     let before: [TableColumn<'_, QuoteRow<'_, '_>>; 17] = [
         ("quote", &|_| Cell::text(&id)),
         ("customer", &|_| Cell::text(deal.customer().unwrap_or_default())),
@@ -58,35 +63,37 @@ pub fn table(quote: &Quote<'_, '_>) -> Table {
         ("program", &|_| Cell::text(programs.join(" "))),
         ("line", &|row| Cell::ordinal(row.number)),
         ("metric", &|row| Cell::text(row.metric)),
-        ("quantity", &|row| Cell::quantity(row.quantity)),
-        ("committed", &|row| row.committed.map(Cell::quantity).unwrap_or_default()),
+        ("quantity", &|row| Cell::quantity(row.of(|it| it.segment.expected(), Quantity::ONE))),
+        ("committed", &|row| committed(row).map(Cell::quantity).unwrap_or_default()),
         ("first_year", &|row| Cell::ordinal(row.first_year)),
-        ("years", &|row| Cell::count(row.years)),
-        ("edition", &|row| Cell::text(row.edition)),
-        ("price_basis", &|row| Cell::text(row.basis)),
-        ("price_times", &|row| Cell::quantity(row.times)),
-        ("list_unit", &|row| money(row.list)),
+        ("years", &|row| Cell::count(row.of(|it| it.length.years(), 1))),
+        ("edition", &|row| {
+            Cell::text(row.of(|it| it.list.tier.edition.as_deref().unwrap_or_default(), ""))
+        }),
+        ("price_basis", &|row| Cell::text(row.of(|it| it.list.basis.name(), "service"))),
+        ("price_times", &|row| Cell::quantity(row.of(|it| it.list.times, Quantity::ONE))),
+        ("list_unit", &|row| money(row.price(|it| it.list.price))),
     ];
     let [name, version, sha256] = super::book(book);
     let after: [TableColumn<'_, QuoteRow<'_, '_>>; 18] = [
-        ("net_unit", &|row| money(row.net)),
-        ("one_time", &|row| money(row.charges.once)),
-        ("annual", &|row| money(row.charges.annual)),
-        ("list_tcv", &|row| money(row.list_tcv)),
-        ("tcv", &|row| money(row.tcv)),
-        ("discount", &|row| Cell::share(row.discount)),
+        ("net_unit", &|row| money(row.price(PricedSegment::net))),
+        ("one_time", &|row| money(row.price(|it| it.at_net.once))),
+        ("annual", &|row| money(row.of(|it| it.at_net.annual, Money::ZERO))),
+        ("list_tcv", &|row| money(row.price(PricedSegment::list_tcv))),
+        ("tcv", &|row| money(row.price(PricedSegment::tcv))),
+        ("discount", &|row| Cell::share(row.of(PricedSegment::discount, no_discount(row)))),
         ("approval", &|_| Cell::text(super::approval(book, &quote.verdict))),
         ("level", &|_| Cell::text(book.ladder().name(quote.verdict.level()))),
         (BOOK[0], &|_| name.clone()),
         (BOOK[1], &|_| version.clone()),
         (BOOK[2], &|_| sha256.clone()),
-        ("payment", &|_| Cell::text(deal.payment.map(PaymentTerm::name).unwrap_or_default())),
-        ("billing", &|row| Cell::text(row.billing)),
+        ("payment", &|_| Cell::text(deal.payment.map(|it| it.name.as_str()).unwrap_or_default())),
+        ("billing", &|row| Cell::text(billing(row).unwrap_or_default())),
         ("start", &|_| day(deal.period().map(ContractPeriod::start))),
         ("end", &|_| day(deal.end())),
-        ("first_part", &|row| money(row.stub)),
-        ("first_part_list", &|row| money(row.stub_at_list)),
-        ("times_a_year", &|row| Cell::count(row.times_a_year)),
+        ("first_part", &|row| money(row.of(|it| it.stub, Money::ZERO))),
+        ("first_part_list", &|row| money(row.of(|it| it.stub_at_list, Money::ZERO))),
+        ("times_a_year", &|row| Cell::count(times_a_year(row).unwrap_or(1))),
     ];
     table_of(quote, &before, &after)
 }
@@ -98,10 +105,11 @@ fn table_of<'q, 'b>(
     after: &[TableColumn<'_, QuoteRow<'q, 'b>>],
 ) -> Table {
     let book = quote.deal.book;
-    let names = book.discounts().iter().map(Discount::name).chain(OTHER_STEPS);
+    let names = book.discounts.iter().map(|discount| discount.name.as_str()).chain(OTHER_STEPS);
     let steps = names.map(|name| {
         let amount = move |row: &QuoteRow<'_, '_>| {
-            let mine = row.steps.iter().filter(|step| step.name == name);
+            let steps = row.of(|it| &it.waterfall.steps, &[][..]);
+            let mine = steps.iter().filter(|step| step.name == name);
             Cell::money(&book.currency, mine.map(|step| step.amount).sum())
         };
         (format!("{name}_amount"), amount)
@@ -113,58 +121,26 @@ fn table_of<'q, 'b>(
 }
 
 fn lines<'q, 'b>(quote: &'q Quote<'_, 'b>) -> impl Iterator<Item = QuoteRow<'q, 'b>> {
-    (1..).zip(&quote.pricing.lines).flat_map(|(number, priced)| {
-        let line = &priced.line;
-        let way = quote.deal.billing_schedule(line.metric);
-        priced.by_year().map(move |(first_year, priced)| QuoteRow {
+    (1..).zip(&quote.pricing.lines).flat_map(|(number, bought)| {
+        let line = &bought.line;
+        bought.by_year().map(move |(first_year, priced)| QuoteRow {
             number,
             metric: line.metric.name(),
-            quantity: priced.segment.expected(),
-            committed: line.committed,
             first_year,
-            years: priced.length.years(),
-            edition: priced.list.tier.edition.as_deref().unwrap_or_default(),
-            basis: priced.list.basis.name(),
-            times: priced.list.times,
-            list: priced.list.price,
-            steps: priced.waterfall.steps(),
-            net: priced.net(),
-            charges: priced.at_net,
-            list_tcv: priced.list_tcv(),
-            tcv: priced.tcv(),
-            discount: priced.discount(),
-            billing: way.map(BillingSchedule::name).unwrap_or_default(),
-            stub: priced.stub,
-            stub_at_list: priced.stub_at_list,
-            times_a_year: line.metric.price_period.times_per_year(),
+            line: Some((line, priced)),
+            service_price: Money::ZERO,
         })
     })
 }
 
-/// Services are paid once with the first year, and have no step between list and net.
 fn services<'q, 'b>(quote: &'q Quote<'_, 'b>) -> impl Iterator<Item = QuoteRow<'q, 'b>> {
     let numbered = (quote.deal.lines.len() + 1..).zip(&quote.pricing.services);
     let charged = numbered.filter(|(_, service)| !service.price.is_zero());
-    charged.map(|(number, service)| QuoteRow {
+    charged.map(|(number, priced)| QuoteRow {
         number,
-        metric: service.service.name(),
-        quantity: Quantity::ONE,
-        committed: None,
+        metric: &priced.service.name,
         first_year: 1,
-        years: 1,
-        edition: "",
-        basis: "service",
-        times: Quantity::ONE,
-        list: service.price,
-        steps: &[],
-        net: service.price,
-        charges: Charges { once: service.price, annual: Money::ZERO },
-        list_tcv: service.price,
-        tcv: service.price,
-        discount: Share::off(service.price, service.price),
-        billing: "",
-        stub: Money::ZERO,
-        stub_at_list: Money::ZERO,
-        times_a_year: 1,
+        line: None,
+        service_price: priced.price,
     })
 }

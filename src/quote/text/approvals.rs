@@ -2,8 +2,7 @@
 
 use crate::approve::{Requirement, Verdict, Violation};
 use crate::book::{Clause, ClauseClass, Level, PriceBook};
-use crate::deal::DealClause;
-use crate::document::{Block, Cell, ListItem, Table, TableColumn, Tone};
+use crate::document::{Block, Cell, ListItem, Table, Tone};
 use crate::quote::Quote;
 use crate::quote::notice::{Notice, NoticeSeverity};
 
@@ -15,17 +14,17 @@ pub(super) fn clauses(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     if clauses.is_empty() {
         return;
     }
-    let columns: [TableColumn<'_, &DealClause<'_>>; 5] = [
-        ("Clause", &|asked| Cell::text(&asked.clause.title)),
-        ("Class", &|asked| Cell::text(asked.clause.class.name())),
-        ("Approval", &|asked| Cell::text(agrees(quote, asked.clause))),
-        (REASON, &|asked| Cell::text(asked.reason.as_deref().unwrap_or_default())),
-        ("Source", &|asked| Cell::text(asked.clause.rule.source.to_string())),
-    ];
-    let has_reasons = clauses.iter().any(|asked| asked.reason.is_some());
-    let columns = columns.into_iter().filter(|(name, _)| has_reasons || *name != REASON);
-    let columns: Vec<_> = columns.collect();
-    let table = Table::of_items(clauses, &columns);
+    let table = Table::of_items(
+        clauses,
+        &[
+            ("Clause", &|asked| Cell::text(&asked.clause.title)),
+            ("Class", &|asked| Cell::text(asked.clause.class.name())),
+            ("Approval", &|asked| Cell::text(agrees(quote, asked.clause))),
+            (REASON, &|asked| Cell::text(asked.reason.as_deref().unwrap_or_default())),
+            ("Source", &|asked| Cell::text(asked.clause.rule.source.to_string())),
+        ],
+    );
+    let table = table.column_if(REASON, clauses.iter().any(|asked| asked.reason.is_some()));
     blocks.extend([Block::heading("Contract terms"), Block::Table(table)]);
 }
 
@@ -47,12 +46,21 @@ pub(crate) fn needs(quote: &Quote<'_, '_>) -> Vec<String> {
     asked(quote.deal.book(), verdict.level(), &verdict.reviews())
 }
 
+/// Returns what a quote needs in words: "SVP approval and Legal review", or the words for nothing.
+pub(crate) fn needed(quote: &Quote<'_, '_>, nothing: &str) -> String {
+    let needs = needs(quote);
+    match (quote.verdict.is_refused(), needs.is_empty()) {
+        (true, _) => "outside policy".to_owned(),
+        (false, true) => nothing.to_owned(),
+        (false, false) => needs.join(" and "),
+    }
+}
+
 /// Adds the violations of policy, and the approvals that the rest needs.
 pub(crate) fn judged(book: &PriceBook, verdict: &Verdict, blocks: &mut Vec<Block>) {
     if verdict.is_refused() {
         let heading = "OUTSIDE POLICY: no approval level can approve this";
-        blocks.push(Block::Heading(heading.to_owned(), Tone::Bad));
-        blocks.push(Block::Items(verdict.violations.iter().map(refusal).collect()));
+        blocks.extend(Block::items(heading, Tone::Bad, verdict.violations.iter().map(refusal)));
     }
     let needs = asked(book, verdict.level(), &verdict.reviews());
     let needed = needs.join(" and ");
@@ -67,22 +75,13 @@ pub(crate) fn judged(book: &PriceBook, verdict: &Verdict, blocks: &mut Vec<Block
 }
 
 pub(crate) fn refusal(violation: &Violation) -> ListItem {
-    ListItem {
-        tone: Tone::Bad,
-        badge: "refused".to_owned(),
-        text: violation.message.clone(),
-        source: Some(violation.rule.source.to_string()),
-    }
+    ListItem::new(Tone::Bad, "refused", &violation.message).at(&violation.rule.source)
 }
 
 pub(crate) fn requirement(book: &PriceBook, required: &Requirement) -> ListItem {
     let reviews: Vec<_> = required.approval.review.iter().map(String::as_str).collect();
-    ListItem {
-        tone: Tone::Warning,
-        badge: who(book, required.approval.level, &reviews),
-        text: required.reason.clone(),
-        source: Some(required.rule.source.to_string()),
-    }
+    let who = who(book, required.approval.level, &reviews);
+    ListItem::new(Tone::Warning, who, &required.reason).at(&required.rule.source)
 }
 
 /// "SVP approval", "Legal review": what a level and reviews are called.
@@ -109,20 +108,15 @@ pub(crate) fn standing(book: &PriceBook, verdict: &Verdict) -> String {
 }
 
 pub(crate) fn notices(said: &[Notice], blocks: &mut Vec<Block>) {
-    if said.is_empty() {
-        return;
-    }
     let mut notices: Vec<_> = said.iter().collect();
     notices.sort_by_key(|notice| std::cmp::Reverse(notice.severity));
-    let item = |notice: &&Notice| ListItem {
-        tone: match notice.severity {
+    let item = |notice: &Notice| {
+        let tone = match notice.severity {
             NoticeSeverity::Warning => Tone::Warning,
             NoticeSeverity::Note => Tone::Plain,
-        },
-        badge: notice.severity.name().to_owned(),
-        text: notice.message.clone(),
-        source: notice.rule.as_ref().map(|rule| rule.source.to_string()),
+        };
+        ListItem::new(tone, notice.severity.name(), &notice.message).at(notice.source())
     };
-    let items = notices.iter().map(item).collect();
-    blocks.extend([Block::heading("Notes and warnings"), Block::Items(items)]);
+    let items = notices.into_iter().map(item);
+    blocks.extend(Block::items("Notes and warnings", Tone::Plain, items));
 }

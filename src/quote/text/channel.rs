@@ -3,7 +3,7 @@
 use super::words::{QuotedSegment, money, segments};
 use crate::book::{ListPrice, PriceBasis, PricePeriod};
 use crate::deal::{Line, Partner, PartnerTerms};
-use crate::document::{Block, Cell, Table, TableColumn, TableRow};
+use crate::document::{Block, Cell, Table, TableRow};
 use crate::number::{Money, Share};
 use crate::price::Charges;
 use crate::quote::Quote;
@@ -11,8 +11,8 @@ use crate::quote::channel::{CashFlow, PartnerDeal, Resale, ResoldSegment, Revenu
 
 /// Returns the fact for the head of a quote: "Reseller, 32% off the customer's net price".
 pub(crate) fn agreed(partner: &Partner<'_>) -> String {
-    let title = partner.channel().title();
-    match partner.terms() {
+    let title = &partner.channel.title;
+    match partner.terms {
         PartnerTerms::Discount { rate, base } => format!("{title}, {rate} off {}", base.title()),
         PartnerTerms::RevenueShare { share, .. } => {
             format!("{title}, our share is {share} of the partner's revenue")
@@ -21,11 +21,12 @@ pub(crate) fn agreed(partner: &Partner<'_>) -> String {
 }
 
 pub(super) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Block>) {
-    let (Some(partner), Some(found)) = (quote.deal.partner(), &quote.partner) else { return };
-    let title = partner.channel().title();
-    let name = partner.name().map_or_else(|| title.to_owned(), |name| format!("{title} {name}"));
-    let source = partner.channel().source();
-    let mut lines = vec![match partner.terms() {
+    let (Some(partner), Some(found)) = (&quote.deal.partner, &quote.partner) else { return };
+    let title = &partner.channel.title;
+    let name = partner.name.as_ref();
+    let name = name.map_or_else(|| title.clone(), |name| format!("{title} {name}"));
+    let source = &partner.channel.rule.source;
+    let mut lines = vec![match partner.terms {
         PartnerTerms::Discount { rate, base } => {
             format!("The partner pays {rate} less than {}.  [{source}]", base.title())
         }
@@ -44,10 +45,10 @@ pub(super) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Bloc
             blocks.push(Block::Table(flows(quote, resale)));
             let charged = quote.pricing.services_price();
             if !charged.is_zero() {
-                let charged = quote.show(charged);
-                let told =
-                    format!("Services of {charged} are added without a discount for the partner.");
-                blocks.push(Block::Lines(vec![told]));
+                blocks.push(Block::Lines(vec![format!(
+                    "Services of {} are added without a discount for the partner.",
+                    quote.show(charged)
+                )]));
             }
         }
         PartnerDeal::RevenueSplit(split) => {
@@ -60,21 +61,24 @@ pub(super) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Bloc
 
 fn prices(quote: &Quote<'_, '_>, resale: &Resale) -> Table {
     let show = |amount| money(quote, amount);
-    let columns: [TableColumn<'_, (QuotedSegment<'_, '_>, &ResoldSegment)>; 5] = [
-        ("Price of", &|(segment, _)| {
-            let what = segment.describe(quote);
-            Cell::text(match segment.priced.list.basis {
-                PriceBasis::Unit => what,
-                PriceBasis::Package(size) => format!("{what}, a package of {size}"),
-                PriceBasis::Line => format!("{what}, the whole line"),
-            })
-        }),
-        ("Customer pays", &|(segment, _)| show(segment.priced.net())),
-        ("Partner pays", &|(_, resold)| show(resold.price)),
-        ("Partner keeps", &|(_, resold)| show(resold.margin)),
-        ("Share", &|(_, resold)| Cell::share(resold.margin_share())),
-    ];
-    Table::of_items(segments(quote).zip(resale.lines.iter().flatten()), &columns)
+    let what = |segment: &QuotedSegment<'_, '_>| {
+        let what = segment.describe(quote);
+        match segment.priced.list.basis {
+            PriceBasis::Unit => what,
+            PriceBasis::Package(size) => format!("{what}, a package of {size}"),
+            PriceBasis::Line => format!("{what}, the whole line"),
+        }
+    };
+    Table::of_items(
+        segments(quote).zip(resale.lines.iter().flatten()),
+        &[
+            ("Price of", &|(segment, _)| Cell::text(what(segment))),
+            ("Customer pays", &|(segment, _)| show(segment.priced.net())),
+            ("Partner pays", &|(_, resold)| show(resold.price)),
+            ("Partner keeps", &|(_, resold)| show(resold.margin)),
+            ("Share", &|(_, resold)| Cell::share(resold.margin_share())),
+        ],
+    )
 }
 
 fn arithmetic(quote: &Quote<'_, '_>, resale: &Resale) -> impl Iterator<Item = String> {
@@ -138,32 +142,35 @@ fn paid(
 }
 
 fn flows(quote: &Quote<'_, '_>, resale: &Resale) -> Table {
-    let (ramp, once) = (quote.pricing.totals.exit_arr.is_some(), !resale.customer.once.is_zero());
-    let header = ["All lines", if ramp { "First year" } else { "Per year" }].into_iter();
-    let header = header.chain(once.then_some("Once")).chain(["Contract", "Share", "Off list"]);
+    let is_ramp = quote.pricing.totals.exit_arr.is_some();
     let show = |amount| money(quote, amount);
     let off_list = |flow: CashFlow| Cell::share(Share::off(resale.list_tcv, flow.tcv));
-    let row = |name: &str, flow: CashFlow, off_list: Cell| {
+    let part = |flow: CashFlow| {
         // A flow lies below the customer's by all but its part of that.
-        let rest = resale.customer.tcv - flow.tcv;
-        let part = Cell::share(Share::off(resale.customer.tcv, rest));
-        let mut cells = vec![Cell::text(name), show(flow.first_year)];
-        cells.extend(once.then(|| show(flow.once)));
-        cells.extend([show(flow.tcv), part, off_list]);
-        TableRow::new(cells)
+        Cell::share(Share::off(resale.customer.tcv, resale.customer.tcv - flow.tcv))
     };
-    let rows = [
-        row("Customer pays", resale.customer, off_list(resale.customer)),
-        row("Partner pays us: our net", resale.partner, off_list(resale.partner)),
-        row("Partner keeps", resale.partner_margin(), Cell::default()),
-    ];
-    Table::new(header, rows)
+    let table = Table::of_items(
+        [
+            ("Customer pays", resale.customer, off_list(resale.customer)),
+            ("Partner pays us: our net", resale.partner, off_list(resale.partner)),
+            ("Partner keeps", resale.partner_margin(), Cell::default()),
+        ],
+        &[
+            ("All lines", &|(name, ..)| Cell::text(*name)),
+            (if is_ramp { "First year" } else { "Per year" }, &|it| show(it.1.first_year)),
+            ("Once", &|(_, flow, _)| show(flow.once)),
+            ("Contract", &|(_, flow, _)| show(flow.tcv)),
+            ("Share", &|(_, flow, _)| part(*flow)),
+            ("Off list", &|(.., off_list)| off_list.clone()),
+        ],
+    );
+    table.column_if("Once", !resale.customer.once.is_zero())
 }
 
 fn split_flows(quote: &Quote<'_, '_>, split: &RevenueSplit) -> Table {
     let show = |amount| money(quote, amount);
     let row = |name: &str, year: Cell, contract: Money, share: Cell| {
-        TableRow::new(vec![Cell::text(name), year, show(contract), share])
+        TableRow::new([Cell::text(name), year, show(contract), share])
     };
     let totals = &quote.pricing.totals;
     let (kept, kept_tcv) = split.partner_margin();

@@ -13,7 +13,7 @@ pub(super) fn segment(
     line: &Line<'_>,
     priced: &PricedSegment<'_>,
 ) -> Vec<String> {
-    let steps = priced.waterfall.steps().iter().map(|step| match step.grant {
+    let steps = priced.waterfall.steps.iter().map(|step| match step.grant {
         StepSource::List(_) => list(quote, line, priced),
         _ => format!("{}: {}  [{}]", title(step), change(quote, line, step), step.rule.source),
     });

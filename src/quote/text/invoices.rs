@@ -3,6 +3,7 @@
 use super::words::money;
 use crate::document::json::Json;
 use crate::document::{Answer, Block, Cell, Document, Table, TableRow};
+use crate::number::Date;
 use crate::quote::billing::{CoveredPeriod, DealItem, InvoiceItem, Payer};
 use crate::quote::{Quote, json, rows};
 
@@ -14,7 +15,17 @@ pub struct InvoicesView<'q> {
 
 impl Answer for InvoicesView<'_> {
     fn document(&self) -> Document {
-        document(self.quote, self.explained)
+        let Self { quote, explained } = *self;
+        let title = format!("Invoices for quote {}", quote.id());
+        let mut blocks = vec![Block::Title(title), Block::facts(super::facts(quote))];
+        part(quote, explained, &mut blocks);
+        if quote.schedule.as_ref().is_some_and(|schedule| schedule.invoices.is_empty()) {
+            blocks.push(Block::heading("No invoices: nothing is charged."));
+        }
+        // Whoever sends them has to know whether the deal may be signed at all.
+        super::judged(quote.deal.book(), &quote.verdict, &mut blocks);
+        super::reference(quote, explained, &mut blocks);
+        Document { blocks }
     }
 
     fn rows(&self) -> Table {
@@ -36,7 +47,7 @@ pub(super) fn facts(quote: &Quote<'_, '_>) -> Vec<(&'static str, String)> {
         if let Some(part) = period.length().part() {
             let (from, to) = (period.start(), period.boundary(0).minus_days(1));
             let (count, of, unit) = (part.count(), part.of(), part.unit());
-            let convention = part.convention().name();
+            let convention = part.convention.name();
             let text = format!("{from} to {to}, {count} of {of} {unit} ({convention})");
             facts.push(("First part", text));
         }
@@ -66,38 +77,26 @@ pub(super) fn facts(quote: &Quote<'_, '_>) -> Vec<(&'static str, String)> {
     facts
 }
 
-pub fn document(quote: &Quote<'_, '_>, explained: bool) -> Document {
-    let title = format!("Invoices for quote {}", quote.id());
-    let mut blocks = vec![Block::Title(title), Block::Facts(super::facts(quote))];
-    part(quote, explained, &mut blocks);
-    if quote.schedule.as_ref().is_some_and(|schedule| schedule.invoices.is_empty()) {
-        blocks.push(Block::heading("No invoices: nothing is charged."));
-    }
-    // Whoever sends them has to know whether the deal may be signed at all.
-    super::judged(quote.deal.book(), &quote.verdict, &mut blocks);
-    super::reference(quote, explained, &mut blocks);
-    Document { blocks }
-}
-
 pub(crate) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     let Some(schedule) = quote.schedule.as_ref().filter(|it| !it.invoices.is_empty()) else {
         return;
     };
     let empty = || Cell::text("");
-    let mut table = Table::new(["Invoice", "Date", "Due", "For", "Amount"], []);
-    for (number, invoice) in (1_u64..).zip(&schedule.invoices) {
-        for (index, item) in invoice.items.iter().enumerate() {
-            let is_first = index == 0;
-            let day = |day| if is_first { Cell::date(day) } else { empty() };
-            table.rows.push(TableRow::new(vec![
-                if is_first { Cell::ordinal(number) } else { Cell::default() },
-                day(invoice.date),
-                day(invoice.due),
-                Cell::text(covers(quote, item)),
-                money(quote, item.amount),
-            ]));
-        }
-    }
+    let items = (1_u64..).zip(&schedule.invoices).flat_map(|(number, invoice)| {
+        let firsts = std::iter::once(Some((number, invoice))).chain(std::iter::repeat(None));
+        firsts.zip(&invoice.items)
+    });
+    let day = |day: Option<Date>| day.map_or_else(empty, Cell::date);
+    let mut table = Table::of_items(
+        items,
+        &[
+            ("Invoice", &|(first, _)| first.map(|it| Cell::ordinal(it.0)).unwrap_or_default()),
+            ("Date", &|(first, _)| day(first.map(|(_, invoice)| invoice.date))),
+            ("Due", &|(first, _)| day(first.map(|(_, invoice)| invoice.due))),
+            ("For", &|(_, item)| Cell::text(covers(quote, item))),
+            ("Amount", &|(_, item)| money(quote, item.amount)),
+        ],
+    );
     let (heading, what) = match schedule.payer {
         Payer::Customer => ("Invoices", "Contract"),
         Payer::Partner => ("Invoices to the partner", "Total for the partner"),
@@ -106,7 +105,7 @@ pub(crate) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     let is_rounded = schedule.total != schedule.contract;
     let rounded = is_rounded.then(|| format!(": {}, rounded", quote.show(schedule.contract)));
     let label = format!("{what}{}", rounded.unwrap_or_default());
-    let sum = vec![empty(), empty(), empty(), Cell::text(label), money(quote, schedule.total)];
+    let sum = [empty(), empty(), empty(), Cell::text(label), money(quote, schedule.total)];
     table.rows.push(TableRow::total(sum));
     blocks.extend([Block::heading(heading), Block::Table(table)]);
 }

@@ -2,22 +2,24 @@
 
 use super::explain;
 use super::words::{QuotedSegment, amount, basis, money, rate, segments, title};
-use crate::document::{Block, Cell, Table, TableColumn, TableRow};
-use crate::number::Share;
-use crate::price::{PricedSegment, PricedService, WaterfallStep};
+use crate::document::{Block, Cell, Table};
+use crate::number::{Money, Share};
+use crate::price::PricedSegment;
 use crate::quote::Quote;
 use std::cmp::Ordering;
 
 pub(super) fn lines(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     let show = |amount| money(quote, amount);
-    let columns: [TableColumn<'_, QuotedSegment<'_, '_>>; 5] = [
-        ("Line", &|it| Cell::text(it.describe(quote))),
-        ("Net", &|it| show(it.priced.net())),
-        ("Per year", &|it| show(it.priced.at_net.annual)),
-        ("Contract", &|it| show(it.priced.tcv())),
-        ("Off list", &|it| Cell::share(it.priced.discount())),
-    ];
-    let table = Table::of_items(segments(quote), &columns);
+    let table = Table::of_items(
+        segments(quote),
+        &[
+            ("Line", &|it| Cell::text(it.describe(quote))),
+            ("Net", &|it| show(it.priced.net())),
+            ("Per year", &|it| show(it.priced.at_net.annual)),
+            ("Contract", &|it| show(it.priced.tcv())),
+            ("Off list", &|it| Cell::share(it.priced.discount())),
+        ],
+    );
     blocks.extend([Block::heading("Lines"), Block::Table(table)]);
 }
 
@@ -33,14 +35,16 @@ pub(super) fn waterfalls(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Ve
 }
 
 pub(crate) fn waterfall(quote: &Quote<'_, '_>, priced: &PricedSegment<'_>) -> Table {
-    let columns: [TableColumn<'_, &WaterfallStep<'_>>; 5] = [
-        ("Step", &|step| Cell::text(title(step))),
-        ("Rate", &|step| rate(step)),
-        ("Amount", &|step| amount(quote, step)),
-        ("Price", &|step| money(quote, step.price)),
-        ("Source", &|step| Cell::source(&step.rule.source)),
-    ];
-    Table::of_items(priced.waterfall.steps(), &columns)
+    Table::of_items(
+        &priced.waterfall.steps,
+        &[
+            ("Step", &|step| Cell::text(title(step))),
+            ("Rate", &|step| rate(step)),
+            ("Amount", &|step| amount(quote, step)),
+            ("Price", &|step| money(quote, step.price)),
+            ("Source", &|step| Cell::source(&step.rule.source)),
+        ],
+    )
 }
 
 pub(super) fn services(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Block>) {
@@ -49,14 +53,16 @@ pub(super) fn services(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<
         return;
     }
     let show = |amount| money(quote, amount);
-    let columns: [TableColumn<'_, &PricedService<'_>>; 5] = [
-        ("Service", &|it| Cell::text(it.service.title())),
-        ("Value", &|it| show(it.value)),
-        ("Included", &|it| show(it.included)),
-        ("Price, once", &|it| show(it.price)),
-        ("Source", &|it| Cell::source(&it.service.rule.source)),
-    ];
-    let table = Table::of_items(services, &columns);
+    let table = Table::of_items(
+        services,
+        &[
+            ("Service", &|it| Cell::text(&it.service.title)),
+            ("Value", &|it| show(it.value)),
+            ("Included", &|it| show(it.included)),
+            ("Price, once", &|it| show(it.price)),
+            ("Source", &|it| Cell::source(&it.service.rule.source)),
+        ],
+    );
     blocks.extend([Block::heading("Services"), Block::Table(table)]);
     if explained {
         let lines = services.iter().map(|it| explain::service(quote, it));
@@ -65,32 +71,27 @@ pub(super) fn services(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<
 }
 
 pub(super) fn agreed(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
-    let show = |amount| quote.show(amount);
-    let rows = segments(quote).filter_map(|segment| {
-        let policy = segment.priced.policy?;
-        let net = segment.priced.net();
-        let against = match net.cmp(&policy.price) {
-            Ordering::Less => match Share::off(policy.price, net) {
-                off if off.is_zero() => format!("{} below", show(policy.price - net)),
-                off => format!("{off} below"),
-            },
-            Ordering::Equal => "at policy".to_owned(),
-            Ordering::Greater => format!("{} above", show(net - policy.price)),
-        };
-        Some(TableRow::new(vec![
-            Cell::text(segment.describe(quote)),
-            money(quote, policy.price),
-            money(quote, net),
-            Cell::text(against),
-            money(quote, policy.tcv),
-            money(quote, segment.priced.tcv()),
-        ]))
-    });
-    let rows: Vec<_> = rows.collect();
-    if rows.is_empty() {
-        return;
+    let show = |amount| money(quote, amount);
+    let against = |net: Money, policy: Money| match net.cmp(&policy) {
+        Ordering::Less => match Share::off(policy, net) {
+            off if off.is_zero() => format!("{} below", quote.show(policy - net)),
+            off => format!("{off} below"),
+        },
+        Ordering::Equal => "at policy".to_owned(),
+        Ordering::Greater => format!("{} above", quote.show(net - policy)),
+    };
+    let table = Table::of_items(
+        segments(quote).filter_map(|segment| Some((segment.priced.policy?, segment))),
+        &[
+            ("Line", &|(_, it)| Cell::text(it.describe(quote))),
+            ("Policy", &|(policy, _)| show(policy.price)),
+            ("Negotiated", &|(_, it)| show(it.priced.net())),
+            ("Difference", &|(policy, it)| Cell::text(against(it.priced.net(), policy.price))),
+            ("TCV at policy", &|(policy, _)| show(policy.tcv)),
+            ("Negotiated TCV", &|(_, it)| show(it.priced.tcv())),
+        ],
+    );
+    if !table.rows.is_empty() {
+        blocks.extend([Block::heading("Negotiated price vs policy"), Block::Table(table)]);
     }
-    let header = ["Line", "Policy", "Negotiated", "Difference", "TCV at policy", "Negotiated TCV"];
-    let table = Table::new(header, rows);
-    blocks.extend([Block::heading("Negotiated price vs policy"), Block::Table(table)]);
 }

@@ -19,7 +19,7 @@ pub(super) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Bloc
     }
 }
 
-pub(super) fn result(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
+pub(super) fn result(quote: &Quote<'_, '_>) -> Vec<(&'static str, String)> {
     let totals = &quote.pricing.totals;
     let mut figures = vec![("Contract (TCV)", quote.show(totals.tcv))];
     if !totals.once.is_zero() {
@@ -31,7 +31,7 @@ pub(super) fn result(quote: &Quote<'_, '_>) -> Vec<(String, String)> {
         None => figures.push(("Per year (ARR)", quote.show(totals.arr))),
     }
     figures.push(("Off list", format!("{}, {}", totals.discount, off_list(quote))));
-    figures.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    figures
 }
 
 /// "$1,720,185.00 less": the difference between the contract and its list price.
@@ -85,7 +85,7 @@ fn table(quote: &Quote<'_, '_>) -> Table {
     for priced in &quote.pricing.lines {
         if let [segment] = priced.segments.as_slice() {
             let metric = priced.line.metric;
-            let name = format!("Monthly {}", metric.title().to_lowercase());
+            let name = format!("Monthly {}", metric.title.to_lowercase());
             rows.extend(month(quote, &name, &priced.line, segment, &metric.rule.source));
         }
     }
@@ -146,7 +146,7 @@ fn first_part(quote: &Quote<'_, '_>) -> Option<TableRow> {
 
 fn row(name: &str, amount: Cell, made_of: &str, source: impl Display) -> TableRow {
     let source = Cell::source(source);
-    TableRow::new(vec![Cell::text(name), amount, Cell::text(made_of), source])
+    TableRow::new([Cell::text(name), amount, Cell::text(made_of), source])
 }
 
 /// The calculation of each total, in figures that stand above it.
@@ -245,7 +245,7 @@ fn sources<'b>(
     pick: impl for<'s> Fn(&'s [WaterfallStep<'b>]) -> Option<&'s WaterfallStep<'b>>,
 ) -> String {
     let segments = quote.pricing.lines.iter().flat_map(|line| &line.segments);
-    let mut rules = segments.filter_map(|segment| Some(pick(segment.waterfall.steps())?.rule));
+    let mut rules = segments.filter_map(|segment| Some(pick(&segment.waterfall.steps)?.rule));
     match rules.next() {
         Some(first) if rules.all(|rule| rule == first) => first.source.to_string(),
         _ => "see lines".to_owned(),

@@ -3,7 +3,7 @@
 use crate::book::{PriceBasis, PriceBook, PricePeriod};
 use crate::deal::{Deal, Line, Segment};
 use crate::document::Cell;
-use crate::number::{Length, Money, Share};
+use crate::number::{Length, Money, Share, plural};
 use crate::price::{PricedLine, PricedSegment, StepSource, WaterfallStep};
 use crate::quote::Quote;
 
@@ -73,7 +73,7 @@ pub(crate) fn describe(
 }
 
 fn of_months(months: u32) -> String {
-    format!("{months} month{}", if months == 1 { "" } else { "s" })
+    format!("{months} month{}", plural(months))
 }
 
 /// "3 years"; "6 months" or "3 to 6 months" where the commitment decides nothing, because all that
@@ -108,7 +108,7 @@ pub(crate) fn divisor(length: Length) -> String {
 
 /// "per socket per year".
 pub(crate) fn basis(line: &Line<'_>, priced: &PricedSegment<'_>) -> String {
-    let (one, many) = &line.metric.unit;
+    let (one, many) = (&line.metric.unit, &line.metric.units);
     // The description of the line says how long a purchase lasts that is paid once.
     let per = match line.metric.price_period {
         PricePeriod::Year => " per year",
@@ -125,7 +125,7 @@ pub(crate) fn basis(line: &Line<'_>, priced: &PricedSegment<'_>) -> String {
 /// Returns the title of a step: that of its program, if the step is for one.
 pub(crate) fn title(step: &WaterfallStep<'_>) -> String {
     match step.grant {
-        StepSource::Program(program) => program.title().to_owned(),
+        StepSource::Program(program) => program.title.clone(),
         _ => step.title.to_owned(),
     }
 }

@@ -103,7 +103,6 @@ impl Diagnostics {
         self.shown.len() + self.hidden
     }
 
-    /// Returns the number of errors that are only counted.
     pub const fn hidden(&self) -> usize {
         self.hidden
     }

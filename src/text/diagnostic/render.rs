@@ -21,10 +21,10 @@ pub fn render(faults: &Diagnostics, colored: bool, width: usize) -> String {
 
 fn group(fault: &Diagnostic) -> Group<'_> {
     let mut elements: Vec<Element<'_>> = Vec::new();
-    let here = Mark { place: &fault.place, kind: AnnotationKind::Primary, label: None };
+    let here = (&fault.place, AnnotationKind::Primary, None);
     match &fault.related {
         Some((place, label)) => {
-            let there = Mark { place, kind: AnnotationKind::Context, label: Some(label) };
+            let there = (place, AnnotationKind::Context, Some(label.as_str()));
             if place.source == fault.place.source {
                 elements.push(snippet(&[here, there]));
             } else {
@@ -42,26 +42,22 @@ fn group(fault: &Diagnostic) -> Group<'_> {
     Level::ERROR.primary_title(clean(&fault.message)).id(fault.code.name()).elements(elements)
 }
 
-struct Mark<'a> {
-    place: &'a Place,
-    kind: AnnotationKind,
-    label: Option<&'a str>,
-}
+type Mark<'a> = (&'a Place, AnnotationKind, Option<&'a str>);
 
 /// Returns the lines of one source from the first mark to the last. A place is marked on its first
 /// line only: a whole table under carets helps nobody.
 fn snippet(marks: &[Mark<'_>]) -> Element<'static> {
-    let source = &marks[0].place.source;
+    let source = &marks[0].0.source;
     let text = source.text();
-    let spans: Vec<_> = marks.iter().map(|mark| on_one_line(&mark.place.span, text)).collect();
+    let spans: Vec<_> = marks.iter().map(|(place, ..)| on_one_line(&place.span, text)).collect();
     let from = spans.iter().map(|span| span.start).min().unwrap_or_default();
     let to = spans.iter().map(|span| span.end).max().unwrap_or_default();
     let from = text[..from].rfind('\n').map_or(0, |at| at + 1);
     let to = text[to..].find('\n').map_or(text.len(), |at| to + at);
     let shown = |until: usize| shown(&text[from..until]);
-    let annotations = marks.iter().zip(&spans).map(|(mark, span)| {
+    let annotations = marks.iter().zip(&spans).map(|((_, kind, label), span)| {
         let span = shown(span.start).len()..shown(span.end).len();
-        mark.kind.span(span).label(mark.label.map(|label| clean(label).into_owned()))
+        kind.span(span).label(label.map(|label| clean(label).into_owned()))
     });
     Snippet::source(shown(to))
         .line_start(source.line(from))

@@ -136,7 +136,7 @@ proptest! {
             {
                 prop_assert_eq!(before.net(), after.net());
                 let steps = |it: &dealdesk::price::PricedSegment<'_>| {
-                    it.waterfall.steps().iter().map(|step| (step.name.to_owned(), step.rate)).collect::<Vec<_>>()
+                    it.waterfall.steps.iter().map(|step| (step.name.to_owned(), step.rate)).collect::<Vec<_>>()
                 };
                 prop_assert_eq!(steps(before), steps(after));
             }

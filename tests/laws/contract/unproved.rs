@@ -50,7 +50,7 @@ fn rule(book: &PriceBook) -> &Rule {
 /// The rates of programs in a deal.
 fn program_rates(pricing: &Pricing<'_>) -> Vec<Rate> {
     let segments = pricing.lines.iter().flat_map(|line| &line.segments);
-    let steps = segments.flat_map(|segment| segment.waterfall.steps());
+    let steps = segments.flat_map(|segment| &segment.waterfall.steps);
     steps.filter(|it| matches!(it.grant, StepSource::Program(_))).filter_map(|it| it.rate).collect()
 }
 

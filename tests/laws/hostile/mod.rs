@@ -8,7 +8,9 @@ use super::world::resolve;
 use crate::support::OUR_BOOK as BOOK;
 use dealdesk::book;
 use dealdesk::book::{Books, PriceBook};
+use dealdesk::document::Answer;
 use dealdesk::quote::quote;
+use dealdesk::quote::text::QuoteView;
 use dealdesk::text::diagnostic::{Diagnostics, render};
 use dealdesk::text::source::{Place, Source};
 use proptest::prelude::*;
@@ -127,10 +129,8 @@ fn a_deal(text: &str, book: &Books) -> Result<(), TestCaseError> {
         Ok(deal) => {
             let quote = quote(&deal);
             prop_assert!(!dealdesk::quote::json::to_json(&quote).to_string().is_empty());
-            let _ = (
-                dealdesk::quote::text::document(&quote, true),
-                dealdesk::quote::rows::records(&quote),
-            );
+            let view = QuoteView { quote: &quote, explained: true };
+            let _ = (view.document(), view.rows());
             Ok(())
         }
         Err(faults) => say_something(&faults),

@@ -118,7 +118,7 @@ fn spans(layout: &ColumnLayout) -> Vec<ColumnSpan> {
         }
     }
     let span = |(first, last, bytes): (usize, usize, usize)| {
-        let fields = FieldSpan::new(first, last, layout.width())?;
+        let fields = FieldSpan::new(first, last, layout.width)?;
         Some(ColumnSpan { fields, lanes: bytes.div_ceil(16) })
     };
     let mut spans: Vec<_> = joined.into_iter().filter_map(span).collect();

@@ -11,9 +11,8 @@
 //! | [`RowReader`] | quantity and rate as numbers, the key of the row, and whether its id is plain |
 //! | [`OutputBuffer`] | writes id, list price, figures and approval in words of eight or sixteen bytes |
 //!
-//! Each of them gives up on a row that is in any way unusual (`None` or `false`), and the careful code of
-//! `read`, `price` and `output` takes that row. It accepts all that the fast code accepts, and gives the
-//! same bytes, so that a row may take either way.
+//! Each of them gives up on an unusual row (`None` or `false`), which the careful code of `read`, `price` and
+//! `output` takes.
 //!
 //! Functions are compiled twice by `multiversion`, with AVX2 and without, and chosen when the program
 //! runs. Their callees are `inline(always)`: a callee that is not inlined is built without the

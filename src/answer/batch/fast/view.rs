@@ -33,7 +33,7 @@ impl FieldSpan {
     /// Spans the field of a column; `None` if the file does not have the column.
     pub fn of(layout: &ColumnLayout, column: Column) -> Option<Self> {
         let field = layout.field(column)?;
-        Self::new(field, field, layout.width())
+        Self::new(field, field, layout.width)
     }
 }
 

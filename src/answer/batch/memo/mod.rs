@@ -178,7 +178,7 @@ impl<'d, 'b> PriceMemo<'d, 'b> {
         let program = book.programs().find(|(_, known)| known.name() == program);
         let max_rate = program.map_or(0, |(_, program)| last_rate(&promises, program));
         let is_in_cents = book.currency().minor == CENT_PLACES
-            && metric.is_some_and(|metric| metric.places() == CENT_PLACES);
+            && metric.is_some_and(|metric| metric.places == CENT_PLACES);
         let has_ranges = is_in_cents && promises.iter().all(Promise::is_proved);
         let mut first = [i32::MAX; RANGES];
         for (first, from) in first.iter_mut().zip(&breaks) {
@@ -242,7 +242,7 @@ fn last_rate(promises: &[Promise<'_>], program: &Program) -> u64 {
     let breakpoints = mine.flat_map(|it| it.rate.breakpoints.iter().copied());
     let next = breakpoints.filter(|it| *it > SMALLEST_RATE).min();
     // No rule judges a program that does not apply to the metric.
-    next.map_or(program.max_rate().millionths().into(), |next| next - 1)
+    next.map_or(program.max_rate.millionths().into(), |next| next - 1)
 }
 
 /// Returns the slot at which the search begins: the high bits depend on every bit of the key.

@@ -22,7 +22,7 @@ use super::super::row::RateInput;
 use crate::approve::ApprovalOutcome;
 use crate::book::PriceBook;
 use crate::deal::Draft;
-use crate::number::{Divisor, Money, Quantity, Rate, Rounding, Share};
+use crate::number::{Divisor, Money, Quantity, Rate, Rounding, Share, try_bisect};
 use crate::text::source::Written;
 use std::cell::RefCell;
 use std::ops::RangeInclusive;
@@ -108,7 +108,7 @@ impl PriceRange {
             scale,
             cent: Divisor::new(ONE.checked_mul(10_u64.checked_pow(scale - CENT_PLACES)?)?)?,
             years: first.years.into(),
-            rounding: book.rounding(),
+            rounding: book.rounding,
             max_quantity: high,
             max_rate,
             changes_at: (u64::MAX, u64::MAX),
@@ -240,19 +240,11 @@ fn last(sampler: &RowSampler<'_, '_>, low: u64, high: u64, rate: u64) -> Option<
 
 /// Finds the first number of a range whose rules answer otherwise than those of `low`; `u64::MAX` if those of
 /// `high` answer the same.
-fn first_change(mut low: u64, mut high: u64, is_same: impl Fn(u64) -> Option<bool>) -> Option<u64> {
+fn first_change(low: u64, high: u64, is_same: impl Fn(u64) -> Option<bool>) -> Option<u64> {
     if is_same(high)? {
         return Some(u64::MAX);
     }
-    while high - low > 1 {
-        let middle = low.midpoint(high);
-        if is_same(middle)? {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    Some(high)
+    try_bisect(low + 1, high, |it| Some(!is_same(it)?))
 }
 
 /// Splits a range at a change, if the change lies within it.

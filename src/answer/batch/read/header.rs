@@ -1,9 +1,10 @@
 //! Header of a file of deals: the names of its columns.
 
 use super::super::column::{Column, ColumnLayout};
-use super::super::row::{FieldForm, MAX_FIELDS, Row, quoted};
+use super::super::row::{FieldForm, MAX_FIELDS, Row};
 use super::csv;
 use crate::text::diagnostic::{Checked, Code, Diagnostic, Diagnostics, nearest};
+use crate::text::quoted;
 use crate::text::source::{Place, Source};
 use std::ops::Range;
 use std::sync::Arc;

@@ -154,7 +154,7 @@ impl<'s> ChunkReader<'s> {
                 source.read(&mut chunk.values)?;
                 chunk.values.finish();
                 chunk.content = ChunkContent::Values;
-                chunk.values.count() > 0
+                chunk.values.count > 0
             }
             BatchSource::Text(format, _) => {
                 let format = *format;
@@ -253,7 +253,7 @@ impl<'l> RowFinder<'l> {
         mut each: impl FnMut(Result<RowBlock<'_>, UnreadableRow>),
     ) {
         let Chunk { bytes, end, scan, values, content, .. } = chunk;
-        let width = self.layout.width();
+        let width = self.layout.width;
         match content {
             ChunkContent::PlainCsv | ChunkContent::Csv => {
                 let mut start = FRONT;
@@ -274,10 +274,10 @@ impl<'l> RowFinder<'l> {
             }
             ChunkContent::Values => {
                 let mut at = 0;
-                while at < values.count() {
+                while at < values.count {
                     let mut rows = values.rows_from(at, width);
                     let next = values.next_too_long(at);
-                    rows.count = next.unwrap_or(values.count()) - at;
+                    rows.count = next.unwrap_or(values.count) - at;
                     if rows.count > 0 {
                         each(Ok(rows));
                     }

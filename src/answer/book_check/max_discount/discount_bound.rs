@@ -9,15 +9,15 @@ use crate::price::{PricedSegment, Pricing, charges};
 /// The largest discount within a limit that a deal could have if some rate reached every price: the discount
 /// of the lowest price that stays within the limit.
 pub(super) fn ideal_discount(deal: &Deal<'_>, pricing: &Pricing<'_>, limit: Rate) -> Share {
-    let (metric, segment) = match only_segment(deal, pricing) {
-        Some((metric, segment)) if has_one_discount(metric, segment) => (metric, segment),
-        _ => {
-            let list = pricing.totals.list_tcv;
-            return Share::off(list, list - limit.of(list));
-        }
+    // A price of a line, or one with maintenance, is rounded to other discounts at other quantities.
+    let has_one_discount = |(metric, segment): &(&Metric, &PricedSegment<'_>)| {
+        segment.list.basis != PriceBasis::Line
+            && !matches!(metric.price_period, PricePeriod::Once { .. })
     };
-    let list = segment.list.price;
+    let only = only_segment(deal, pricing).filter(has_one_discount);
+    let list = only.map_or(pricing.totals.list_tcv, |(_, segment)| segment.list.price);
     let least = list - limit.of(list);
+    let Some((metric, _)) = only else { return Share::off(list, least) };
     let near = deal.book.rounding.round(least, metric.places);
     Share::off(list, if near < least { near + smallest_part(metric) } else { near })
 }
@@ -76,12 +76,6 @@ fn only_segment<'a, 'b>(
 ) -> Option<(&'b Metric, &'a PricedSegment<'b>)> {
     let metric = deal.lines.first()?.metric;
     Some((metric, pricing.lines.first()?.segments.first()?))
-}
-
-/// Whether every quantity of a span has the discount of one price.
-fn has_one_discount(metric: &Metric, segment: &PricedSegment<'_>) -> bool {
-    segment.list.basis != PriceBasis::Line
-        && !matches!(metric.price_period, PricePeriod::Once { .. })
 }
 
 /// Whether the price is for a whole line, and the span has lines with other prices.

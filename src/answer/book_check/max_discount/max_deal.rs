@@ -70,7 +70,7 @@ pub(super) fn max_deal<'b>(
     let Some(line) = deal.lines.first() else { return full };
     let (metric, Some(segment)) = (line.metric, line.segments.first()) else { return full };
     let context = deal.discount_context(metric, segment.quantity);
-    for discount in deal.book.discounts().iter().filter(|it| it.applies_to(metric.name())) {
+    for discount in deal.book.discounts.iter().filter(|it| it.applies_to(metric.name())) {
         match &discount.condition {
             DiscountCondition::Program { programs, at_most } => {
                 let fits = |it: &&Program| {
@@ -147,17 +147,22 @@ pub(super) fn payment_variants<'b>(deal: &Deal<'b>, metric: &Metric) -> Vec<Deal
     let names = discounted_payments(deal, metric);
     let mut deals = vec![deal.clone()];
     let terms = deal.book.payment.iter().flat_map(|payment| &payment.terms);
-    for term in terms.filter(|term| names.contains(&term.name()) && !term.refuse) {
-        if deal.payment.is_none_or(|own| own.name() != term.name()) {
+    for term in terms.filter(|term| names.contains(&term.name.as_str()) && !term.refuse) {
+        if deal.payment.is_none_or(|own| own.name != term.name) {
             deals.push(Deal { payment: Some(term), ..deal.clone() });
         }
     }
     let schedules = deal.book.billing.iter().flat_map(|billing| &billing.schedules);
-    let own = deal.billing_schedule(metric).map(BillingSchedule::name);
+    let own = deal.billing_schedule(metric).map(|schedule| schedule.name.as_str());
     let is_other = |it: &&BillingSchedule| {
-        names.contains(&it.name()) && metric.billing.is_none() && own != Some(it.name())
+        let name = it.name.as_str();
+        names.contains(&name) && metric.billing.is_none() && own != Some(name)
     };
-    for schedule in schedules.filter(is_other).filter(|it| !is_prepaid_otherwise(deal, it)) {
+    // A deal with a prepayment other than the standard keeps the schedule of the prepayment.
+    let standard = deal.book.prepayments().map(|(_, standard)| standard);
+    let prepaid = deal.prepay.filter(|place| Some(*place) != standard);
+    let is_possible = |it: &&BillingSchedule| !prepaid.is_some_and(|at| differs(deal, at, it));
+    for schedule in schedules.filter(is_other).filter(is_possible) {
         let billed: Vec<_> = deals.iter().filter(|it| it.billing.is_none()).cloned().collect();
         deals.extend(billed.into_iter().map(|it| {
             // A standard prepayment with another schedule gives way to the schedule that the deal names.
@@ -168,22 +173,16 @@ pub(super) fn payment_variants<'b>(deal: &Deal<'b>, metric: &Metric) -> Vec<Deal
     deals
 }
 
-/// Whether a deal has a prepayment other than the standard, and it is billed by another schedule.
-fn is_prepaid_otherwise(deal: &Deal<'_>, schedule: &BillingSchedule) -> bool {
-    let standard = deal.book.prepayments().map(|(_, standard)| standard);
-    deal.prepay.is_some_and(|place| Some(place) != standard && differs(deal, place, schedule))
-}
-
 /// Whether a prepayment is billed by another schedule.
 fn differs(deal: &Deal<'_>, prepay: usize, schedule: &BillingSchedule) -> bool {
     let row = deal.book.prepayments().and_then(|(rows, _)| rows.get(prepay));
     let own = row.and_then(|row| deal.book.billing_schedule(row.billing));
-    own.is_some_and(|own| own.name() != schedule.name())
+    own.is_some_and(|own| own.name != schedule.name)
 }
 
 /// The names of payment terms and billing schedules that could lower a price, or spare an approval.
 fn discounted_payments<'b>(deal: &Deal<'b>, metric: &Metric) -> Vec<&'b str> {
-    let discounts = deal.book.discounts().iter().filter(|it| it.applies_to(metric.name()));
+    let discounts = deal.book.discounts.iter().filter(|it| it.applies_to(metric.name()));
     let names = discounts.flat_map(|discount: &'b Discount| {
         let asks = discount.rows().iter().any(DiscountStep::always_needs_approval);
         let rows = discount.rows().iter().filter(move |row| {

@@ -20,18 +20,14 @@ pub(super) struct ReducedDeal<'b> {
     pub below: Option<Money>,
 }
 
-/// The reduced deals for each choice of fixed amounts.
-pub(super) struct ReducedDeals<'b> {
-    pub deals: Vec<ReducedDeal<'b>>,
-    /// Whether every choice of fixed amounts was tried.
-    pub is_all: bool,
-}
-
 type PriceCondition<'a> = &'a dyn Fn(&Pricing<'_>) -> bool;
 
-/// Returns the deals with the lowest prices for which a condition holds. The condition must hold for every
-/// price above one for which it holds.
-pub(super) fn reduced_deals<'b>(deal: &Deal<'b>, holds: PriceCondition<'_>) -> ReducedDeals<'b> {
+/// Returns the deals with the lowest prices for which a condition holds, and whether every choice of fixed
+/// amounts was tried. The condition must hold for every price above one for which it holds.
+pub(super) fn reduced_deals<'b>(
+    deal: &Deal<'b>,
+    holds: PriceCondition<'_>,
+) -> (Vec<ReducedDeal<'b>>, bool) {
     let amounts: Vec<_> = automatic_discounts(deal).filter(|it| !has_only_rates(it)).collect();
     let tried = amounts.len().min(MOST_AMOUNTS);
     let choices = (0..1_usize << tried).map(|choice| {
@@ -51,7 +47,7 @@ pub(super) fn reduced_deals<'b>(deal: &Deal<'b>, holds: PriceCondition<'_>) -> R
             [reduced(deal.clone(), reducible_rates(&deal), holds), reduced(deal, reversed, holds)];
         both.into_iter().flatten().collect()
     });
-    ReducedDeals { deals: deals.collect(), is_all: tried == amounts.len() }
+    (deals.collect(), tried == amounts.len())
 }
 
 /// Returns the deal with the lowest price for which a condition on the ARR before programs holds. Only the
@@ -60,10 +56,10 @@ pub(super) fn reduced_for_arr<'b>(
     deal: &Deal<'b>,
     holds: PriceCondition<'_>,
 ) -> Option<ReducedDeal<'b>> {
-    let before = deal.book.discounts().iter().take_while(|it| it.is_automatic());
+    let before = deal.book.discounts.iter().take_while(|it| it.is_automatic());
     let is_before = |rate: &ReducibleRate<'_>| match rate {
         ReducibleRate::Claim(_) => false,
-        ReducibleRate::Automatic(it, _) => before.clone().any(|known| known.name() == it.name()),
+        ReducibleRate::Automatic(it, _) => before.clone().any(|known| known.name == it.name),
     };
     reduced(deal.clone(), reducible_rates(deal).into_iter().filter(is_before).collect(), holds)
 }
@@ -89,7 +85,7 @@ fn reducible_rates<'b>(deal: &Deal<'b>) -> Vec<ReducibleRate<'b>> {
 
 /// The automatic discounts that a deal gets, and can withhold.
 fn automatic_discounts<'b>(deal: &Deal<'b>) -> impl Iterator<Item = &'b Discount> {
-    let discounts = deal.book.discounts().iter().filter(|it| it.can_be_withheld());
+    let discounts = deal.book.discounts.iter().filter(|it| it.can_be_withheld());
     discounts.filter(move |it| automatic_adjustment(deal, it).is_some())
 }
 
@@ -118,7 +114,7 @@ impl<'b> ReducibleRate<'b> {
     fn most(&self) -> Rate {
         match self {
             Self::Automatic(_, rate) => *rate,
-            Self::Claim(program) => program.max_rate(),
+            Self::Claim(program) => program.max_rate,
         }
     }
 }
@@ -161,10 +157,8 @@ fn with_largest_rate<'b>(
     let simpler = units.map(|unit| rate.at(deal, Rate::of_millionths(low * step / unit * unit)));
     let simpler = simpler.filter(Deal::is_exact).find(|it| price(it).totals.tcv == net);
     let next = if high * step > rate.most().millionths() { deal.clone() } else { at(high) };
-    let below = price(&next)
-        .lines
-        .first()
-        .and_then(|line| line.segments.first())
-        .map(|it| it.waterfall.before_rounding());
-    ReducedDeal { deal: simpler.unwrap_or(found), below: Some(below.unwrap_or(Money::ZERO)) }
+    let next = price(&next);
+    let next = next.lines.first().and_then(|line| line.segments.first());
+    let below = next.map_or(Money::ZERO, |it| it.waterfall.before_rounding());
+    ReducedDeal { deal: simpler.unwrap_or(found), below: Some(below) }
 }

@@ -161,8 +161,8 @@ impl<'b> MaxDiscountSearch<'_, 'b> {
         if ideal <= self.best_rank().0 {
             return;
         }
-        let reduced = reduced_deals(deal, &|pricing| is_within(pricing, limit));
-        for it in &reduced.deals {
+        let (reduced, is_all) = reduced_deals(deal, &|pricing| is_within(pricing, limit));
+        for it in &reduced {
             let pricing = price(&it.deal);
             let is_largest = || is_largest_within(&it.deal, &pricing, *span, limit);
             let bound = match it.below {
@@ -172,7 +172,7 @@ impl<'b> MaxDiscountSearch<'_, 'b> {
             };
             self.compare(&it.deal, &pricing, bound, *is_sized);
         }
-        if !reduced.is_all {
+        if !is_all {
             self.best.bound = self.best.bound.max(ideal);
         }
     }

@@ -7,7 +7,7 @@ use crate::answer::book_tables::{
 use crate::book::{Books, PriceBook};
 use crate::deal::Deal;
 use crate::document::json::Json;
-use crate::document::{Answer, Block, Cell, Chart, Document, Table, TableRow, Tone};
+use crate::document::{Answer, Block, Cell, Chart, Document, Table, TableRow};
 use crate::number::Currency;
 use crate::price::curve::PriceCurve;
 
@@ -42,14 +42,14 @@ impl Answer for BookView<'_> {
         };
         let is_identity = |part: &&BookTable| part.kind == "book";
         let identity = self.listing.parts.iter().filter(is_identity);
-        let mut facts: Vec<_> = identity.flat_map(|part| &part.entries).map(fact).collect();
-        facts.push(("SHA-256".to_owned(), book.sha256().to_owned()));
-        facts.push(("Amounts in".to_owned(), amounts));
-        let name = format!("Price book {}", book.name());
-        let mut blocks = vec![Block::Title(name), Block::Facts(facts)];
+        let identity = identity.flat_map(|part| &part.entries).map(fact);
+        let rest = [("SHA-256", book.sha256.to_owned()), ("Amounts in", amounts)];
+        let rest = rest.map(|(name, value)| (name.to_owned(), value));
+        let name = format!("Price book {}", book.name);
+        let mut blocks = vec![Block::Title(name), Block::facts(identity.chain(rest))];
         for part in self.listing.tables_for(self.metric).filter(|part| !is_identity(part)) {
             let heading = heading(part.kind, part.name.as_deref(), title(part));
-            blocks.push(Block::Heading(heading, Tone::Plain));
+            blocks.push(Block::heading(heading));
             // The heading has the title.
             let entries = part.entries.iter().filter(|it| it.key != "title");
             let facts: Vec<_> = entries.map(fact).collect();
@@ -118,26 +118,25 @@ fn fact(entry: &Entry) -> (String, String) {
 
 fn table(group: &TableGroup, currency: &Currency) -> Table {
     let keys = group.keys();
-    let name = group.is_named.then(|| "Name".to_owned());
-    let header = name.into_iter().chain(keys.iter().map(|key| label(key)));
+    let labels = keys.iter().map(|key| label(key));
+    let header = ["Name".to_owned()].into_iter().chain(labels).chain(["Source".to_owned()]);
     let rows = group.rows.iter().map(|row| {
-        let name = group.is_named.then(|| Cell::text(&row.name));
         let cells = keys.iter().map(|key| match row.entry(key).map(|entry| &entry.value) {
             Some(value) => cell(currency, value),
             None if is_number(group, key) => Cell::default(),
             None => Cell::text(""),
         });
-        TableRow::new(name.into_iter().chain(cells).chain([Cell::source(row.source())]).collect())
+        let (name, source) = (Cell::text(&row.name), Cell::source(row.source()));
+        TableRow::new([name].into_iter().chain(cells).chain([source]))
     });
-    let rows: Vec<_> = rows.collect();
-    Table::new(header.chain(["Source".to_owned()]), rows)
+    Table::new(header, rows).column_if("Name", group.is_named)
 }
 
 /// Returns a value of the book, an amount as one.
 fn cell(currency: &Currency, value: &EntryValue) -> Cell {
     let amount = value.amount.as_ref().map(|(amount, _)| Cell::money(currency, *amount));
     // A range of fees begins with an amount.
-    match amount.filter(|amount| amount.shown() == value.shown) {
+    match amount.filter(|amount| amount.shown == value.shown) {
         Some(amount) => amount,
         None if value.is_number => Cell::figure(&value.shown),
         None => Cell::text(&value.shown),

@@ -2,13 +2,13 @@
 
 use crate::book::{DiscountCondition, Metric};
 use crate::deal::Deal;
-use crate::document::{Block, Cell, Chart, Table, TableRow, Tone};
+use crate::document::{Block, Cell, Chart, Table, Tone};
 use crate::number::{Money, Quantity};
 use crate::price::curve::{CurvePoint, PriceCurve, logarithm};
 
 /// The charts of a curve: what an order costs, and one unit of it.
 pub fn charts(curve: &PriceCurve<'_>, deal: &Deal<'_>) -> Vec<Chart> {
-    let on = format!("{}, {}", curve.metric.title(), terms(deal, curve.metric));
+    let on = format!("{}, {}", curve.metric.title, terms(deal, curve.metric));
     let total = |point: &CurvePoint| Some(point.total);
     let unit = |point: &CurvePoint| point.unit;
     // A chart of amounts that differ a thousandfold shows the small ones too, by their logarithms. The
@@ -16,7 +16,7 @@ pub fn charts(curve: &PriceCurve<'_>, deal: &Deal<'_>) -> Vec<Chart> {
     let floor = |low: u64, high: u64| low.saturating_sub((high - low) / 8);
     let title = format!("Contract (TCV), logarithmic scale: {on}");
     let totals = chart(curve, deal, title, total, logarithm, floor);
-    let title = format!("Net price of one {}: {on}", curve.metric.unit());
+    let title = format!("Net price of one {}: {on}", curve.metric.unit);
     let units = chart(curve, deal, title, unit, |units| units, |_, _| 0);
     [totals, units].into_iter().flatten().collect()
 }
@@ -25,8 +25,8 @@ pub fn charts(curve: &PriceCurve<'_>, deal: &Deal<'_>) -> Vec<Chart> {
 pub(crate) fn blocks(curve: &PriceCurve<'_>, deal: &Deal<'_>) -> Vec<Block> {
     let mut blocks: Vec<_> = charts(curve, deal).into_iter().map(Block::Chart).collect();
     if !curve.cliffs.is_empty() {
-        let title = "Larger orders that cost less".to_owned();
-        blocks.extend([Block::Heading(title, Tone::Warning), Block::Table(cliffs(curve, deal))]);
+        let heading = Block::Heading("Larger orders that cost less".to_owned(), Tone::Warning);
+        blocks.extend([heading, Block::Table(cliffs(curve, deal))]);
     }
     blocks
 }
@@ -37,22 +37,22 @@ fn cliffs(curve: &PriceCurve<'_>, deal: &Deal<'_>) -> Table {
         found.map(|point| Cell::money(&deal.book.currency, point.total)).unwrap_or_default()
     };
     let quantity = |counted| curve.increment().quantity(counted).map(Cell::quantity);
-    let rows = curve.cliffs.iter().map(|cliff| {
-        let [from, to] = [cliff.from, cliff.to].map(|it| count(curve, it));
-        let orders = if from == to { from } else { format!("{from}-{to}") };
-        let instead = quantity(cliff.instead).unwrap_or_default();
-        let extra = Cell::money(&deal.book.currency, cliff.extra());
-        let cells =
-            vec![Cell::figure(orders), total(cliff.to), instead, total(cliff.instead), extra];
-        TableRow::new(cells)
-    });
-    let header = ["Quantities", "Cost up to", "Larger order", "Costs", "Saving up to"];
-    Table::new(header, rows.collect::<Vec<_>>())
+    let orders = |from: String, to: String| if from == to { from } else { format!("{from}-{to}") };
+    Table::of_items(
+        &curve.cliffs,
+        &[
+            ("Quantities", &|it| Cell::figure(orders(count(curve, it.from), count(curve, it.to)))),
+            ("Cost up to", &|it| total(it.to)),
+            ("Larger order", &|it| quantity(it.instead).unwrap_or_default()),
+            ("Costs", &|it| total(it.instead)),
+            ("Saving up to", &|it| Cell::money(&deal.book.currency, it.extra())),
+        ],
+    )
 }
 
 /// "3 years, multi-year prepay".
 fn terms(deal: &Deal<'_>, metric: &Metric) -> String {
-    let mut discounts = deal.book.discounts().iter();
+    let mut discounts = deal.book.discounts.iter();
     let decides = discounts.any(|it| {
         matches!(it.condition, DiscountCondition::Prepay { .. }) && it.applies_to(metric.name())
     });
@@ -93,7 +93,7 @@ fn chart(
     let currency = &deal.book.currency;
     Some(Chart {
         title,
-        along: curve.metric.units().to_owned(),
+        along: curve.metric.units.clone(),
         top: currency.show(top),
         bottom: currency.show(bottom),
         ticks: ticks(curve).map(|quantity| (x(quantity), count(curve, quantity))).collect(),
@@ -117,9 +117,5 @@ fn ticks(curve: &PriceCurve<'_>) -> impl Iterator<Item = u64> {
 
 /// From a range of numbers to the side of a chart.
 fn scale(low: u64, high: u64) -> impl Fn(u64) -> u64 {
-    let span = u128::from(high.saturating_sub(low).max(1));
-    move |number| {
-        let part = u128::from(number.saturating_sub(low)) * u128::from(Chart::SIDE) / span;
-        u64::try_from(part).unwrap_or(Chart::SIDE).min(Chart::SIDE)
-    }
+    move |number| Chart::place(number.saturating_sub(low), high.saturating_sub(low))
 }

@@ -5,7 +5,7 @@ use crate::answer::book_tables::{BookChange, ChangeSide, Entry, json, rows};
 use crate::answer::reprice::{Repricing, text};
 use crate::book::PriceBook;
 use crate::document::json::Json;
-use crate::document::{Answer, Block, Cell, Document, Table, TableRow, Tone};
+use crate::document::{Answer, Block, Cell, Document, Table};
 use crate::number::Total;
 
 /// The changes of a book as an answer, with what they do to deals.
@@ -21,13 +21,12 @@ pub struct BookDiffView<'a> {
 impl Answer for BookDiffView<'_> {
     fn document(&self) -> Document {
         let [old, new] = self.books;
-        let mut facts = text::books(old, new);
-        facts.push(("Changes".to_owned(), self.changes.len().to_string()));
-        let title =
-            format!("Price book {}, version {} to {}", new.name(), old.version(), new.version());
-        let mut blocks = vec![Block::Title(title), Block::Facts(facts)];
+        let changes = ("Changes", self.changes.len().to_string());
+        let facts = Block::facts(text::books(old, new).into_iter().chain([changes]));
+        let title = format!("Price book {}, version {} to {}", new.name, old.version, new.version);
+        let mut blocks = vec![Block::Title(title), facts];
         if self.changes.is_empty() {
-            let files = if old.sha256() == new.sha256() {
+            let files = if old.sha256 == new.sha256 {
                 "The files are the same."
             } else {
                 "The files differ, but the price books in them are the same."
@@ -41,14 +40,12 @@ impl Answer for BookDiffView<'_> {
             self.changes.chunk_by(|one, other| (one.kind, &one.name) == (other.kind, &other.name))
         {
             let Some(first) = part.first() else { continue };
-            let title = heading(first.kind, first.name.as_deref(), None);
-            blocks.push(Block::Heading(title, Tone::Plain));
+            blocks.push(Block::heading(heading(first.kind, first.name.as_deref(), None)));
             blocks.push(Block::Table(table(part, several)));
         }
         if let Some(repricing) = self.repricing {
-            let title = format!("Effect on {}", repricing.input);
-            blocks.push(Block::Heading(title, Tone::Plain));
-            blocks.push(Block::Facts(text::counts(repricing)));
+            blocks.push(Block::heading(format!("Effect on {}", repricing.input)));
+            blocks.push(Block::facts(text::counts(repricing)));
             blocks.extend(text::impact(repricing));
         }
         Document { blocks }
@@ -64,24 +61,24 @@ impl Answer for BookDiffView<'_> {
 }
 
 fn table(changes: &[BookChange], several: bool) -> Table {
-    let has_share = changes.iter().any(|change| share(change).is_some());
-    let rows = changes.iter().map(|change| {
-        let said = |side: &Option<ChangeSide>| side.as_ref().map(|it| said(change, it));
-        let source = |side: &Option<ChangeSide>| side.as_ref().map(|side| side.place.to_string());
-        let cells = [
-            Some(what(change, several)),
-            Some(change.word().to_owned()),
-            said(&change.old),
-            said(&change.new),
-        ];
-        let share = has_share.then(|| share(change).unwrap_or_default());
-        let sources = [source(&change.old), source(&change.new)];
-        let text = |text: Option<String>| Cell::text(text.unwrap_or_default());
-        TableRow::new(cells.map(text).into_iter().chain(share).chain(sources.map(text)).collect())
-    });
-    let share = has_share.then_some("Share");
-    let header = ["Item", "Change", "Old", "New"].into_iter().chain(share);
-    Table::new(header.chain(["Old line", "New line"]), rows.collect::<Vec<_>>())
+    let text = |text: Option<String>| Cell::text(text.unwrap_or_default());
+    let value = |change: &BookChange, side: &Option<ChangeSide>| {
+        text(side.as_ref().map(|side| said(change, side)))
+    };
+    let source = |side: &Option<ChangeSide>| text(side.as_ref().map(|side| side.place.to_string()));
+    let table = Table::of_items(
+        changes,
+        &[
+            ("Item", &|it| Cell::text(what(it, several))),
+            ("Change", &|it| Cell::text(it.word())),
+            ("Old", &|it| value(it, &it.old)),
+            ("New", &|it| value(it, &it.new)),
+            ("Share", &|it| share(it).unwrap_or_default()),
+            ("Old line", &|it| source(&it.old)),
+            ("New line", &|it| source(&it.new)),
+        ],
+    );
+    table.column_if("Share", changes.iter().any(|change| share(change).is_some()))
 }
 
 /// "50-499, price", with the currency of an amount where changes are in several.

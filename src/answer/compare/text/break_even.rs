@@ -1,14 +1,13 @@
 //! Break-evens in words: quantities, use and years at which another metric costs less.
 
 use super::{item, needed};
-use crate::answer::compare::candidate::is_hourly;
 use crate::answer::compare::{
     BreakEven, CrossoverRange, ListNet, Need, NeedComparison, UnitBreakEven, UseBreakEven,
     YearBreakEven,
 };
 use crate::book::Metric;
 use crate::document::ListItem;
-use crate::number::{Quantity, Ratio, grouped};
+use crate::number::{Quantity, Ratio, grouped, plural};
 use crate::quote::subscription_comparison::{ConsumptionYear, PerpetualCostByYear};
 use std::cmp::Ordering;
 
@@ -46,13 +45,13 @@ fn both<T: PartialEq>(sides: &ListNet<T>, say: impl Fn(&T) -> String) -> Vec<Lis
 /// (14.29 a socket) more".
 fn units(need: &Need<'_>, turning: &UnitBreakEven<'_>, ranges: &[CrossoverRange]) -> String {
     let metric = turning.metric;
-    let average = if is_hourly(metric) { " in use on average" } else { "" };
+    let average = if metric.is_hourly() { " in use on average" } else { "" };
     let say = |count: u64| {
         let count = Quantity::whole(count).unwrap_or(Quantity::ONE);
         format!("{}{average}{}", metric.count(count), ratio(need, turning, count))
     };
     let limit = limit(metric, ranges).unwrap_or_default();
-    format!("{}: {}{limit}", metric.title(), told(ranges, say, &needed(need)))
+    format!("{}: {}{limit}", metric.title, told(ranges, say, &needed(need)))
 }
 
 /// ". Community is for up to 3 hosts": where the last quantity that costs less has an edition with
@@ -62,8 +61,7 @@ fn limit(metric: &Metric, ranges: &[CrossoverRange]) -> Option<String> {
     let last = less.filter_map(|range| range.to).next_back()?;
     let tier = metric.tier(Quantity::whole(last)?)?;
     let (edition, hosts) = (tier.edition.as_deref()?, tier.max_hosts?);
-    let s = if hosts == 1 { "" } else { "s" };
-    Some(format!(". {edition} is limited to {hosts} host{s}"))
+    Some(format!(". {edition} is limited to {hosts} host{}", plural(hosts)))
 }
 
 /// " (14.28 a socket)": of the smaller unit in the larger one.
@@ -71,11 +69,11 @@ fn ratio(need: &Need<'_>, turning: &UnitBreakEven<'_>, count: Quantity) -> Strin
     let (own, of) = (need.own.metric, turning.of);
     let ratio = if count >= of {
         let ratio = Ratio::of_quantities(count, of, 2).map(Ratio::plain);
-        ratio.map(|each| format!(" ({each} per {})", own.unit()))
+        ratio.map(|each| format!(" ({each} per {})", own.unit))
     } else {
         let ratio = Ratio::of_quantities(of, count, 2).map(Ratio::plain);
         ratio.map(|each| {
-            let noun = if each == "1" { own.unit() } else { own.units() };
+            let noun = if each == "1" { &own.unit } else { &own.units };
             format!(" ({each} {noun} each)")
         })
     };
@@ -94,14 +92,14 @@ fn in_use(
     let share = |count: u64| Ratio::of_quantities(Quantity::whole(count)?, turning.units, 4);
     let say = |count: u64| {
         let share = share(count).map_or_else(String::new, |it| format!(" ({it})"));
-        format!("{}{share}", grouped(&count.to_string()))
+        format!("{}{share}", grouped(&count))
     };
     // All of them in use is the end of it.
     let mut ranges = ranges.to_vec();
     if let Some(last) = ranges.last_mut() {
         last.to = last.to.filter(|to| *to < turning.units.floor());
     }
-    let told = told(&ranges, say, other.title());
+    let told = told(&ranges, say, &other.title);
     let alone = at_all.filter(|costs| !turning.turns_at_full_use_price(costs, &ranges));
     // Fewer units on average can land in another range: what the price of all says is not so then.
     let alone = alone.and_then(UseBreakEven::at_price_of_all);
@@ -111,7 +109,7 @@ fn in_use(
              quantities have another price"
         )
     });
-    let title = metric.title();
+    let title = &metric.title;
     format!("{title}, by the average number of {all} in use: {told}{}", alone.unwrap_or_default())
 }
 
@@ -121,7 +119,7 @@ fn told(ranges: &[CrossoverRange], say: impl Fn(u64) -> String, than: &str) -> S
         let span = match range.to {
             Some(to) if at == 0 && to > range.from => format!("up to {}", say(to)),
             Some(to) if to == range.from => say(to),
-            Some(to) => format!("{} to {}", grouped(&range.from.to_string()), say(to)),
+            Some(to) => format!("{} to {}", grouped(&range.from), say(to)),
             None if at == 0 => "any number".to_owned(),
             None => format!("from {}", say(range.from)),
         };
@@ -148,12 +146,12 @@ fn years(
     course: &PerpetualCostByYear,
 ) -> String {
     let show = |amount| compared.deal.book.currency.show(amount);
-    let (title, other) = (turning.metric.title(), turning.other.title());
+    let (title, other) = (turning.metric.title.as_str(), turning.other.title.as_str());
     let (a_year, maintenance) = (show(course.subscription), show(course.license.annual));
     let yearly = format!(
         "{a_year} per year for the subscription, and {maintenance} per year for maintenance"
     );
-    match course.break_even().map(|year| grouped(&year.to_string())) {
+    match course.break_even().map(|year| grouped(&year)) {
         None => format!("{title} always costs more than {other}: {yearly}"),
         Some(year) => format!("{title} has cost no more than {other} from year {year}: {yearly}"),
     }

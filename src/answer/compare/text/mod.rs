@@ -4,7 +4,6 @@ mod break_even;
 mod chart;
 mod tables;
 
-use crate::answer::compare::candidate::is_hourly;
 use crate::answer::compare::{
     Candidate, CountBasis, EditionLimit, LeftOutReason, Need, NeedComparison, UnitCount, json, rows,
 };
@@ -13,6 +12,7 @@ use crate::deal::{Line, Segment};
 use crate::document::json::Json;
 use crate::document::{Answer, Block, Chart, Document, ListItem, Table, Tone};
 use crate::number::{Money, Quantity};
+use crate::quote::text::book_facts;
 use crate::quote::text::words::term;
 use std::cmp::Ordering;
 
@@ -27,14 +27,14 @@ pub struct ComparisonView<'c> {
 impl Answer for ComparisonView<'_> {
     fn document(&self) -> Document {
         let compared = self.compared;
-        let mut blocks = vec![Block::Title("Comparison".to_owned()), Block::Facts(facts(compared))];
+        let mut blocks = vec![Block::Title("Comparison".to_owned()), facts(compared)];
         let is_one = compared.needs.len() == 1;
         for (at, need) in compared.needs.iter().enumerate() {
             let line = if is_one { String::new() } else { format!("Line {}: ", at + 1) };
-            let is_for_years = !need.own.metric.is_for_months();
-            let over = is_for_years.then(|| format!(" over {}", compared.span.length()));
+            let is_for_years = need.own.metric.months.is_none();
+            let over = is_for_years.then(|| format!(" over {}", compared.span.length));
             let heading = format!("{line}{}{}", needed(need), over.unwrap_or_default());
-            blocks.push(Block::Heading(heading, Tone::Plain));
+            blocks.push(Block::heading(heading));
             blocks.extend(self::need(compared, need));
         }
         if self.with_charts {
@@ -56,34 +56,29 @@ impl Answer for ComparisonView<'_> {
     }
 }
 
-fn facts(compared: &NeedComparison<'_, '_>) -> Vec<(String, String)> {
+fn facts(compared: &NeedComparison<'_, '_>) -> Block {
     let deal = compared.deal;
     let book = deal.book;
     let mut facts = Vec::new();
-    let mut fact = |name: &str, value: Option<String>| {
-        if let Some(value) = value {
-            facts.push((name.to_owned(), value));
-        }
-    };
+    let mut fact = |name, value: Option<String>| facts.extend(value.map(|value| (name, value)));
     fact("Customer", Some(deal.customer().unwrap_or("not named").to_owned()));
-    fact("Date", Some(deal.date().to_string()));
+    fact("Date", Some(deal.date.to_string()));
     fact("Term", Some(term(deal)));
     fact("Currency", book.is_one_of_several.then(|| book.currency.code.clone()));
     fact("Prepay", deal.prepay().map(str::to_owned));
     fact("Payment", deal.payment.map(|payment| payment.title.clone()));
-    let length = compared.span.length();
+    let length = compared.span.length;
     let beyond = format!("{length}: years after the term cost as much as its last year");
-    fact("Period", (!compared.span.is_term()).then_some(beyond));
+    fact("Period", (!compared.span.is_term).then_some(beyond));
     for count in &compared.question.counts {
         fact("Counted", Some(counted(book, count)));
     }
     let mut candidates = compared.needs.iter().flat_map(Need::all);
-    let has_use = candidates.any(|it| is_hourly(it.metric));
+    let has_use = candidates.any(|it| it.metric.is_hourly());
     fact("Use", has_use.then(|| in_use(compared)));
     fact("Programs", Some("none: a program has to be claimed".to_owned()));
-    fact("Price book", Some(format!("{}, version {}", book.name(), book.version())));
-    fact("SHA-256", Some(book.sha256().to_owned()));
-    facts
+    facts.extend(book_facts(book));
+    Block::facts(facts)
 }
 
 fn in_use(compared: &NeedComparison<'_, '_>) -> String {
@@ -95,7 +90,7 @@ fn in_use(compared: &NeedComparison<'_, '_>) -> String {
 
 /// "16 cores a socket", "8,000 cores".
 fn counted(book: &PriceBook, count: &UnitCount) -> String {
-    let metric = book.metrics().iter().find(|metric| metric.unit() == count.unit);
+    let metric = book.metrics().iter().find(|metric| metric.unit == count.unit);
     let many = |quantity: Quantity| metric.map_or_else(String::new, |it| it.count(quantity));
     match &count.amount {
         CountBasis::Whole(all) => many(*all),
@@ -116,17 +111,15 @@ fn need(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Vec<Block> {
             if need.asked < own { "less" } else { "more" },
         )]));
     }
-    let mut part = |title: &str, content: Block| {
-        blocks.extend([Block::Heading(title.to_owned(), Tone::Plain), content]);
+    let mut part = |title: &str, table| {
+        blocks.extend([Block::heading(title), Block::Table(table)]);
     };
-    part("Price per unit and per year", Block::Table(tables::prices(compared, need)));
+    part("Price per unit and per year", tables::prices(compared, need));
     if need.units.len() > 1 {
-        part("Cost per year", Block::Table(tables::years(compared, need)));
+        part("Cost per year", tables::years(compared, need));
     }
     let mut section = |title: &str, items: Vec<ListItem>| {
-        if !items.is_empty() {
-            part(title, Block::Items(items));
-        }
+        blocks.extend(Block::items(title, Tone::Plain, items));
     };
     section("Limits", need.all().flat_map(limits).collect());
     section("Effect on us", need.others.iter().map(|it| gains(compared, need, it)).collect());
@@ -175,11 +168,11 @@ fn gains(compared: &NeedComparison<'_, '_>, need: &Need<'_>, by: &Candidate<'_>)
             ("gain", format!("the customer pays {amount}{share} more{than}"))
         }
     };
-    item(badge, format!("{}, {}: {text}", by.metric.title(), sold(by)))
+    item(badge, format!("{}, {}: {text}", by.metric.title, sold(by)))
 }
 
 fn item(badge: &str, text: String) -> ListItem {
-    ListItem { tone: Tone::Plain, badge: badge.to_owned(), text, source: None }
+    ListItem::new(Tone::Plain, badge, text)
 }
 
 /// "the limit of Community: up to 3 hosts": what a price holds for alone.
@@ -200,9 +193,8 @@ fn limits(it: &Candidate<'_>) -> Vec<ListItem> {
             Some(false) => ", and the deal has more",
             None => ", and the deal does not state its hosts: add --hosts",
         };
-        let source = Some(limit.tier.rule.source.to_string());
         let text = format!("{edition} is for {limited}{kept}");
-        ListItem { source, ..item(it.metric.title(), text) }
+        item(&it.metric.title, text).at(&limit.tier.rule.source)
     });
     items.collect()
 }
@@ -215,20 +207,20 @@ fn edition<'a>(limit: &EditionLimit<'a>) -> &'a str {
 fn left_out(need: &Need<'_>, metric: &Metric, reason: LeftOutReason) -> ListItem {
     let text = match reason {
         LeftOutReason::NoCount => {
-            let (from, to) = (need.own.metric.unit(), metric.unit());
+            let (from, to) = (need.own.metric.unit.as_str(), metric.unit.as_str());
             format!(
                 "the number of {} is not known: add --units {to}=N, or {to}=N/{from}",
-                metric.units()
+                metric.units
             )
         }
         LeftOutReason::NotSold(quantity) => {
             format!("the price book does not sell {}", metric.count(quantity))
         }
-        LeftOutReason::TooMany => format!("more {} than dealdesk can count", metric.units()),
+        LeftOutReason::TooMany => format!("more {} than dealdesk can count", metric.units),
         LeftOutReason::Package => "a package cannot replace another metric".to_owned(),
         LeftOutReason::Once => "it is bought once, but the years of this line differ".to_owned(),
     };
-    item(metric.title(), text)
+    item(&metric.title, text)
 }
 
 /// "100 sockets", "50 / 200 / 500 sockets".
@@ -241,7 +233,7 @@ fn sold(candidate: &Candidate<'_>) -> String {
     let lines = candidate.deal.lines().iter();
     let quantities = lines.flat_map(Line::segments).map(Segment::quantity);
     let count = counts(candidate.metric, quantities);
-    if is_hourly(candidate.metric) { format!("{count} on average") } else { count }
+    if candidate.metric.is_hourly() { format!("{count} on average") } else { count }
 }
 
 fn counts(metric: &Metric, quantities: impl Iterator<Item = Quantity>) -> String {

@@ -26,16 +26,10 @@ pub(crate) fn totals(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Tabl
             let share = difference.share().map(Cell::ratio).unwrap_or_default();
             [show(difference.amount), share].map(|it| it.plus_if(is_more))
         };
-        let cells = vec![
-            Cell::text(format!("{}{name}{mark}", it.metric.title())),
-            Cell::text(format!("{}{}", sold(it), edition(it))),
-            show(list),
-            show(net),
-            more,
-            by,
-            Cell::text(standing(book, &it.verdict)),
-        ];
-        TableRow::new(cells)
+        let title = Cell::text(format!("{}{name}{mark}", it.metric.title));
+        let bought = Cell::text(format!("{}{}", sold(it), edition(it)));
+        let needs = Cell::text(standing(book, &it.verdict));
+        TableRow::new([title, bought, show(list), show(net), more, by, needs])
     });
     Table::new(["Metric", "Bought", "List", "Net", "Difference", "Share", "Needs"], rows)
 }
@@ -60,24 +54,21 @@ pub(crate) fn prices(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Tabl
     let minor = currency.minor;
     let rows = need.all().map(|it| {
         let net = it.cost_over(ListOrNet::Net, span);
-        let mut cells = vec![Cell::text(it.metric.title())];
+        let mut cells = vec![Cell::text(&it.metric.title)];
         if let (Some(_), [only]) = (need.flat(), it.segments()) {
             let price = only.list.price;
             cells.extend([Cell::text(one(it, only.list.basis)), show(price), show(only.net())]);
         }
-        let average = rounding::average(net, span.length(), minor);
+        let average = rounding::average(net, span.length, minor);
         cells.extend([show(it.net.first_year()), show(average)]);
         let each = need.flat().and_then(|units| rounding::each(net, units, minor));
         cells.extend(each.map(show));
         TableRow::new(cells)
     });
-    let each = format!("Per {}", need.own.metric.unit());
-    let names: &[&str] = if need.flat().is_some() {
-        &["Metric", "Unit", "List", "Net", "First year", "Average year", &each]
-    } else {
-        &["Metric", "First year", "Average year"]
-    };
-    Table::new(names.iter().copied(), rows)
+    let each = format!("Per {}", need.own.metric.unit);
+    let flat = ["Metric", "Unit", "List", "Net", "First year", "Average year", &each];
+    let ramp = ["Metric", "First year", "Average year"];
+    Table::new(if need.flat().is_some() { flat.to_vec() } else { ramp.to_vec() }, rows)
 }
 
 /// "socket a year".
@@ -86,26 +77,26 @@ fn one(candidate: &Candidate<'_>, basis: PriceBasis) -> String {
     let per = match metric.price_period() {
         PricePeriod::Year => " per year",
         PricePeriod::Hour { .. } => " per hour",
-        PricePeriod::Once { .. } if metric.is_for_months() => "",
+        PricePeriod::Once { .. } if metric.months.is_some() => "",
         PricePeriod::Once { .. } => ", perpetual",
     };
     match basis {
-        PriceBasis::Unit => format!("{}{per}", metric.unit()),
-        PriceBasis::Package(size) => format!("{size} {}{per}", metric.units()),
+        PriceBasis::Unit => format!("{}{per}", metric.unit),
+        PriceBasis::Package(size) => format!("{size} {}{per}", metric.units),
         PriceBasis::Line => format!("all{per}"),
     }
 }
 
 pub(crate) fn years(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Table {
     let show = |amount| Cell::money(&compared.deal.book.currency, amount);
-    let titles = need.all().map(|it| it.metric.title().to_owned());
+    let titles = need.all().map(|it| it.metric.title.clone());
     let header = std::iter::once("Year".to_owned()).chain(titles);
-    let last = compared.span.length().years();
+    let last = compared.span.length.years();
     let rows = (1..=last).map(|year| {
         let costs = need.all().map(|it| show(it.net.year(year)));
-        TableRow::new(std::iter::once(Cell::text(year.to_string())).chain(costs).collect())
+        TableRow::new(std::iter::once(Cell::text(year.to_string())).chain(costs))
     });
     let totals = need.all().map(|it| show(it.cost_over(ListOrNet::Net, compared.span)));
-    let total = TableRow::total(std::iter::once(Cell::text("All")).chain(totals).collect());
+    let total = TableRow::total(std::iter::once(Cell::text("All")).chain(totals));
     Table::new(header, rows.chain([total]))
 }

@@ -6,11 +6,12 @@ mod steps;
 mod table;
 
 use crate::answer::deal_diff::{
-    Change, ChangeStatus, ComparedDeal, DealDiffs, SegmentChange, UncomparedDeal, json, rows,
+    Change, ChangeStatus, ComparedDeal, DealDiffs, SegmentChange, json, rows,
 };
 use crate::document::json::Json;
 use crate::document::{Answer, Block, Document, ListItem, Table, Tone};
-use crate::number::{Currency, Total};
+use crate::number::{Currency, Total, plural};
+use crate::quote::text::book_facts;
 
 impl Answer for DealDiffs<'_, '_> {
     /// One deal alone is the title; several stand under what they come to. What is there no more, or
@@ -28,12 +29,8 @@ impl Answer for DealDiffs<'_, '_> {
         if self.failed.is_empty() && self.deals.iter().all(|deal| deal.difference.is_empty()) {
             return Document { blocks };
         }
-        let book = self.book;
-        let facts = vec![
-            ("Price book".to_owned(), format!("{}, version {}", book.name(), book.version())),
-            ("SHA-256".to_owned(), book.sha256().to_owned()),
-        ];
-        blocks.push(Block::Folded("Priced by".to_owned(), vec![Block::Facts(facts)]));
+        let facts = Block::facts(book_facts(self.book));
+        blocks.push(Block::Folded("Priced by".to_owned(), vec![facts]));
         Document { blocks }
     }
 
@@ -47,20 +44,14 @@ impl Answer for DealDiffs<'_, '_> {
 }
 
 fn several(changes: &DealDiffs<'_, '_>, blocks: &mut Vec<Block>) {
-    if !changes.failed.is_empty() {
-        blocks.push(Block::Heading("Could not be compared".to_owned(), Tone::Bad));
-        let item = |failed: &UncomparedDeal| ListItem {
-            tone: Tone::Bad,
-            badge: "error".to_owned(),
-            text: format!("{}: {}", failed.name, failed.why),
-            source: None,
-        };
-        blocks.push(Block::Items(changes.failed.iter().map(item).collect()));
-    }
+    let failed = changes.failed.iter().map(|failed| {
+        ListItem::new(Tone::Bad, "error", format!("{}: {}", failed.name, failed.why))
+    });
+    blocks.extend(Block::items("Could not be compared", Tone::Bad, failed));
     let (same, other): (Vec<_>, Vec<_>) =
         changes.deals.iter().partition(|deal| deal.difference.is_empty());
     for deal in other {
-        blocks.push(Block::Heading(headline(deal), Tone::Plain));
+        blocks.push(Block::heading(headline(deal)));
         blocks.extend(section(deal, changes));
     }
     if !same.is_empty() {
@@ -74,8 +65,7 @@ fn section(deal: &ComparedDeal<'_, '_>, changes: &DealDiffs<'_, '_>) -> Vec<Bloc
     if let Some(why) = &deal.unpriced {
         let version = changes.against.unwrap_or("before");
         let text = format!("its version in {version} cannot be priced by this book: {why}");
-        let badge = "no price before".to_owned();
-        let item = ListItem { tone: Tone::Warning, badge, text, source: None };
+        let item = ListItem::new(Tone::Warning, "no price before", text);
         blocks.push(Block::Items(vec![item]));
     }
     blocks.extend(said::approvals(difference));
@@ -128,8 +118,8 @@ fn title(changes: &DealDiffs<'_, '_>) -> String {
     let all = changes.deals.len() + failed;
     let totals = changes.totals().into_iter();
     let totals = totals.map(|(currency, tcv)| format!("; TCV {}", money(currency, tcv)));
-    let plural = if all == 1 { "" } else { "s" };
-    format!("{all} deal{plural}: {}{}", counts.join(", "), totals.collect::<String>())
+    let totals: String = totals.collect();
+    format!("{all} deal{}: {}{totals}", plural(all), counts.join(", "))
 }
 
 /// "$2,779,815.00 → $2,007,645.00 (-$772,170.00, -27.78%)".

@@ -5,7 +5,7 @@ use crate::approve::{ApprovalOutcome, Requirement, Violation};
 use crate::document::{Block, ListItem, Tone};
 use crate::quote::Quote;
 use crate::quote::notice::{Notice, NoticeSeverity};
-use crate::quote::text::{asked, needs};
+use crate::quote::text::{self, needs, refusal};
 use std::cmp::Ordering;
 
 /// Returns the approvals of the new version with their reasons, and the approvals that are no
@@ -18,7 +18,7 @@ pub(crate) fn approvals(difference: &DealDiff<'_, '_>) -> Option<Block> {
     for violation in &quote.verdict.violations {
         let is_new = |it: &Change<_>| it.old.is_none() && it.new == Some(violation);
         let is_new = difference.violations.iter().any(is_new);
-        items.push(refused(violation, format!("{}refused", came(is_new)), Tone::Bad));
+        items.push(refused(violation, came(is_new), Tone::Bad));
     }
     for required in &quote.verdict.required {
         let is_new = |it: &Change<_>| it.old.is_none() && it.new == Some(required);
@@ -27,7 +27,7 @@ pub(crate) fn approvals(difference: &DealDiff<'_, '_>) -> Option<Block> {
     }
     let removed = difference.violations.iter().filter(|it| it.new.is_none());
     let removed = removed.filter_map(|it| it.old);
-    items.extend(removed.map(|it| refused(it, "no longer refused".to_owned(), Tone::Plain)));
+    items.extend(removed.map(|it| refused(it, "no longer ", Tone::Plain)));
     for required in difference.requirements.iter().filter(|it| it.new.is_none()) {
         let old = difference.quotes.old.zip(required.old);
         items.extend(old.map(|(quote, old)| requirement(quote, old, "no longer ", Tone::Plain)));
@@ -35,22 +35,20 @@ pub(crate) fn approvals(difference: &DealDiff<'_, '_>) -> Option<Block> {
     Some(Block::Items(items))
 }
 
-fn refused(violation: &Violation, badge: String, tone: Tone) -> ListItem {
-    let source = Some(violation.rule.source.to_string());
-    ListItem { tone, badge, text: violation.message.clone(), source }
+fn refused(violation: &Violation, came: &str, tone: Tone) -> ListItem {
+    let item = refusal(violation);
+    ListItem { tone, badge: format!("{came}{}", item.badge), ..item }
 }
 
 fn requirement(quote: &Quote<'_, '_>, required: &Requirement, came: &str, tone: Tone) -> ListItem {
-    let reviews: Vec<_> = required.approval.review.iter().map(String::as_str).collect();
-    let who = asked(quote.deal.book, required.approval.level, &reviews);
-    let badge = format!("{came}{}", who.join(", ").replace(" approval", ""));
-    let source = Some(required.rule.source.to_string());
-    ListItem { tone, badge, text: required.reason.clone(), source }
+    let item = text::requirement(quote.deal.book, required);
+    ListItem { tone, badge: format!("{came}{}", item.badge), ..item }
 }
 
 /// "SVP approval, raised from VP approval".
 fn standing(difference: &DealDiff<'_, '_>, quote: &Quote<'_, '_>) -> ListItem {
     let is_refused = quote.verdict.is_refused();
+    let needed = |quote: &Quote<'_, '_>| text::needed(quote, "none");
     let now = if is_refused {
         "OUTSIDE POLICY, no approval level can approve this".to_owned()
     } else {
@@ -73,16 +71,7 @@ fn standing(difference: &DealDiff<'_, '_>, quote: &Quote<'_, '_>) -> ListItem {
         _ if needs(quote).is_empty() => Tone::Good,
         _ => Tone::Warning,
     };
-    ListItem { tone, badge: "Approval".to_owned(), text, source: None }
-}
-
-fn needed(quote: &Quote<'_, '_>) -> String {
-    let needs = needs(quote);
-    match (quote.verdict.is_refused(), needs.is_empty()) {
-        (true, _) => "outside policy".to_owned(),
-        (false, true) => "none".to_owned(),
-        (false, false) => needs.join(" and "),
-    }
+    ListItem::new(tone, "Approval", text)
 }
 
 /// Warnings and notes that came or went; those of a deal that is new are all there are.
@@ -99,21 +88,17 @@ pub(crate) fn notices(difference: &DealDiff<'_, '_>) -> Option<Block> {
     let item = |change: &&Change<&Notice>| {
         let notice = change.latest()?;
         let word = notice.severity.name();
-        Some(ListItem {
-            tone: match (change.new, notice.severity) {
-                (Some(_), NoticeSeverity::Warning) => Tone::Warning,
-                _ => Tone::Plain,
-            },
-            badge: match (change.old, change.new) {
-                (None, _) if is_known => format!("new {word}"),
-                (_, None) => format!("{word} removed"),
-                _ => word.to_owned(),
-            },
-            text: notice.message.clone(),
-            source: notice.rule.as_ref().map(|rule| rule.source.to_string()),
-        })
+        let tone = match (change.new, notice.severity) {
+            (Some(_), NoticeSeverity::Warning) => Tone::Warning,
+            _ => Tone::Plain,
+        };
+        let badge = match (change.old, change.new) {
+            (None, _) if is_known => format!("new {word}"),
+            (_, None) => format!("{word} removed"),
+            _ => word.to_owned(),
+        };
+        Some(ListItem::new(tone, badge, &notice.message).at(notice.source()))
     };
-    let items: Vec<_> = notices.iter().filter_map(item).collect();
-    let heading = || "Notes and warnings".to_owned();
-    (!items.is_empty()).then(|| Block::Folded(heading(), vec![Block::Items(items)]))
+    let list = Block::list(notices.iter().filter_map(item))?;
+    Some(Block::Folded("Notes and warnings".to_owned(), vec![list]))
 }

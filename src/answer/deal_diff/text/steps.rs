@@ -2,7 +2,7 @@
 
 use super::years;
 use crate::answer::deal_diff::{Change, DealDiff, LineChange, SegmentChange};
-use crate::document::{Block, Cell, Table, TableRow, Tone};
+use crate::document::{Block, Cell, Table, TableRow};
 use crate::price::WaterfallStep;
 use crate::quote::Quote;
 use crate::quote::text::words::{amount, basis, describe, money, rate, title};
@@ -32,7 +32,7 @@ fn price(
     let is_new = part.segment.old.is_none();
     let rows = part.steps.iter().filter_map(|step| row(difference, quote, step, is_new));
     let table = Table::new(["Step", "Rate", "Amount", "Price", "Source"], rows);
-    Some([Block::Heading(heading, Tone::Plain), Block::Table(table)])
+    Some([Block::heading(heading), Block::Table(table)])
 }
 
 fn row(
@@ -44,13 +44,14 @@ fn row(
     let old = difference.quotes.old.unwrap_or(quote);
     let both = |of: &dyn Fn(&Quote<'_, '_>, &WaterfallStep<'_>) -> Cell| {
         let side = |quote, step: Option<&WaterfallStep<'_>>| {
-            step.map(|step| of(quote, step)).filter(|cell| !cell.shown().is_empty())
+            step.map(|step| of(quote, step)).filter(|cell| !cell.shown.is_empty())
         };
         let (before, now) = (side(old, step.old), side(quote, step.new));
         if is_new || before == now {
             return now.unwrap_or_default();
         }
-        let [before, now] = [&before, &now].map(|it| it.as_ref().map_or("none", Cell::shown));
+        let [before, now] =
+            [&before, &now].map(|it| it.as_ref().map_or("none", |it| it.shown.as_str()));
         Cell::figure(format!("{before} → {now}"))
     };
     // After a step that is not there, the price is that of the step before it.
@@ -62,12 +63,7 @@ fn row(
         None => Cell::default(),
     };
     let latest = step.latest()?;
-    let cells = vec![
-        Cell::text(title(latest)),
-        both(&|_, step| rate(step)),
-        both(&amount),
-        price,
-        Cell::source(&latest.rule.source),
-    ];
-    Some(TableRow::new(cells))
+    let [rate, amount] = [both(&|_, step| rate(step)), both(&amount)];
+    let (title, source) = (Cell::text(title(latest)), Cell::source(&latest.rule.source));
+    Some(TableRow::new([title, rate, amount, price, source]))
 }

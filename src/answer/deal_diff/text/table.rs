@@ -14,7 +14,7 @@ pub(crate) fn changed(difference: &DealDiff<'_, '_>) -> Option<Block> {
         of_line(difference, line, &mut rows);
     }
     for service in &difference.services {
-        let title = service.latest().map(|it| it.service.title()).unwrap_or_default();
+        let title = service.latest().map(|it| it.service.title.as_str()).unwrap_or_default();
         let told = difference.quotes.zip(*service).map(|(quote, service)| {
             format!("value {}, price {}", quote.show(service.value), quote.show(service.price))
         });
@@ -24,22 +24,21 @@ pub(crate) fn changed(difference: &DealDiff<'_, '_>) -> Option<Block> {
     if rows.is_empty() || difference.is_empty() {
         return None;
     }
-    let (header, kept): (&[&str], &[usize]) = match difference.status() {
-        ChangeStatus::Added => (&["New item", "Now"], &[0, 2]),
-        ChangeStatus::Removed => (&["Removed item", "Before"], &[0, 1]),
-        ChangeStatus::Changed | ChangeStatus::Same => {
-            (&["Changed item", "Before", "Now", "Change"], &[0, 1, 2, 3])
-        }
+    let status = difference.status();
+    let (is_added, is_removed) = (status == ChangeStatus::Added, status == ChangeStatus::Removed);
+    let item = match status {
+        ChangeStatus::Added => "New item",
+        ChangeStatus::Removed => "Removed item",
+        ChangeStatus::Changed | ChangeStatus::Same => "Changed item",
     };
-    let keep = |row: TableRow| {
-        TableRow::new(kept.iter().filter_map(|at| row.cells.get(*at).cloned()).collect())
-    };
-    Some(Block::Table(Table::new(header.iter().copied(), rows.into_iter().map(keep))))
+    let table = Table::new([item, "Before", "Now", "Change"], rows);
+    let table = table.column_if("Before", !is_added).column_if("Now", !is_removed);
+    Some(Block::Table(table.column_if("Change", !is_added && !is_removed)))
 }
 
 fn row(title: &str, sides: Change<String>, change: Cell) -> TableRow {
     let [old, new] = [sides.old, sides.new].map(|side| Cell::text(side.unwrap_or_default()));
-    TableRow::new(vec![Cell::text(title), old, new, change])
+    TableRow::new([Cell::text(title), old, new, change])
 }
 
 fn fact(title: &str, fact: &FactChange) -> TableRow {
@@ -48,7 +47,7 @@ fn fact(title: &str, fact: &FactChange) -> TableRow {
 
 /// Adds the years of a line: "500 sockets, Enterprise+ at $1,853.21".
 fn of_line(difference: &DealDiff<'_, '_>, line: &LineChange<'_, '_>, rows: &mut Vec<TableRow>) {
-    let title = line.line.latest().map(|it| it.line.metric.title()).unwrap_or_default();
+    let title = line.line.latest().map(|it| it.line.metric.title.as_str()).unwrap_or_default();
     for part in &line.parts {
         let priced = difference.quotes.zip(line.line).zip(part.segment);
         let told = priced.map(|((quote, line), priced)| {

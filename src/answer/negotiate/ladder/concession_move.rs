@@ -1,9 +1,9 @@
 //! The moves from one offer to another: each makes one concession more.
 
-use super::super::offer::Offer;
+use super::super::offer::{Offer, quantities};
 use crate::book::{Adjustment, Discount, DiscountCondition, DiscountStep};
-use crate::deal::{Deal, DiscountOverride, Line, ProgramClaim};
-use crate::number::{Quantity, Rate};
+use crate::deal::{Deal, DiscountOverride, ProgramClaim};
+use crate::number::Rate;
 use crate::price::StepSource;
 
 /// One concession that an offer can make on the way to a limit.
@@ -17,7 +17,7 @@ pub(super) enum ConcessionMove<'b> {
 
 /// The concessions that a limit makes and an offer does not, in the order of the waterfall.
 pub(super) fn moves<'b>(from: &Offer<'b>, limit: &Offer<'b>) -> Vec<ConcessionMove<'b>> {
-    let discounts = limit.deal.book.discounts().iter();
+    let discounts = limit.deal.book.discounts.iter();
     let discounts = discounts
         .filter(|it| it.can_be_withheld() && rates(from, it) != rates(limit, it))
         .map(ConcessionMove::Discount);
@@ -31,9 +31,9 @@ pub(super) fn moves<'b>(from: &Offer<'b>, limit: &Offer<'b>) -> Vec<ConcessionMo
 /// The rates of a discount in an offer; a fixed amount has `None` instead of a rate.
 fn rates(offer: &Offer<'_>, discount: &Discount) -> Vec<Option<Rate>> {
     let segments = offer.pricing.lines.iter().flat_map(|line| &line.segments);
-    let steps = segments.flat_map(|segment| segment.waterfall.steps());
+    let steps = segments.flat_map(|segment| &segment.waterfall.steps);
     let mine =
-        steps.filter(|it| matches!(it.grant, StepSource::Row(_)) && it.name == discount.name());
+        steps.filter(|it| matches!(it.grant, StepSource::Row(_)) && it.name == discount.name);
     let mut rates: Vec<_> = mine.map(|step| step.rate).collect();
     rates.dedup();
     rates
@@ -49,8 +49,7 @@ pub(super) fn is_between(last: &Offer<'_>, offer: &Offer<'_>, limit: &Offer<'_>)
 }
 
 impl<'b> ConcessionMove<'b> {
-    /// The largest rate of the concession in an offer. Returns `None` for a fixed amount, and for a rate
-    /// that cannot be given in part.
+    /// The largest rate in an offer; `None` for what cannot be given in part.
     pub fn rate(&self, offer: &Offer<'b>) -> Option<Rate> {
         match self {
             Self::Discount(discount) => {
@@ -97,7 +96,7 @@ impl<'b> ConcessionMove<'b> {
                 deal.claims.push(ProgramClaim { rate: rate.unwrap_or(claim.rate), ..claim });
             }
         }
-        if quantities(&deal) != quantities(limit) {
+        if quantities(&deal).ne(quantities(limit)) {
             commit(&mut deal, limit);
         }
         deal
@@ -116,18 +115,8 @@ impl<'b> ConcessionMove<'b> {
     }
 }
 
-/// Gives a deal the term and the lines of another one.
 fn commit<'b>(deal: &mut Deal<'b>, limit: &Deal<'b>) {
     deal.term = limit.term;
     deal.period = limit.period;
     deal.lines.clone_from(&limit.lines);
-}
-
-/// The metric and the quantity of each line and year.
-fn quantities<'d>(deal: &'d Deal<'_>) -> Vec<(&'d str, Quantity)> {
-    let of_line = |line: &'d Line<'_>| {
-        let name = line.metric.name();
-        line.segments.iter().map(move |it| (name, it.quantity))
-    };
-    deal.lines.iter().flat_map(of_line).collect()
 }

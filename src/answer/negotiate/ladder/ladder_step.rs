@@ -6,7 +6,6 @@ use super::super::returns::{Return, SuggestedReturn, suggested_returns};
 use crate::book::{Level, Metric};
 use crate::number::{Money, Quantity, Share};
 
-/// One step of a ladder: a whole deal.
 #[derive(Debug, Clone)]
 pub struct LadderStep<'b> {
     pub offer: Offer<'b>,
@@ -20,8 +19,7 @@ pub struct LadderStep<'b> {
     pub asks: Vec<Return<'b>>,
     /// The returns that we could ask for, if the step gets none.
     pub instead: Vec<SuggestedReturn<'b>>,
-    /// Whether the step concedes as much as the step before or more, because its concession cannot be
-    /// split into few enough parts.
+    /// Whether the step concedes no less than the one before, because it cannot be split well.
     pub is_larger: bool,
     /// The levels that can give no more than this step.
     pub ends: Vec<Level>,
@@ -34,7 +32,6 @@ impl<'b> LadderStep<'b> {
         self.offer.discount()
     }
 
-    /// Whether the step concedes something and gets no return.
     pub fn has_no_return(&self) -> bool {
         self.conceded.is_some() && self.asks.is_empty()
     }
@@ -49,15 +46,13 @@ impl<'b> LadderStep<'b> {
         let is_new = |it: &&Concession<'b>| {
             find(&before, it).is_none_or(|known| is_larger(it, &known, &offer, last))
         };
-        let compared = |it: &Concession<'b>| {
-            let mut given = it.clone();
-            if let Some(last) = last {
-                given.counterpart =
-                    given.counterpart.map(|it| it.compared_with(&offer, &last.deal));
+        let mut given: Vec<_> = now.iter().filter(is_new).cloned().collect();
+        if let Some(last) = last {
+            for it in &mut given {
+                it.counterpart =
+                    it.counterpart.take().map(|it| it.compared_with(&offer, &last.deal));
             }
-            given
-        };
-        let given: Vec<_> = now.iter().filter(is_new).map(compared).collect();
+        }
         let returns = given.iter().filter_map(|it| {
             let known = find(&before, it).and_then(|known| known.counterpart);
             new_return(it.counterpart.clone()?, known)
@@ -79,8 +74,7 @@ impl<'b> LadderStep<'b> {
     }
 }
 
-/// Whether a concession is larger than in the offer before: by its rate, or without one rate by its money
-/// as a share of list.
+/// Whether a concession is larger than in the offer before: by its rate, or without one by its share of list.
 fn is_larger(
     now: &Concession<'_>,
     known: &Concession<'_>,

@@ -22,7 +22,6 @@ use crate::number::Rate;
 use concession_move::{ConcessionMove, is_between, moves};
 use shrinking_parts::shrinking_parts;
 
-/// The steps of concessions from list price down.
 #[derive(Debug)]
 pub struct ConcessionLadder<'b> {
     pub book: &'b PriceBook,
@@ -115,7 +114,7 @@ fn at_list<'b>(deal: &Deal<'b>) -> Deal<'b> {
     for line in &mut at_list.lines {
         line.segments.iter_mut().filter(|it| it.fee.is_none()).for_each(|it| it.agreed = None);
     }
-    let discounts = deal.book.discounts().iter();
+    let discounts = deal.book.discounts.iter();
     discounts
         .filter(|it| it.can_be_withheld())
         .fold(at_list, |deal, discount| deal.with_take(discount, DiscountOverride::Withheld))
@@ -140,7 +139,7 @@ impl<'b> LadderBuilder<'b> {
             let found = moves.iter().enumerate().filter_map(|(at, it)| Some((at, whole(it)?)));
             // Among equally large moves, the reversed order takes the first one of the waterfall.
             let largest = found.rev().max_by_key(|(_, offer)| offer.discount());
-            let Some((at, whole)) = largest else { return self.push(limit.clone(), false) };
+            let Some((at, whole)) = largest else { return self.push(limit.clone()) };
             let chosen = moves.remove(at);
             let is_last = moves.is_empty() || whole.discount() >= limit.discount();
             let whole = if is_last && !reaches(&whole, limit) { limit.clone() } else { whole };
@@ -158,24 +157,18 @@ impl<'b> LadderBuilder<'b> {
         whole: Offer<'b>,
         limit: &Offer<'b>,
     ) {
-        let before = last.conceded;
-        if before.is_none_or(|before| whole.discount() - last.off() < before) {
-            return self.push(whole, false);
-        }
-        let parts = before.and_then(|before| {
+        let exceeded = last.conceded.filter(|before| whole.discount() - last.off() >= *before);
+        let parts = exceeded.and_then(|before| {
             shrinking_parts(&last.offer, &chosen, &whole, limit, before, self.finest)
         });
-        match parts {
-            Some(parts) => parts.into_iter().for_each(|part| self.push(part, false)),
-            None => self.push(whole, true),
-        }
+        parts.unwrap_or_else(|| vec![whole]).into_iter().for_each(|part| self.push(part));
     }
 
-    fn push(&mut self, offer: Offer<'b>, is_larger: bool) {
-        let last = self.steps.last().map(|last| &last.offer);
-        let step = LadderStep::after(last, offer);
-        let before = self.steps.last().and_then(|last| last.conceded);
-        let is_larger = is_larger || before.is_some_and(|before| step.conceded >= Some(before));
+    fn push(&mut self, offer: Offer<'b>) {
+        let last = self.steps.last();
+        let step = LadderStep::after(last.map(|last| &last.offer), offer);
+        let before = last.and_then(|last| last.conceded);
+        let is_larger = before.is_some_and(|before| step.conceded >= Some(before));
         self.steps.push(LadderStep { is_larger, ..step });
     }
 

@@ -50,8 +50,7 @@ fn start_rate<'b>(last: &Offer<'b>, to: u32, at: &impl Fn(u32) -> Option<Offer<'
     bisect(0, to.div_ceil(UNIT), gives_more).saturating_sub(1) * UNIT
 }
 
-/// The rates at which all parts but the last end, rounded to a unit. Returns `None` if the rounded parts
-/// do not shrink.
+/// The ends of all parts but the last, rounded to a unit; `None` if these parts do not shrink.
 fn part_rates(from: u32, to: u32, count: u32, unit: u32) -> Option<Vec<u32>> {
     let shares = u64::from(count) * u64::from(3 * count + 1) / 2;
     let mut given = 0;

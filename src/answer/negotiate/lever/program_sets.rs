@@ -5,46 +5,33 @@ use super::settings::select;
 use crate::book::{Discount, DiscountCondition, Program};
 use crate::deal::{Deal, ProgramClaim};
 
-/// Programs that are claimed together, each with its discount.
 pub type ProgramSet<'b> = Vec<(&'b Discount, &'b Program)>;
 
-/// Returns every set that one quote may have of the programs that words name, the empty set first.
-/// Without words, these are all programs except those for customers of a kind: programs that exclude
-/// every other discount, or that require their duties. The programs that the deal claims are always
-/// among them.
+/// Returns every set that one quote may have of the programs that the deal claims and those that words
+/// name, the empty set first. No word names all programs except those for customers of a kind: programs
+/// that exclude every other discount, or that require their duties.
 pub fn program_sets<'b>(
     request: &CustomerRequest<'b>,
-    words: &[&str],
+    words: Option<&[&str]>,
 ) -> Result<Vec<ProgramSet<'b>>, String> {
-    let book = request.deal.book;
+    let (book, claims) = (request.deal.book, &request.deal.claims);
     let names = book.programs().map(|(_, program)| program.name());
-    let named = select("program", words, names)?;
-    Ok(sets_of(request, |program| {
+    let named = words.map(|words| select("program", words, names)).transpose()?;
+    let named = named.unwrap_or_default();
+    let is_any_kind = words.is_some_and(|words| !words.is_empty());
+    let may_claim = |program: &&Program| {
         let is_for_a_kind = program.exclusive || program.duties_required;
-        named.contains(&program.name()) && (!words.is_empty() || !is_for_a_kind)
-    }))
-}
-
-/// Returns every set of the programs that the deal claims.
-pub fn claimed_program_sets<'b>(request: &CustomerRequest<'b>) -> Vec<ProgramSet<'b>> {
-    sets_of(request, |_| false)
-}
-
-fn sets_of<'b>(
-    request: &CustomerRequest<'b>,
-    may_claim: impl Fn(&Program) -> bool,
-) -> Vec<ProgramSet<'b>> {
-    let is_claimed = |program: &Program| {
-        request.deal.claims.iter().any(|claim| claim.program.name() == program.name())
+        claims.iter().any(|claim| claim.program.name() == program.name())
+            || named.contains(&program.name()) && (is_any_kind || !is_for_a_kind)
     };
     let mut exclusive = Vec::new();
     let mut sets: Vec<ProgramSet<'b>> = vec![Vec::new()];
-    for discount in request.deal.book.discounts() {
+    for discount in &book.discounts {
         let DiscountCondition::Program { programs, at_most } = &discount.condition else {
             continue;
         };
         let mut of_discount: Vec<ProgramSet<'b>> = vec![Vec::new()];
-        for program in programs.iter().filter(|it| is_claimed(it) || may_claim(it)) {
+        for program in programs.iter().filter(may_claim) {
             if program.exclusive {
                 exclusive.push(vec![(discount, program)]);
                 continue;
@@ -60,12 +47,11 @@ fn sets_of<'b>(
         sets = sets.iter().flat_map(extended).collect();
     }
     sets.extend(exclusive);
-    sets
+    Ok(sets)
 }
 
 /// Returns the deal with the programs of a set at their largest rates and all their duties promised, or
-/// `None` if one of them applies to no line. The reason and the ordinal of a claim that the deal has
-/// already are kept.
+/// `None` if one of them applies to no line. Claims of the deal keep their reason and ordinal.
 pub fn claim_programs<'b>(deal: &Deal<'b>, set: &ProgramSet<'b>) -> Option<Deal<'b>> {
     let applies =
         |discount: &Discount| deal.lines.iter().any(|line| discount.applies_to(line.metric.name()));

@@ -5,7 +5,7 @@
 
 use super::super::draft_edit::DraftEdit;
 use super::super::request::CustomerRequest;
-use crate::book::{BillingSchedule, Metric, PaymentTerm};
+use crate::book::Metric;
 use crate::number::{Quantity, Years};
 use crate::text::diagnostic::not_in_book;
 use std::iter::once;
@@ -16,12 +16,11 @@ pub(super) fn term<'b>(request: &CustomerRequest<'b>, words: &[&str]) -> Setting
     // A co-term date or a ramp fixes the length of the contract.
     let is_fixed = request.draft.co_term_end.is_some()
         || request.draft.lines.iter().any(|line| !line.years.is_empty());
-    if is_fixed && words.is_empty() {
-        return Ok(vec![DraftEdit::AsAsked]);
-    }
     let book = request.deal.book;
-    if words.is_empty() {
-        return Ok(book.available_terms().into_iter().map(DraftEdit::Term).collect());
+    match words {
+        [] if is_fixed => return Ok(vec![DraftEdit::AsAsked]),
+        [] => return Ok(book.available_terms().into_iter().map(DraftEdit::Term).collect()),
+        _ => {}
     }
     let counts = numbers(words)?;
     if let Some((sold, _)) = &book.terms
@@ -36,7 +35,7 @@ pub(super) fn term<'b>(request: &CustomerRequest<'b>, words: &[&str]) -> Setting
 
 pub(super) fn prepay<'b>(request: &CustomerRequest<'b>, words: &[&str]) -> Settings<'b> {
     let (rows, _) = request.deal.book.prepayments().unwrap_or_default();
-    let names = rows.iter().filter_map(|row| row.choices().first()).map(String::as_str);
+    let names = rows.iter().filter_map(|row| row.choices.first()).map(String::as_str);
     // A deal with a billing schedule of its own does not prepay, and may stay so.
     let may_stay = words.is_empty() && request.deal.prepay().is_none();
     let as_asked = may_stay.then_some(DraftEdit::AsAsked).into_iter();
@@ -46,14 +45,14 @@ pub(super) fn prepay<'b>(request: &CustomerRequest<'b>, words: &[&str]) -> Setti
 
 pub(super) fn payment<'b>(request: &CustomerRequest<'b>, words: &[&str]) -> Settings<'b> {
     let terms = request.deal.book.payment.as_ref().map_or(&[][..], |payment| &payment.terms);
-    let names = terms.iter().map(PaymentTerm::name);
+    let names = terms.iter().map(|term| term.name.as_str());
     Ok(or_as_asked(select("payment term", words, names)?, DraftEdit::Payment))
 }
 
 pub(super) fn billing<'b>(request: &CustomerRequest<'b>, words: &[&str]) -> Settings<'b> {
     let billing = request.deal.book.billing.as_ref();
     let schedules = billing.map_or(&[][..], |billing| &billing.schedules);
-    let names = schedules.iter().map(BillingSchedule::name);
+    let names = schedules.iter().map(|schedule| schedule.name.as_str());
     let mut settings = or_as_asked(select("billing schedule", words, names)?, DraftEdit::Billing);
     if words.is_empty() {
         settings.insert(0, DraftEdit::AsAsked);
@@ -118,13 +117,10 @@ fn earlier_ramps(request: &CustomerRequest<'_>) -> Vec<Vec<Quantity>> {
 
 /// The metric of a deal with one line. A change of the size needs to know which line it is of.
 fn only_metric<'b>(request: &CustomerRequest<'b>) -> Result<&'b Metric, String> {
-    match request.deal.lines.as_slice() {
-        [line] => Ok(line.metric),
-        lines => {
-            let count = lines.len();
-            Err(format!("the deal has {count} lines, and this flag needs a deal with one line"))
-        }
-    }
+    let lines = &request.deal.lines;
+    let fault =
+        || format!("the deal has {} lines, and this flag needs a deal with one line", lines.len());
+    if let [line] = lines.as_slice() { Ok(line.metric) } else { Err(fault()) }
 }
 
 fn whole(count: u64) -> Result<Quantity, String> {

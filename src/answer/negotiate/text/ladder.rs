@@ -8,7 +8,7 @@ use crate::answer::negotiate::{
 };
 use crate::book::{Level, PriceBasis};
 use crate::document::json::Json;
-use crate::document::{Answer, Block, Cell, Document, ListItem, Table, TableRow, Tone};
+use crate::document::{Answer, Block, Cell, Document, ListItem, Table, Tone};
 use crate::number::Money;
 use crate::quote::text::approval;
 use crate::quote::text::words::term;
@@ -24,16 +24,12 @@ impl Answer for ConcessionLadder<'_> {
             customer.map_or("Ladder".to_owned(), |customer| format!("Ladder for {customer}"));
         let mut blocks = vec![
             Block::Title(title),
-            Block::Facts(facts(self, first)),
+            facts(self, first),
             Block::Table(table(self)),
-            Block::Heading("Walk-away prices".to_owned(), Tone::Plain),
+            Block::heading("Walk-away prices"),
             Block::Items(walk_aways(self)),
         ];
-        let warnings = warnings(self, first);
-        if !warnings.is_empty() {
-            let heading = "Notes and warnings".to_owned();
-            blocks.extend([Block::Heading(heading, Tone::Plain), Block::Items(warnings)]);
-        }
+        blocks.extend(Block::items("Notes and warnings", Tone::Plain, warnings(self, first)));
         Document { blocks }
     }
 
@@ -46,7 +42,7 @@ impl Answer for ConcessionLadder<'_> {
     }
 }
 
-fn facts(ladder: &ConcessionLadder<'_>, first: &LadderStep<'_>) -> Vec<(String, String)> {
+fn facts(ladder: &ConcessionLadder<'_>, first: &LadderStep<'_>) -> Block {
     let deal = &first.offer.deal;
     let lines = deal.lines.iter().map(|line| {
         let quantities = line.segments.iter().map(|it| line.metric.count(it.quantity));
@@ -54,12 +50,8 @@ fn facts(ladder: &ConcessionLadder<'_>, first: &LadderStep<'_>) -> Vec<(String, 
         format!("{}{quantities}", metric_title(ladder.book, line).unwrap_or_default())
     });
     let list = ladder.book.currency.show(first.offer.list_tcv());
-    let facts = [
-        ("Buys", lines.collect::<Vec<_>>().join("; ")),
-        ("Term at start", term(deal)),
-        ("List (TCV)", list),
-    ];
-    facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    let lines = lines.collect::<Vec<_>>().join("; ");
+    Block::facts([("Buys", lines), ("Term at start", term(deal)), ("List (TCV)", list)])
 }
 
 fn table(ladder: &ConcessionLadder<'_>) -> Table {
@@ -68,19 +60,18 @@ fn table(ladder: &ConcessionLadder<'_>) -> Table {
         let unit = unit_price(step).filter(|_| has_unit_price);
         Cell::money(&ladder.book.currency, unit.unwrap_or(step.offer.tcv()))
     };
-    let rows = ladder.steps.iter().zip(1..).map(|(step, number): (_, u32)| {
-        TableRow::new(vec![
-            Cell::ordinal(number),
-            price(step),
-            Cell::share(step.off()),
-            step.conceded.map(Cell::share).unwrap_or_default(),
-            Cell::text(given(step)),
-            Cell::text(asked(ladder, step)),
-            Cell::text(needs(ladder, step)),
-        ])
-    });
-    let price = if has_unit_price { "Unit price" } else { "Contract (TCV)" };
-    Table::new(["Step", price, "Off list", "Added", "Concession", "In return", "Approval"], rows)
+    Table::of_items(
+        (1_u32..).zip(&ladder.steps),
+        &[
+            ("Step", &|(number, _)| Cell::ordinal(*number)),
+            (if has_unit_price { "Unit price" } else { "Contract (TCV)" }, &|it| price(it.1)),
+            ("Off list", &|(_, step)| Cell::share(step.off())),
+            ("Added", &|(_, step)| step.conceded.map(Cell::share).unwrap_or_default()),
+            ("Concession", &|(_, step)| Cell::text(given(step))),
+            ("In return", &|(_, step)| Cell::text(asked(ladder, step))),
+            ("Approval", &|(_, step)| Cell::text(needs(ladder, step))),
+        ],
+    )
 }
 
 /// The price of one unit, where everything that is bought has one and the same.
@@ -137,25 +128,19 @@ fn walk_aways(ladder: &ConcessionLadder<'_>) -> Vec<ListItem> {
             None if ladder.is_all() => "a lower price is outside policy".to_owned(),
             None => "higher levels were not searched".to_owned(),
         };
-        items.push(ListItem {
-            tone: Tone::Plain,
-            badge: format!("step {number}"),
-            text: format!(
-                "with {}: {}{} for {}, {} off list; {next}",
-                title(*level),
-                unit.unwrap_or_default(),
-                currency.show(step.offer.tcv()),
-                term(&step.offer.deal),
-                step.off(),
-            ),
-            source: None,
-        });
+        let text = format!(
+            "with {}: {}{} for {}, {} off list; {next}",
+            title(*level),
+            unit.unwrap_or_default(),
+            currency.show(step.offer.tcv()),
+            term(&step.offer.deal),
+            step.off(),
+        );
+        items.push(ListItem::new(Tone::Plain, format!("step {number}"), text));
     }
-    let undecided = ladder.undecided.iter().map(|level| ListItem {
-        tone: Tone::Warning,
-        badge: "stopped".to_owned(),
-        text: format!("with {}: not known, the search was stopped", title(*level)),
-        source: None,
+    let undecided = ladder.undecided.iter().map(|level| {
+        let text = format!("with {}: not known, the search was stopped", title(*level));
+        ListItem::new(Tone::Warning, "stopped", text)
     });
     items.extend(undecided);
     items
@@ -193,8 +178,7 @@ fn step_warning(alike: &[(&LadderStep<'_>, u32)]) -> Option<ListItem> {
 }
 
 fn warning(text: String, given: Option<&Concession<'_>>) -> ListItem {
-    let source = given.map(|given| given.rule.source.to_string());
-    ListItem { tone: Tone::Warning, badge: "warning".to_owned(), text, source }
+    ListItem::new(Tone::Warning, "warning", text).at(given.map(|given| &given.rule.source))
 }
 
 /// Whether two steps give more of the same for nothing, and could ask for the same.

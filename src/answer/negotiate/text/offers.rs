@@ -11,9 +11,9 @@ use crate::book::{Level, PriceBook};
 use crate::deal::{Deal, DiscountOverride, Line};
 use crate::document::json::Json;
 use crate::document::{Answer, Block, Cell, Document, ListItem, Table, TableRow, Tone};
-use crate::number::{Currency, Money, grouped};
+use crate::number::{Currency, Money, grouped, plural};
 use crate::quote::text::words::term;
-use crate::quote::text::{approval, requirement, who};
+use crate::quote::text::{approval, book_version, requirement, who};
 
 #[derive(Debug, Clone, Copy)]
 pub struct OffersView<'a, 'b> {
@@ -30,15 +30,15 @@ impl Answer for OffersView<'_, '_> {
     fn document(&self) -> Document {
         let Self { search, found, top, .. } = *self;
         let book = self.asked.deal.book;
-        let mut blocks = vec![Block::Title("Negotiation".to_owned()), Block::Facts(self.facts())];
+        let mut blocks = vec![Block::Title("Negotiation".to_owned()), self.facts()];
         if found.offers.is_empty() {
             blocks.extend(unmet(book, search, found));
         } else {
             blocks.push(Block::Heading("Offers".to_owned(), Tone::Good));
             blocks.push(Block::Table(table(book, &found.offers, top)));
             let rest = found.offers.len().saturating_sub(top);
-            let plural = if rest == 1 { "" } else { "s" };
-            let more = (rest > 0).then(|| format!("{rest} more offer{plural}: --top 0 shows all"));
+            let offers = format!("offer{}", plural(rest));
+            let more = (rest > 0).then(|| format!("{rest} more {offers}: --top 0 shows all"));
             let next = "--quote 1 prints the quote of offer 1, --save FILE writes its deal file";
             blocks.push(Block::Lines(more.into_iter().chain([next.to_owned()]).collect()));
             let closer = self.closer.checked_sub(1).and_then(|place| found.offers.get(place));
@@ -62,15 +62,15 @@ impl Answer for OffersView<'_, '_> {
 }
 
 impl OffersView<'_, '_> {
-    fn facts(&self) -> Vec<(String, String)> {
+    fn facts(&self) -> Block {
         let Self { asked, search, found, .. } = self;
         let (deal, book) = (&asked.deal, asked.deal.book);
         let Certificate { decided, combinations, .. } = found.certificate;
-        let count = |count: u64| grouped(&count.to_string());
+        let all = grouped(&combinations);
         let searched = if decided < combinations {
-            format!("{} of {} combinations: stopped", count(decided), count(combinations))
+            format!("{} of {all} combinations: stopped", grouped(&decided))
         } else {
-            format!("all {} combinations, each at every rate", count(combinations))
+            format!("all {all} combinations, each at every rate")
         };
         let now = asked.offer();
         let needs = match who(book, now.level(), &now.verdict.reviews()) {
@@ -91,9 +91,9 @@ impl OffersView<'_, '_> {
             Some(("Deal as entered", format!("{tcv}, {} off list, {needs}", now.discount()))),
             Some(("Searched", searched)),
             value.map(|value| ("Value", value)),
-            Some(("Price book", format!("{}, version {}", book.name(), book.version()))),
+            Some(("Price book", book_version(book))),
         ];
-        facts.into_iter().flatten().map(|(name, value)| (name.to_owned(), value)).collect()
+        Block::facts(facts.into_iter().flatten())
     }
 }
 
@@ -115,54 +115,47 @@ fn title(book: &PriceBook, level: Level) -> String {
 }
 
 fn table(book: &PriceBook, offers: &[Offer<'_>], top: usize) -> Table {
-    let mut header = vec!["#", "Needs", "Off list", "TCV", "Term", "Customer buys", "Concessions"];
+    let money = |amount| Cell::money(&book.currency, amount);
+    let table = Table::of_items(
+        (1_usize..).zip(offers.iter().take(top)),
+        &[
+            ("#", &|(number, _)| Cell::ordinal(*number)),
+            ("Needs", &|(_, offer)| Cell::text(approval(book, &offer.verdict))),
+            ("Off list", &|(_, offer)| Cell::share(offer.discount())),
+            ("TCV", &|(_, offer)| money(offer.tcv())),
+            ("Value", &|(_, offer)| offer.present_value.map(money).unwrap_or_default()),
+            ("Term", &|(_, offer)| Cell::text(term(&offer.deal))),
+            ("Customer buys", &|(_, offer)| Cell::text(bought(&offer.deal))),
+            ("Concessions", &|(_, offer)| Cell::text(given(&offer.deal))),
+        ],
+    );
     // All of them have one, or none has.
-    let is_discounted = offers.iter().any(|offer| offer.present_value.is_some());
-    if is_discounted {
-        header.insert(4, "Value");
-    }
-    let row = |(place, offer): (usize, &Offer<'_>)| {
-        let mut cells = vec![
-            Cell::ordinal(place + 1),
-            Cell::text(approval(book, &offer.verdict)),
-            Cell::share(offer.discount()),
-            Cell::money(&book.currency, offer.tcv()),
-            Cell::text(term(&offer.deal)),
-            Cell::text(bought(&offer.deal)),
-            Cell::text(given(&offer.deal)),
-        ];
-        if is_discounted {
-            cells.insert(4, Cell::money(&book.currency, offer.present_value_kept()));
-        }
-        TableRow::new(cells)
-    };
-    Table::new(header, offers.iter().take(top).enumerate().map(row))
+    table.column_if("Value", offers.iter().any(|offer| offer.present_value.is_some()))
 }
 
 /// "500 sockets, multi-year prepayment".
 fn bought(deal: &Deal<'_>) -> String {
     let line = |line: &Line<'_>| {
         let counts: Vec<_> = line.segments.iter().map(|it| it.quantity.grouped()).collect();
-        let (one, many) = &line.metric.unit;
+        let (one, many) = (&line.metric.unit, &line.metric.units);
         let unit = if counts == ["1"] { one } else { many };
         let title = metric_title(deal.book, line).unwrap_or_default();
         format!("{title}{} {unit}", counts.join(", then "))
     };
     let lines = deal.lines.iter().map(line);
     let prepay = deal.prepay().map(|prepay| format!("{prepay} prepayment"));
-    let billing = deal.billing.map(|way| format!("billed {}", way.title()));
+    let billing = deal.billing.map(|way| format!("billed {}", way.title));
     let standard = deal.book.standard_payment();
-    let payment = deal.payment.filter(|it| standard.is_none_or(|own| own.name() != it.name()));
+    let payment = deal.payment.filter(|it| standard.is_none_or(|own| own.name != it.name));
     let payment = payment.map(|payment| payment.title.clone());
     lines.chain(prepay).chain(billing).chain(payment).collect::<Vec<_>>().join(", ")
 }
 
 /// "Competitive displacement 16.955%": what is more or less than what the book gives by itself.
 fn given(deal: &Deal<'_>) -> String {
-    let claims =
-        deal.claims.iter().map(|claim| format!("{} {}", claim.program.title(), claim.rate));
+    let claims = deal.claims.iter().map(|claim| format!("{} {}", claim.program.title, claim.rate));
     let changes = deal.discount_overrides.iter().filter_map(|(discount, change)| {
-        let title = discount.title().to_lowercase();
+        let title = discount.title.to_lowercase();
         match change {
             DiscountOverride::Auto => None,
             DiscountOverride::Withheld => Some(format!("no {title}")),
@@ -185,40 +178,34 @@ fn told(offer: &Offer<'_>) -> String {
 fn concession_blocks(number: usize, offer: &Offer<'_>) -> Vec<Block> {
     let book = offer.deal.book;
     let given = concessions(offer);
-    let row = |it: &Concession<'_>| {
+    let counterpart = |it: &Concession<'_>| {
         let counterpart = it.counterpart.as_ref().map(|it| counterpart_text(it, book));
-        TableRow::new(vec![
-            Cell::text(concession_text(it)),
-            Cell::money(&book.currency, rounded(book, it.money)),
-            Cell::text(who(book, it.level, &[])),
-            Cell::text(counterpart.unwrap_or_else(|| "nothing".to_owned())),
-        ])
+        counterpart.unwrap_or_else(|| "nothing".to_owned())
     };
-    let mut rows: Vec<_> = given.iter().map(row).collect();
+    let mut table = Table::of_items(
+        &given,
+        &[
+            ("Concessions", &|it| Cell::text(concession_text(it))),
+            ("Value", &|it| Cell::money(&book.currency, rounded(book, it.money))),
+            ("Needs", &|it| Cell::text(who(book, it.level, &[]))),
+            ("In return", &|it| Cell::text(counterpart(it))),
+        ],
+    );
     let rest = rounding_of_all(offer, &given);
     if !rest.is_zero() {
-        let mut cells = ["Rounding", "", "", ""].map(Cell::text);
-        cells[1] = Cell::money(&book.currency, rest);
-        rows.push(TableRow::new(cells.into()));
+        let [rounding, needs, returned] = ["Rounding", "", ""].map(Cell::text);
+        let rest = Cell::money(&book.currency, rest);
+        table.rows.push(TableRow::new([rounding, rest, needs, returned]));
     }
     let heading = format!("Offer {number}: concessions and returns");
-    let table = Table::new(["Concessions", "Value", "Needs", "In return"], rows);
-    let mut blocks = vec![Block::Heading(heading, Tone::Plain), Block::Table(table)];
+    let mut blocks = vec![Block::heading(heading), Block::Table(table)];
     let unpaired = given.iter().filter(|concession| concession.has_no_return());
-    let warnings = unpaired.map(|it| ListItem {
-        tone: Tone::Warning,
-        badge: "unpaired".to_owned(),
-        text: format!(
-            "{} is given for nothing in return{}",
-            it.kind.title(),
-            ask_instead(&it.instead)
-        ),
-        source: Some(it.rule.source.to_string()),
+    let warnings = unpaired.map(|it| {
+        let (title, instead) = (it.kind.title(), ask_instead(&it.instead));
+        let text = format!("{title} is given for nothing in return{instead}");
+        ListItem::new(Tone::Warning, "unpaired", text).at(&it.rule.source)
     });
-    let warnings: Vec<_> = warnings.collect();
-    if !warnings.is_empty() {
-        blocks.push(Block::Items(warnings));
-    }
+    blocks.extend(Block::list(warnings));
     blocks
 }
 
@@ -236,38 +223,27 @@ fn rounding_of_all(offer: &Offer<'_>, given: &[Concession<'_>]) -> Money {
     rounded(book, sum(&|amount| amount) - rounding(offer)) - in_coins
 }
 
-fn unmet(book: &PriceBook, search: &Search<'_>, found: &SearchResult<'_>) -> [Block; 2] {
+fn unmet(book: &PriceBook, search: &Search<'_>, found: &SearchResult<'_>) -> Vec<Block> {
     let heading = format!("Target not reached with {}", title(book, search.within));
     let closest = found.closest.as_ref();
     let closest = closest.map_or_else(|| "no deal that can be approved".to_owned(), told);
-    let mut items = vec![item("closest", closest, Tone::Warning)];
-    if let Some(above) = &found.above {
+    let closest = ListItem::new(Tone::Warning, "closest", closest);
+    let above = found.above.iter().map(|above| {
         let badge = format!("with {}", approval(book, &above.verdict));
-        items.push(item(&badge, told(above), Tone::Plain));
-    }
-    [Block::Heading(heading, Tone::Bad), Block::Items(items)]
-}
-
-fn item(badge: &str, text: String, tone: Tone) -> ListItem {
-    ListItem { tone, badge: badge.to_owned(), text, source: None }
+        ListItem::new(Tone::Plain, badge, told(above))
+    });
+    Block::items(heading, Tone::Bad, [closest].into_iter().chain(above))
 }
 
 fn certificate(book: &PriceBook, found: &SearchResult<'_>) -> Vec<Block> {
     let certificate = &found.certificate;
-    let unproved = certificate.unproved.iter().map(|rule| ListItem {
-        tone: Tone::Warning,
-        badge: "not proved".to_owned(),
-        text: format!(
-            "{} can need less approval at a larger rate, and not every rate was tried",
-            rule.id
-        ),
-        source: Some(rule.source.to_string()),
+    let unproved = certificate.unproved.iter().map(|rule| {
+        let id = &rule.id;
+        let text =
+            format!("{id} can need less approval at a larger rate, and not every rate was tried");
+        ListItem::new(Tone::Warning, "not proved", text).at(&rule.source)
     });
-    let unproved: Vec<_> = unproved.collect();
-    let mut blocks = Vec::new();
-    if !unproved.is_empty() {
-        blocks.push(Block::Items(unproved));
-    }
+    let mut blocks: Vec<_> = Block::list(unproved).into_iter().collect();
     let Some(lower) = certificate.lower else { return blocks };
     // What comes closest has been told where nothing was found.
     if found.offers.is_empty() && found.above.is_none() {
@@ -284,9 +260,9 @@ fn certificate(book: &PriceBook, found: &SearchResult<'_>) -> Vec<Block> {
             || "no deal can be approved".to_owned(),
             |closest| format!("best result: {}", told(closest)),
         );
-        items.push(item(&format!("with {least}"), text, Tone::Plain));
+        items.push(ListItem::new(Tone::Plain, format!("with {least}"), text));
     }
     items.extend(certificate.binding.iter().map(|it| requirement(book, it)));
-    blocks.extend([Block::Heading(heading, Tone::Plain), Block::Items(items)]);
+    blocks.extend([Block::heading(heading), Block::Items(items)]);
     blocks
 }

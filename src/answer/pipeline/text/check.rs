@@ -1,11 +1,12 @@
 //! A number of deals against policy: one line each, and then why.
 
-use super::deals::{book, customer, deals, faults, named, number, section, splits};
+use super::deals::{customer, faults, named, splits, with_book};
 use crate::answer::pipeline::{Check, CheckStatus, CheckedDeal, JudgedDeal, SplitDeal, json, rows};
 use crate::approve::ApprovalOutcome;
 use crate::book::Level;
 use crate::document::json::Json;
-use crate::document::{Answer, Block, Cell, Document, ListItem, Table, TableRow, Tone};
+use crate::document::{Answer, Block, Cell, Document, ListItem, Table, Tone};
+use crate::number::{counted, grouped};
 use crate::quote::notice::Notice;
 use crate::quote::text::{approval, refusal, requirement, who};
 use std::path::MAIN_SEPARATOR;
@@ -16,14 +17,14 @@ impl Answer for Check<'_, '_> {
         let short = |name| without(name, folder);
         let place = if folder.is_empty() { String::new() } else { format!(" in {folder}") };
         let mut blocks = vec![
-            Block::Title(format!("Check of {}{place}", deals(self.deals.len()))),
+            Block::Title(format!("Check of {}{place}", counted(self.deals.len(), "deal"))),
             Block::Heading(headline(self), tone(self.worst_status())),
             Block::Table(table(self, short)),
         ];
         for deal in &self.deals {
             let status = self.status(deal);
             let title = format!("{}: {}", short(deal.name), word(self, status));
-            section(&mut blocks, title, tone(status), reasons(self, deal));
+            blocks.extend(Block::items(title, tone(status), reasons(self, deal)));
         }
         splits(&mut blocks, self.splits.iter(), short);
         // A split is told once, not once for each of its deals.
@@ -31,9 +32,8 @@ impl Answer for Check<'_, '_> {
             let alone = judged.warnings().filter(|notice| notice.code != SplitDeal::CODE);
             alone.map(|notice| warning(short(judged.name), notice))
         });
-        section(&mut blocks, "Warnings".to_owned(), Tone::Warning, warnings.collect());
-        blocks.push(Block::Heading("Summary".to_owned(), Tone::Plain));
-        blocks.push(Block::Facts(summary(self)));
+        blocks.extend(Block::items("Warnings", Tone::Warning, warnings));
+        blocks.extend([Block::heading("Summary"), summary(self)]);
         Document { blocks }
     }
 
@@ -70,7 +70,7 @@ fn headline(check: &Check<'_, '_>) -> String {
     let all = [CheckStatus::Unread, CheckStatus::Refused, CheckStatus::Above, CheckStatus::Within];
     let counts = all.into_iter().filter_map(|status| {
         let (count, word) = (check.count(status), word(check, status));
-        let count = (count > 0).then(|| number(count))?;
+        let count = (count > 0).then(|| grouped(&count))?;
         Some(match status {
             CheckStatus::Within => format!("{word}: {}", approvals_within(check)),
             CheckStatus::Above if count != "1" => {
@@ -98,8 +98,8 @@ fn approvals_within(check: &Check<'_, '_>) -> String {
     }
     let words = counts.iter().map(|(needs, count)| match (needs.as_str(), *count) {
         ("", 1) => "1 needs nothing".to_owned(),
-        ("", count) => format!("{} need nothing", number(count)),
-        (needs, count) => format!("{} {needs}", number(count)),
+        ("", count) => format!("{} need nothing", grouped(&count)),
+        (needs, count) => format!("{} {needs}", grouped(&count)),
     });
     words.collect::<Vec<_>>().join(", ")
 }
@@ -125,20 +125,21 @@ fn word(check: &Check<'_, '_>, status: CheckStatus) -> String {
 }
 
 fn table<'a>(check: &Check<'a, '_>, short: impl Fn(&'a str) -> &'a str) -> Table {
-    let row = |deal: &CheckedDeal<'a, '_>| {
-        let figures = deal.judged().map(|it| {
-            let tcv = Cell::money(&it.deal.book.currency, it.totals.tcv);
-            let approval = approval(it.deal.book, &it.verdict);
-            (customer(it), [tcv, Cell::share(it.totals.discount)], approval)
-        });
-        let (customer, [tcv, discount], approval) = figures.unwrap_or_default();
-        let status = word(check, check.status(deal));
-        let [name, customer] = [short(deal.name), &customer].map(Cell::text);
-        let [approval, status] = [approval, status].map(Cell::text);
-        TableRow::new(vec![name, customer, tcv, discount, approval, status])
-    };
-    let header = ["Deal", "Customer", "TCV", "Off list", "Approval", "Status"];
-    Table::new(header, check.deals.iter().map(row))
+    let text = |words: Option<String>| Cell::text(words.unwrap_or_default());
+    let tcv = |it: &JudgedDeal<'_, '_>| Cell::money(&it.deal.book.currency, it.totals.tcv);
+    let discount = |it: &JudgedDeal<'_, '_>| Cell::share(it.totals.discount);
+    let approval = |it: &JudgedDeal<'_, '_>| approval(it.deal.book, &it.verdict);
+    Table::of_items(
+        &check.deals,
+        &[
+            ("Deal", &|deal| Cell::text(short(deal.name))),
+            ("Customer", &|deal| text(deal.judged().map(customer))),
+            ("TCV", &|deal| deal.judged().map(tcv).unwrap_or_default()),
+            ("Off list", &|deal| deal.judged().map(discount).unwrap_or_default()),
+            ("Approval", &|deal| text(deal.judged().map(approval))),
+            ("Status", &|deal| Cell::text(word(check, check.status(deal)))),
+        ],
+    )
 }
 
 /// Returns the reasons why a deal is not allowed; none for an allowed deal.
@@ -152,28 +153,24 @@ fn reasons(check: &Check<'_, '_>, deal: &CheckedDeal<'_, '_>) -> Vec<ListItem> {
 }
 
 fn warning(name: &str, notice: &Notice) -> ListItem {
-    ListItem {
-        tone: Tone::Warning,
-        badge: "warning".to_owned(),
-        text: format!("{name}: {}", notice.message),
-        source: notice.rule.as_ref().map(|rule| rule.source.to_string()),
-    }
+    let text = format!("{name}: {}", notice.message);
+    ListItem::new(Tone::Warning, "warning", text).at(notice.source())
 }
 
-fn summary(check: &Check<'_, '_>) -> Vec<(String, String)> {
+fn summary(check: &Check<'_, '_>) -> Block {
     let standings = check.standings().filter(|(_, worth)| worth.deals > 0);
     let standings = standings.map(|(standing, worth)| {
         let name = match standing {
             ApprovalOutcome::Needs(Level::NONE) => "no approval",
             other => other.title(check.book),
         };
-        format!("{name}: {} ({})", number(worth.deals), worth.tcv.show())
+        format!("{name}: {} ({})", grouped(&worth.deals), worth.tcv.show())
     });
     let standings: Vec<_> = standings.collect();
-    let deals = number(check.deals.len());
+    let deals = grouped(&check.deals.len());
     let deals = match check.count(CheckStatus::Unread) {
         0 => deals,
-        unread => format!("{deals}, of which {} cannot be read", number(unread)),
+        unread => format!("{deals}, of which {} cannot be read", grouped(&unread)),
     };
     let limit = check.within.map(|level| check.book.ladder().title(level).to_owned());
     let facts = [
@@ -182,6 +179,5 @@ fn summary(check: &Check<'_, '_>) -> Vec<(String, String)> {
         (!standings.is_empty()).then(|| ("Approvals", standings.join(", "))),
         limit.map(|level| ("Approval limit", level)),
     ];
-    let facts = facts.into_iter().flatten().map(|(name, value)| (name.to_owned(), value));
-    facts.chain(book(check)).collect()
+    with_book(facts.into_iter().flatten(), check)
 }

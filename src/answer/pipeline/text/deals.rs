@@ -3,15 +3,7 @@
 use crate::answer::pipeline::{Check, CheckedDeal, CurrencyTotals, JudgedDeal, SplitDeal};
 use crate::book::Rule;
 use crate::document::{Block, Cell, ListItem, Tone};
-use crate::number::grouped;
-
-pub(crate) fn number(count: usize) -> String {
-    grouped(&count.to_string())
-}
-
-pub(crate) fn deals(count: usize) -> String {
-    format!("{} deal{}", number(count), if count == 1 { "" } else { "s" })
-}
+use crate::quote::text::book_facts;
 
 /// Returns the sum of one currency as an amount, and those of several as words.
 pub(crate) fn totals(tcv: &CurrencyTotals<'_>) -> Cell {
@@ -27,28 +19,16 @@ pub(crate) fn customer(judged: &JudgedDeal<'_, '_>) -> String {
 }
 
 pub(crate) fn faults(deal: &CheckedDeal<'_, '_>) -> Vec<ListItem> {
-    let item = |error: &String| {
-        let (badge, text) = ("error".to_owned(), error.clone());
-        ListItem { tone: Tone::Bad, badge, text, source: None }
-    };
-    deal.errors().iter().map(item).collect()
+    deal.errors().iter().map(|error| ListItem::new(Tone::Bad, "error", error)).collect()
 }
 
-pub(crate) fn book(check: &Check<'_, '_>) -> Vec<(String, String)> {
-    let book = check.book;
-    let facts = [
-        ("Date", check.day.to_string()),
-        ("Price book", format!("{}, version {}", book.name(), book.version())),
-        ("SHA-256", book.sha256().to_owned()),
-    ];
-    facts.map(|(name, value)| (name.to_owned(), value)).into()
-}
-
-/// A heading and what stands under it, if there is something.
-pub(crate) fn section(blocks: &mut Vec<Block>, title: String, tone: Tone, items: Vec<ListItem>) {
-    if !items.is_empty() {
-        blocks.extend([Block::Heading(title, tone), Block::Items(items)]);
-    }
+/// Adds the day and the price book of a check to facts about its deals.
+pub(crate) fn with_book(
+    facts: impl IntoIterator<Item = (&'static str, String)>,
+    check: &Check<'_, '_>,
+) -> Block {
+    let date = [("Date", check.day.to_string())];
+    Block::facts(facts.into_iter().chain(date).chain(book_facts(check.book)))
 }
 
 /// Adds the name of its rule to an item: readers of many deals look for rules.
@@ -63,8 +43,7 @@ pub(crate) fn splits<'a>(
     short: impl Fn(&'a str) -> &'a str,
 ) {
     let items = splits.map(|split| {
-        let (badge, text) = ("split".to_owned(), split.message_of(&short));
-        named(ListItem { tone: Tone::Warning, badge, text, source: None }, &split.rule)
+        named(ListItem::new(Tone::Warning, "split", split.message_of(&short)), &split.rule)
     });
-    section(blocks, "Split deals".to_owned(), Tone::Warning, items.collect());
+    blocks.extend(Block::items("Split deals", Tone::Warning, items));
 }

@@ -1,10 +1,11 @@
 //! The pipeline at a glance.
 
-use super::deals::{book, customer, deals, faults, splits, totals};
+use super::deals::{customer, faults, splits, totals, with_book};
 use crate::answer::pipeline::desk::{Pipeline, Queue, WaitingOn};
 use crate::answer::pipeline::{JudgedDeal, SplitDeal, json, rows};
 use crate::document::json::Json;
-use crate::document::{Answer, Block, Cell, Document, Table, TableRow, Tone};
+use crate::document::{Answer, Block, Cell, Document, Table, Tone};
+use crate::number::{counted, plural};
 use crate::quote::text::standing;
 use std::collections::HashSet;
 
@@ -22,18 +23,10 @@ pub struct PipelineView<'p> {
 impl Answer for PipelineView<'_> {
     fn document(&self) -> Document {
         let pipeline = self.pipeline;
-        let shown = pipeline.deals.len();
-        let mut blocks =
-            vec![Block::Title(format!("Desk {}", self.input)), Block::Facts(facts(pipeline))];
-        if shown > 0 {
-            let rows = pipeline.deals.iter().map(|judged| row(pipeline, judged));
-            let header = ["Deal", "Customer", "TCV", "Off list", "Needs", "Expires"];
-            blocks.push(Block::Heading("Deals".to_owned(), Tone::Plain));
-            blocks.push(Block::Table(Table::new(header, rows)));
-            let rows = pipeline.queues.iter().map(|it| queue(pipeline, it));
-            let header = ["Waiting on", "Deals", "TCV", "Customers"];
-            blocks.push(Block::Heading("Waiting on".to_owned(), Tone::Plain));
-            blocks.push(Block::Table(Table::new(header, rows)));
+        let mut blocks = vec![Block::Title(format!("Desk {}", self.input)), facts(pipeline)];
+        if !pipeline.deals.is_empty() {
+            blocks.extend([Block::heading("Deals"), Block::Table(deals(pipeline))]);
+            blocks.extend([Block::heading("Waiting on"), Block::Table(queues(pipeline))]);
         }
         let is_shown = |name: &str| pipeline.deals.iter().any(|judged| judged.name == name);
         let of_shown = |split: &&SplitDeal<'_, '_>| split.deals.iter().any(|name| is_shown(name));
@@ -54,44 +47,61 @@ impl Answer for PipelineView<'_> {
     }
 }
 
-fn facts(pipeline: &Pipeline<'_, '_, '_>) -> Vec<(String, String)> {
+fn facts(pipeline: &Pipeline<'_, '_, '_>) -> Block {
     let (shown, all) = (pipeline.deals.len(), pipeline.check.deals.len());
     let read = pipeline.check.judged().count();
-    let mut count = if shown < read { format!("{shown} of {}", deals(read)) } else { deals(shown) };
+    let of_all = if shown < read { format!("{shown} of ") } else { String::new() };
+    let mut count = format!("{of_all}{}", counted(read, "deal"));
     if read < all {
         count = format!("{count}, and {} that cannot be read", all - read);
     }
-    let facts = [("Deals", count), ("Contract (TCV)", pipeline.deal_totals().tcv.show())];
-    let facts = facts.map(|(name, value)| (name.to_owned(), value));
-    facts.into_iter().chain(book(pipeline.check)).collect()
+    let tcv = pipeline.deal_totals().tcv.show();
+    with_book([("Deals", count), ("Contract (TCV)", tcv)], pipeline.check)
 }
 
-fn row(pipeline: &Pipeline<'_, '_, '_>, judged: &JudgedDeal<'_, '_>) -> TableRow {
-    let left = match pipeline.days_left(judged) {
+fn deals(pipeline: &Pipeline<'_, '_, '_>) -> Table {
+    let left = |judged: &JudgedDeal<'_, '_>| match pipeline.days_left(judged) {
         None => "expired".to_owned(),
         Some(0) => "today".to_owned(),
-        Some(1) => "1 day".to_owned(),
-        Some(days) => format!("{days} days"),
+        Some(days) => format!("{days} day{}", plural(days)),
     };
-    TableRow::new(vec![
-        Cell::text(judged.name),
-        Cell::text(customer(judged)),
-        Cell::money(&judged.deal.book.currency, judged.totals.tcv),
-        Cell::share(judged.totals.discount),
-        Cell::text(standing(judged.deal.book, &judged.verdict)),
-        Cell::text(format!("{}, {left}", judged.valid_until)),
-    ])
+    Table::of_items(
+        &pipeline.deals,
+        &[
+            ("Deal", &|it| Cell::text(it.name)),
+            ("Customer", &|it| Cell::text(customer(it))),
+            ("TCV", &|it| Cell::money(&it.deal.book.currency, it.totals.tcv)),
+            ("Off list", &|it| Cell::share(it.totals.discount)),
+            ("Needs", &|it| Cell::text(standing(it.deal.book, &it.verdict))),
+            ("Expires", &|it| Cell::text(format!("{}, {}", it.valid_until, left(it)))),
+        ],
+    )
 }
 
-fn queue(pipeline: &Pipeline<'_, '_, '_>, queue: &Queue<'_, '_, '_>) -> TableRow {
+fn queues(pipeline: &Pipeline<'_, '_, '_>) -> Table {
     let book = pipeline.check.book;
-    let waits_for = match queue.waits_for {
-        WaitingOn::Customer => "Customer",
-        WaitingOn::Level(level) => book.ladder().title(level),
-        WaitingOn::Review(review) => book.review_title(review),
-        WaitingOn::Change => "Outside policy: change the deal",
-        WaitingOn::Quote => "Expired: re-quote",
+    let waits_for = |queue: &Queue<'_, '_, '_>| {
+        Cell::text(match queue.waits_for {
+            WaitingOn::Customer => "Customer",
+            WaitingOn::Level(level) => book.ladder().title(level),
+            WaitingOn::Review(review) => book.review_title(review),
+            WaitingOn::Change => "Outside policy: change the deal",
+            WaitingOn::Quote => "Expired: re-quote",
+        })
     };
+    Table::of_items(
+        &pipeline.queues,
+        &[
+            ("Waiting on", &|queue| waits_for(queue)),
+            ("Deals", &|queue| Cell::count(queue.deals.len())),
+            ("TCV", &|queue| totals(&queue.deal_totals().tcv)),
+            ("Customers", &|queue| Cell::text(customers(queue).join(", "))),
+        ],
+    )
+}
+
+/// Names the customers of a queue, each once, and counts those that are too many to name.
+fn customers(queue: &Queue<'_, '_, '_>) -> Vec<String> {
     let mut seen = HashSet::new();
     let unseen = queue.deals.iter().filter(|judged| {
         let key = judged.customer_key();
@@ -104,10 +114,5 @@ fn queue(pipeline: &Pipeline<'_, '_, '_>, queue: &Queue<'_, '_, '_>) -> TableRow
     if rest > 0 {
         names.push(format!("{rest} more"));
     }
-    TableRow::new(vec![
-        Cell::text(waits_for),
-        Cell::count(queue.deals.len()),
-        totals(&queue.deal_totals().tcv),
-        Cell::text(names.join(", ")),
-    ])
+    names
 }

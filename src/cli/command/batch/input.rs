@@ -28,7 +28,6 @@ pub struct BatchInput {
     pub size: Option<u64>,
     /// Names of columns that the batch has to leave out.
     pub ignored: Vec<String>,
-    /// Whether the input is not compressed.
     is_plain: bool,
 }
 
@@ -117,13 +116,6 @@ impl BatchInput {
     pub fn read_failure(&self, error: io::Error) -> Failure {
         files::cannot_read(&self.path, WHAT, error).into()
     }
-}
-
-pub fn name(path: &Path) -> String {
-    if files::is_standard(path) {
-        return "standard input".to_owned();
-    }
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 struct CountingReader {

@@ -1,6 +1,5 @@
 //! `dealdesk batch`: prices a file of deals.
 
-mod args;
 pub mod input;
 pub mod naming;
 pub mod output;
@@ -9,26 +8,110 @@ mod parquet;
 mod places;
 pub mod progress;
 
-pub use args::BatchArgs;
-
 use crate::answer::batch::{self, BatchError, BatchJob, BatchSummary, RowPricer};
-use crate::book::Books;
 use crate::cli::{
-    BookChoice, CommandOutcome, Failure, interrupt, levels, output as terminal, today,
+    BookChoice, CommandOutcome, Failure, files, interrupt, levels, output as terminal, today,
 };
 use crate::document;
 use crate::text::clean;
-use args::SummaryFormat;
+use clap::{Args, ValueEnum};
 use input::BatchInput;
+use naming::FileFormat;
 use output::{OutputFile, PriceFile};
 use places::BatchFiles;
 use progress::BatchProgress;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// Price a file of deals
+///
+/// The file is CSV or JSON Lines, with a deal in each row. CSV begins with a header of these columns,
+/// in any order: `id,customer,metric,quantity,term_years,prepay,strategic,strategic_rate`, and
+/// `volume,edition,hosts,incumbent`. All but `id,metric,quantity` can be left out, and an empty cell
+/// is the default.
+///
+/// Rows are priced as quote prices deals, and written in their order as
+/// `id,list_unit,net_unit,annual,tcv,discount,approval`. The output appears whole or not at all. A
+/// row that cannot be priced is in the errors file instead, as `row,id,error`; all other rows are
+/// priced.
+///
+/// Names that end in .jsonl or .ndjson are JSON Lines, .parquet is Parquet (in builds that have it),
+/// and all others CSV; .jsonl and .csv can be followed by .gz or .zst for compressed files.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dealdesk batch examples/batch.csv --output prices.csv
+  dealdesk batch deals.jsonl.gz --output prices.csv.zst --errors bad.csv
+  dealdesk batch deals.csv --output prices.csv --max-approval vp
+  zcat deals.csv.gz | dealdesk batch - --output - | sort -t, -k5 -n
+
+Exit codes: 0 all rows are priced; 1 some are not, and all others are written; 2 wrong command line.
+With --max-approval, where no row failed: 3 a row needs a higher level, 4 a row is outside policy.")]
+pub struct BatchArgs {
+    /// The deals; - reads them from standard input
+    input: PathBuf,
+
+    /// File of the prices, which appears whole or not at all; - is standard output
+    #[arg(long, value_name = "FILE")]
+    output: PathBuf,
+
+    /// The format of the deals [default: by the file name]
+    #[arg(long, value_name = "FORMAT")]
+    input_format: Option<FileFormat>,
+
+    /// The format of the prices [default: by the file name]
+    #[arg(long, value_name = "FORMAT")]
+    output_format: Option<FileFormat>,
+
+    /// File of the rows that cannot be priced, as CSV [default: the output with .errors.csv behind it, or
+    /// standard error if that is no file]
+    #[arg(long, value_name = "FILE")]
+    errors: Option<PathBuf>,
+
+    /// The highest level that a row may need; the exit code says whether one needs more
+    #[arg(long, value_name = "LEVEL")]
+    max_approval: Option<String>,
+
+    /// The currency of all rows [default: the first one of the price book]
+    #[arg(long, value_name = "CODE")]
+    currency: Option<String>,
+
+    /// A CSV column to ignore; can be repeated
+    #[arg(long, value_name = "NAME")]
+    ignore_column: Vec<String>,
+
+    /// The number of threads [default: the number of processors]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    threads: Option<u16>,
+
+    /// The format of the summary on standard error
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    summary: SummaryFormat,
+
+    /// Print errors only, without progress and summary
+    #[arg(short, long, conflicts_with = "summary")]
+    quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum SummaryFormat {
+    /// For people at a terminal
+    Text,
+    /// For programs, with the name and version of its schema; follows the rows that could not be
+    /// priced, if they go to standard error too
+    Json,
+    /// No summary
+    None,
+}
 
 pub fn run(args: &BatchArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     let places = BatchFiles::of(args)?;
     let found = wanted.load_with([args.input.as_path()])?;
-    let pricer = pricer(args, &found.books)?;
+    let currency = args.currency.as_deref();
+    let pricer = RowPricer::new(&found.books, currency, today()).ok_or_else(|| {
+        let known = found.books.currencies();
+        levels::unknown("--currency", currency.unwrap_or_default(), "currency", known)
+    })?;
     let within = levels::level(pricer.book(), "--max-approval", args.max_approval.as_deref())?;
     places.refuse_overwrite(found.path.as_deref())?;
     let mut input = BatchInput::open(&args.input, places.input, &args.ignore_column)?;
@@ -46,7 +129,7 @@ pub fn run(args: &BatchArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     let mut errors = places.errors(&progress)?;
     let job = BatchJob {
         pricers: [&pricer],
-        name: &input::name(&args.input),
+        name: &files::name(&args.input),
         ignored: &input.ignored,
         threads: args.threads.map(usize::from),
         progress: &|rows| progress.update(rows),
@@ -59,7 +142,10 @@ pub fn run(args: &BatchArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
         }
         BatchError::Read(error) => input.read_failure(error),
         BatchError::Write(error) => OutputFile::write_failure(&args.output, &error),
-        BatchError::WriteErrors(error) => errors.write_failure(places.errors_path(), &error),
+        BatchError::WriteErrors(error) => {
+            let path = places.errors.as_deref().unwrap_or(Path::new("standard error"));
+            errors.write_failure(path, &error)
+        }
     })?;
     // In this order, so that a complete output always has its own errors beside it.
     errors.keep()?;
@@ -76,13 +162,6 @@ pub fn run(args: &BatchArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     };
     print_summary(&summary, if args.quiet { SummaryFormat::None } else { args.summary });
     Ok(outcome(&summary))
-}
-
-fn pricer<'b>(args: &BatchArgs, books: &'b Books) -> Result<RowPricer<'b>, Failure> {
-    RowPricer::new(books, args.currency.as_deref(), today()).ok_or_else(|| {
-        let asked = args.currency.as_deref().unwrap_or_default();
-        levels::unknown("--currency", asked, "currency", books.currencies())
-    })
 }
 
 /// Prints the summary on standard error. Rows that failed are always reported.

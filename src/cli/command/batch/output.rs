@@ -22,7 +22,7 @@ const ZSTD_LEVEL: i32 = 3;
 pub enum PriceFile {
     Text(RowFormat, Box<OutputFile>),
     #[cfg(feature = "parquet")]
-    Parquet(PathBuf, Box<ParquetPrices<OutputTarget>>),
+    Parquet(PathBuf, Box<ParquetPrices<PendingFile>>),
 }
 
 impl PriceFile {
@@ -38,7 +38,7 @@ impl PriceFile {
             }
             #[cfg(feature = "parquet")]
             FileEncoding::Parquet => {
-                let prices = ParquetPrices::new(OutputTarget::new(path)?, currency.minor);
+                let prices = ParquetPrices::new(pending(path)?, currency.minor);
                 let prices = prices.map_err(|error| OutputFile::write_failure(path, &error))?;
                 Ok(Self::Parquet(path.to_owned(), Box::new(prices)))
             }
@@ -53,15 +53,14 @@ impl PriceFile {
         }
     }
 
-    /// Completes the file, and moves it to its place.
     pub fn keep(self) -> Result<(), Failure> {
         match self {
             Self::Text(_, file) => file.keep(),
             #[cfg(feature = "parquet")]
-            Self::Parquet(path, prices) => {
-                let target = prices.finish();
-                target.map_err(|error| OutputFile::write_failure(&path, &error))?.keep(&path)
-            }
+            Self::Parquet(path, prices) => prices
+                .finish()
+                .and_then(PendingFile::keep)
+                .map_err(|error| OutputFile::write_failure(&path, &error)),
         }
     }
 }
@@ -74,18 +73,15 @@ pub struct OutputFile {
 }
 
 enum CompressedWriter {
-    Plain(OutputTarget),
-    Gzip(GzEncoder<OutputTarget>),
-    Zstd(zstd::Encoder<'static, OutputTarget>),
+    Plain(PendingFile),
+    Gzip(GzEncoder<PendingFile>),
+    Zstd(zstd::Encoder<'static, PendingFile>),
 }
-
-/// Pending file, or standard output.
-pub struct OutputTarget(Option<PendingFile>);
 
 impl OutputFile {
     /// Begins a file; `-` is standard output.
     pub fn new(path: &Path, compression: FileCompression) -> Result<Self, Failure> {
-        let target = OutputTarget::new(path)?;
+        let target = pending(path)?;
         let writer = match compression {
             FileCompression::Plain => CompressedWriter::Plain(target),
             FileCompression::Gzip => {
@@ -112,14 +108,17 @@ impl OutputFile {
         }
     }
 
-    /// Completes the file, and moves it to its place.
+    pub fn add(&mut self, rows: &[u8]) -> Result<(), Failure> {
+        self.write_all(rows).map_err(|error| Self::write_failure(&self.path, &error))
+    }
+
     pub fn keep(self) -> Result<(), Failure> {
         let target = match self.writer {
             CompressedWriter::Plain(target) => Ok(target),
             CompressedWriter::Gzip(encoder) => encoder.finish(),
             CompressedWriter::Zstd(encoder) => encoder.finish(),
         };
-        target.map_err(|error| Self::write_failure(&self.path, &error))?.keep(&self.path)
+        target.and_then(PendingFile::keep).map_err(|error| Self::write_failure(&self.path, &error))
     }
 }
 
@@ -138,30 +137,9 @@ impl Write for OutputFile {
     }
 }
 
-impl OutputTarget {
-    fn new(path: &Path) -> Result<Self, Failure> {
-        (!is_standard(path)).then(|| PendingFile::new(path)).transpose().map(Self)
-    }
-
-    fn keep(self, path: &Path) -> Result<(), Failure> {
-        match self.0 {
-            Some(pending) => pending.keep(),
-            None => io::stdout().flush().map_err(|error| OutputFile::write_failure(path, &error)),
-        }
-    }
-}
-
-impl Write for OutputTarget {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match &mut self.0 {
-            Some(pending) => pending.write(bytes),
-            None => io::stdout().write(bytes),
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        if self.0.is_none() { io::stdout().flush() } else { Ok(()) }
-    }
+/// Begins a file; `-` is standard output.
+fn pending(path: &Path) -> Result<PendingFile, Failure> {
+    if is_standard(path) { Ok(PendingFile::Stdout) } else { PendingFile::new(path) }
 }
 
 /// Destination of the rows that cannot be priced.

@@ -1,6 +1,6 @@
 //! Files of a batch, by the names on the command line.
 
-use super::args::BatchArgs;
+use super::BatchArgs;
 use super::naming::{self, FileEncoding};
 use super::output::{ErrorFile, ErrorOutput};
 use super::progress::BatchProgress;
@@ -62,7 +62,6 @@ impl<'a> BatchFiles<'a> {
         is_file(&self.args.output) && self.errors.as_deref().is_some_and(is_file)
     }
 
-    /// Begins the output of the rows that cannot be priced.
     pub fn errors<'p>(&'p self, progress: &'p BatchProgress) -> Result<ErrorOutput<'p>, Failure> {
         let Some(path) = &self.errors else { return Ok(ErrorOutput::Terminal(progress)) };
         let mut file = ErrorFile::new(path, naming::of_csv(path, "--errors")?);
@@ -72,14 +71,8 @@ impl<'a> BatchFiles<'a> {
         }
         Ok(ErrorOutput::File(file))
     }
-
-    /// Returns the place of these rows, for messages.
-    pub fn errors_path(&self) -> &Path {
-        self.errors.as_deref().unwrap_or(Path::new("standard error"))
-    }
 }
 
-/// Returns the name of an output in messages.
 pub fn name(path: &Path) -> String {
     if is_standard(path) { "standard output".to_owned() } else { path.display().to_string() }
 }

@@ -76,7 +76,7 @@ impl BatchProgress {
 fn progress_text(rows: u64, elapsed: Duration, read: u64, size: Option<u64>) -> String {
     let millis = elapsed.as_millis().max(1);
     let rate = u128::from(rows) * 1000 / millis;
-    let done = format!("{} rows, {}/s", grouped(&rows.to_string()), grouped(&rate.to_string()));
+    let done = format!("{} rows, {}/s", grouped(&rows), grouped(&rate));
     let Some(size) = size else { return done };
     let left = u128::from(size.saturating_sub(read));
     let seconds = (left * millis).div_ceil(u128::from(read.max(1)) * 1000);

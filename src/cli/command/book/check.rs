@@ -119,5 +119,6 @@ fn codes(flag: &str, names: &[String]) -> Result<Vec<&'static FindingKind>, Fail
 
 fn code(flag: &str, name: &str) -> Result<&'static FindingKind, Failure> {
     let known = FINDING_KINDS.iter().map(|code| code.name);
-    FindingKind::of(name).ok_or_else(|| levels::no_such(flag, ("finding", "codes"), name, known))
+    let found = FINDING_KINDS.iter().find(|code| code.name == name);
+    found.ok_or_else(|| levels::no_such(flag, ("finding", "codes"), name, known))
 }

@@ -68,14 +68,13 @@ pub fn run(args: &BookDiffArgs, wanted: &BookChoice) -> Result<CommandOutcome, F
     let books = reprice::books(&args.how, old, new)?;
     let portfolio = Portfolio { input: deals, output: None, how: &args.how };
     let impact = portfolio.price(found, books)?;
-    let input = portfolio.name();
+    let input = files::name(deals);
     let [old, new] = books;
     let repricing = Some(&Repricing { input: &input, output: None, old, new, impact: &impact });
     args.printing.print(format, &BookDiffView { books, changes, repricing })?;
     Ok(CommandOutcome::RowsFailed.when(impact.failed() > 0))
 }
 
-/// Loads the old book and the new one.
 fn books(args: &BookDiffArgs, wanted: &BookChoice) -> Result<[&'static LoadedBook; 2], Failure> {
     match (&args.against, args.books.as_slice()) {
         (Some(_), [_, _]) => Err(wrong_command_line(

@@ -13,7 +13,7 @@ use crate::cli::{
 };
 use crate::deal;
 use crate::document::Format;
-use crate::number::{Money, NumberError, Rate};
+use crate::number::{Money, NumberError, Rate, plural};
 use crate::quote::quote;
 use crate::quote::text::QuoteView;
 use anyhow::anyhow;
@@ -166,7 +166,7 @@ fn print<'b>(
         let offer = number.checked_sub(1).and_then(|place| found.offers.get(place));
         offer.ok_or_else(|| {
             let count = found.offers.len();
-            let plural = if count == 1 { "" } else { "s" };
+            let plural = plural(count);
             wrong_command_line(&format!("{flag} {number}: there are {count} offer{plural}"))
         })
     };
@@ -207,7 +207,6 @@ fn check_goal(table: &CustomerRequest<'_>, goal: Goal, is_discounted: bool) -> R
     Ok(())
 }
 
-/// Returns the freed levers, each with its typed values.
 fn free(args: &NegotiateArgs) -> Result<Vec<(&str, Vec<&str>)>, Failure> {
     let mut free: Vec<(&str, Vec<&str>)> = Vec::new();
     for typed in &args.free {

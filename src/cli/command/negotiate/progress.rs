@@ -11,7 +11,6 @@ use std::time::Instant;
 const TEMPLATE: &str =
     "{wide_bar} {percent:>3}%  {pos} of {len}, {eta} left; Ctrl-C keeps the best";
 
-/// A bar on a terminal, shown once a search takes long.
 pub struct SearchProgressBar {
     begun: Instant,
     long: OnceCell<(Arc<AtomicBool>, Option<ProgressBar>)>,
@@ -32,8 +31,10 @@ impl SearchProgressBar {
         if self.long.get().is_none() && self.begun.elapsed() < progress_bar::SHORT {
             return true;
         }
-        let (stopped, bar) =
-            self.long.get_or_init(|| (interrupt::watch_interrupts(), drawn(progress.combinations)));
+        let (stopped, bar) = self.long.get_or_init(|| {
+            let new_bar = || progress_bar::new_bar(Some(progress.combinations), TEMPLATE);
+            (interrupt::watch_interrupts(), progress_bar::is_watched().then(new_bar))
+        });
         if let Some(bar) = bar {
             bar.set_position(progress.decided);
         }
@@ -45,8 +46,4 @@ impl SearchProgressBar {
             bar.finish_and_clear();
         }
     }
-}
-
-fn drawn(combinations: u64) -> Option<ProgressBar> {
-    progress_bar::is_watched().then(|| progress_bar::new_bar(Some(combinations), TEMPLATE))
 }

@@ -1,6 +1,6 @@
 //! Pay for use beside a subscription.
 
-use super::{is_by_unit, row, sides, terms};
+use super::{is_by_unit, sides, terms};
 use crate::book::PricePeriod;
 use crate::deal::Line;
 use crate::document::{Block, Cell, Table, TableRow};
@@ -24,15 +24,15 @@ pub(crate) fn part(
         (costs.at_list, used.list.price, bought.list.price),
         (costs.at_net, used.net(), bought.net()),
     );
-    let mut summary =
-        Table::new(["Per year", "Consumption", "Subscription", "Multiple", "Break-even use"], []);
-    let mut lines = Vec::new();
+    let header = ["Per year", "Consumption", "Subscription", "Multiple", "Break-even use"];
+    let rows = sides.iter().map(|(name, (costs, ..))| figures(quote, name, costs));
+    let summary = Table::new(header, rows);
     let has_range = sides.iter().any(|(_, (costs, ..))| has_break_even(costs));
-    for (name, (costs, hour, year)) in sides {
-        summary.rows.push(figures(quote, name, &costs));
-        let made = by_unit.then(|| quotient(quote, line, hour, year));
-        lines.push(break_even(quote, line, name, &costs, made));
-    }
+    let lines = sides.iter().map(|(name, (costs, hour, year))| {
+        let made = by_unit.then(|| quotient(quote, line, *hour, *year));
+        break_even(quote, line, name, costs, made)
+    });
+    let mut lines: Vec<_> = lines.collect();
     // What is in use in fewer hours is fewer units on average, and these can land in another range.
     let lowest = line.metric.tiers.first();
     if has_range && lowest.is_some_and(|lowest| lowest.rule != used.list.tier.rule) {
@@ -58,7 +58,8 @@ fn figures(quote: &Quote<'_, '_>, name: &str, costs: &ConsumptionYear) -> TableR
         _ if costs.is_always_cheaper() => Cell::figure("not reached"),
         share => share.map(Cell::ratio).unwrap_or_default(),
     };
-    row(format!("At {name}"), [show(costs.consumption), show(costs.subscription), multiple, share])
+    let name = Cell::text(format!("At {name}"));
+    TableRow::new([name, show(costs.consumption), show(costs.subscription), multiple, share])
 }
 
 /// "$150.00 / ($0.03 × 730 hours × 12)".
@@ -92,7 +93,7 @@ fn break_even(
     costs: &ConsumptionYear,
     made: Option<String>,
 ) -> String {
-    let (unit, _) = &line.metric.unit;
+    let unit = &line.metric.unit;
     let Some(share) = costs.break_even() else {
         return format!("At {name}, consumption costs nothing.");
     };

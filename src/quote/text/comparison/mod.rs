@@ -5,7 +5,7 @@ mod perpetual;
 
 use super::words::{QuotedSegment, segments_of};
 use crate::book::{Level, PriceBasis, PricePeriod};
-use crate::document::{Block, Cell, TableRow};
+use crate::document::Block;
 use crate::quote::subscription_comparison::{
     ComparedCosts, SubscriptionComparison, compared_subscription,
 };
@@ -63,10 +63,6 @@ fn sides<T: PartialEq>(at_list: T, at_net: T) -> Vec<(&'static str, T)> {
     } else {
         vec![("list", at_list), ("net", at_net)]
     }
-}
-
-fn row(name: impl Into<String>, figures: impl IntoIterator<Item = Cell>) -> TableRow {
-    TableRow::new(std::iter::once(Cell::text(name)).chain(figures).collect())
 }
 
 /// Returns whether both sides have one price for each of the same number of units.

@@ -1,8 +1,8 @@
 //! Perpetual licenses beside a subscription, over the years.
 
-use super::{is_by_unit, row, sides, terms};
-use crate::document::{Block, Cell, Table, TableColumn};
-use crate::number::grouped;
+use super::{is_by_unit, sides, terms};
+use crate::document::{Block, Cell, Table};
+use crate::number::{grouped, plural};
 use crate::quote::Quote;
 use crate::quote::subscription_comparison::{
     PerpetualCostByYear, PerpetualCosts, SubscriptionComparison,
@@ -34,14 +34,17 @@ pub(crate) fn part(
 
 fn summary(quote: &Quote<'_, '_>, years: u32, sides: &[(&str, PerpetualCostByYear)]) -> Table {
     let show = |amount| money(quote, amount);
-    let over = if years == 1 { "After 1 year".to_owned() } else { format!("After {years} years") };
-    let mut table = Table::new([&over, "Perpetual", "Subscription", "Difference"], []);
-    for (name, course) in sides {
-        let (perpetual, subscribed) = (course.perpetual(years), course.subscribed(years));
-        let figures = [show(perpetual), show(subscribed), difference(course, years)];
-        table.rows.push(row(format!("At {name}"), figures));
-    }
-    table
+    Table::of_items(
+        sides,
+        &[
+            (&format!("After {years} year{}", plural(years)), &|(name, _)| {
+                Cell::text(format!("At {name}"))
+            }),
+            ("Perpetual", &|(_, course)| show(course.perpetual(years))),
+            ("Subscription", &|(_, course)| show(course.subscribed(years))),
+            ("Difference", &|(_, course)| difference(course, years)),
+        ],
+    )
 }
 
 /// "53.125% less".
@@ -62,17 +65,20 @@ fn course(quote: &Quote<'_, '_>, costs: &PerpetualCosts) -> Table {
     let (list, net) = (&costs.at_list, &costs.at_net);
     let one_license = list.license == net.license;
     let one_subscription = list.subscription == net.subscription;
-    let columns: [(bool, TableColumn<'_, u32>); 7] = [
-        (true, ("Year", &|year| Cell::text(year.to_string()))),
-        (one_license, ("Perpetual", &|year| show(list.perpetual(*year)))),
-        (!one_license, ("Perpetual, list", &|year| show(list.perpetual(*year)))),
-        (!one_license, ("Perpetual, net", &|year| show(net.perpetual(*year)))),
-        (one_subscription, ("Subscription", &|year| show(list.subscribed(*year)))),
-        (!one_subscription, ("Subscription, list", &|year| show(list.subscribed(*year)))),
-        (!one_subscription, ("Subscription, net", &|year| show(net.subscribed(*year)))),
-    ];
-    let columns: Vec<_> = columns.into_iter().filter(|it| it.0).map(|it| it.1).collect();
-    Table::of_items(years(quote, costs), &columns)
+    let at_list =
+        |is_one: bool, name: &str| format!("{name}{}", if is_one { "" } else { ", list" });
+    let table = Table::of_items(
+        years(quote, costs),
+        &[
+            ("Year", &|year| Cell::text(year.to_string())),
+            (&at_list(one_license, "Perpetual"), &|year| show(list.perpetual(*year))),
+            ("Perpetual, net", &|year| show(net.perpetual(*year))),
+            (&at_list(one_subscription, "Subscription"), &|year| show(list.subscribed(*year))),
+            ("Subscription, net", &|year| show(net.subscribed(*year))),
+        ],
+    );
+    let table = table.column_if("Perpetual, net", !one_license);
+    table.column_if("Subscription, net", !one_subscription)
 }
 
 /// All years of a short horizon. Of a long one the first, the last, those between in even steps,
@@ -106,7 +112,7 @@ fn one(
     }
     let show = |amount| quote.show(amount);
     let (metric, license) = (found.bought.metric, &found.priced);
-    let (unit, years) = (&metric.unit.0, costs.horizon);
+    let (unit, years) = (&metric.unit, costs.horizon);
     let prices = sides(
         (license.list.price, found.subscription.list.price),
         (license.net(), found.subscription.net()),
@@ -136,7 +142,7 @@ fn breaks_even(quote: &Quote<'_, '_>, name: &str, course: &PerpetualCostByYear) 
         );
     };
     let such = if year == 1 { " such year makes" } else { " such years make" };
-    let year = grouped(&year.to_string());
+    let year = grouped(&year);
     let (more, license) = (show(subscription - maintenance), show(course.license.once));
     format!(
         "Break-even at {name}: year {year}. A year of subscription costs {more} more than a year of \

@@ -21,7 +21,6 @@ pub enum ColumnKind {
 /// Digits of the largest decimal. No amount and no quantity has more.
 const MOST_DIGITS: i32 = 38;
 
-/// Advice for a column of any other type.
 const WRITE: &str = "write it as text, as an integer or as DECIMAL";
 
 impl ColumnKind {

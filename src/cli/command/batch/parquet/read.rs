@@ -146,7 +146,6 @@ impl DealSource for ParquetDeals {
     }
 }
 
-/// Column of a row group, read some rows at a time.
 struct ColumnValues {
     kind: ColumnKind,
     reader: ColumnReader,

@@ -22,7 +22,6 @@ const DIGITS: u32 = 18;
 /// Least decimal places of amounts; a currency with more has more.
 const LEAST_PLACES: u32 = 2;
 
-/// Digits of a discount, and its decimal places.
 const DISCOUNT: (u32, u32) = (9, 4);
 
 const AMOUNTS: [&str; 4] = ["list_unit", "net_unit", "annual", "tcv"];
@@ -47,7 +46,6 @@ struct RowGroup {
 }
 
 impl<W: Write + Send> ParquetPrices<W> {
-    /// Begins a file of amounts in a currency with `minor` decimal places.
     pub fn new(target: W, minor: u32) -> io::Result<Self> {
         let places = minor.max(LEAST_PLACES);
         let id = ColumnPath::from("id");
@@ -73,8 +71,17 @@ impl<W: Write + Send> ParquetPrices<W> {
         if rows.id.is_empty() {
             return Ok(());
         }
-        let group = self.file.next_row_group().map_err(plain)?;
-        rows.write(group).map_err(plain)
+        let mut write = || {
+            let mut group = self.file.next_row_group()?;
+            write_column::<ByteArrayType>(&mut group, &rows.id)?;
+            for amounts in &rows.amounts {
+                write_column::<Int64Type>(&mut group, amounts)?;
+            }
+            write_column::<Int32Type>(&mut group, &rows.discount)?;
+            write_column::<ByteArrayType>(&mut group, &rows.approval)?;
+            group.close().map(|_| ())
+        };
+        write().map_err(plain)
     }
 }
 
@@ -103,18 +110,6 @@ impl<W: Write + Send> PriceSink for ParquetPrices<W> {
             self.end_group()?;
         }
         Ok(())
-    }
-}
-
-impl RowGroup {
-    fn write<W: Write + Send>(self, mut group: SerializedRowGroupWriter<'_, W>) -> Result<()> {
-        write_column::<ByteArrayType>(&mut group, &self.id)?;
-        for amounts in &self.amounts {
-            write_column::<Int64Type>(&mut group, amounts)?;
-        }
-        write_column::<Int32Type>(&mut group, &self.discount)?;
-        write_column::<ByteArrayType>(&mut group, &self.approval)?;
-        group.close().map(|_| ())
     }
 }
 
