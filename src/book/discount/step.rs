@@ -115,7 +115,7 @@ fn rate_without_approval(step: Section<'_>, adjustment: Option<Adjustment>) -> O
             &format!("write less than {rate}"),
         ),
         Some(Adjustment::Amount(_) | Adjustment::Uplift(_)) => {
-            fault("`otherwise` is only for discount rates", "remove `otherwise`, or add a rate")
+            fault("`otherwise` is only for discount rates", "remove `otherwise`, or add a rate");
         }
         _ => {}
     }
