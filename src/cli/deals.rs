@@ -43,11 +43,11 @@ pub fn read_all<'b>(
     Ok(files.into_iter().map(read).collect())
 }
 
+/// A deal file, or a folder that could not be listed.
+type ListedPath = (PathBuf, Result<(), Failure>);
+
 /// Lists the deal files, each once, and the folders that could not be listed.
-fn list(
-    paths: &[PathBuf],
-    book: Option<&Path>,
-) -> Result<Vec<(PathBuf, Result<(), Failure>)>, Failure> {
+fn list(paths: &[PathBuf], book: Option<&Path>) -> Result<Vec<ListedPath>, Failure> {
     let mut seen = HashSet::new();
     let mut files = Vec::new();
     for path in paths {

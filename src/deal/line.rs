@@ -58,6 +58,13 @@ impl<'b> Line<'b> {
         &self.segments
     }
 
+    /// Returns whether the line costs nothing at list in all its years. An order of included units alone is
+    /// free, whatever a package costs.
+    pub fn is_free_at_list(&self) -> bool {
+        let lists = self.segments.iter().map(|segment| segment.list);
+        lists.into_iter().all(|list| list.price.is_zero() || list.times.is_zero())
+    }
+
     /// Returns the index of the segment with a year of the contract, which is counted from 1.
     pub fn segment_of_year(&self, year: u32) -> Option<usize> {
         let mut until = 0;

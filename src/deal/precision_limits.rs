@@ -108,8 +108,8 @@ fn automatic(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> u32 {
         let row = discount.row(&occasion);
         let given = row.map_or(0, |row| row.adjustment.places());
         // A quote also says what the deal costs if all its lines take what one may without approval.
-        let rows = discount.rows().iter().map(|row| row.rate_without_approval.places());
-        let given = rows.max().unwrap_or(0).max(given);
+        let free = discount.rows().iter().filter_map(|row| row.rate_without_approval);
+        let given = free.map(Rate::places).max().unwrap_or(0).max(given);
         let taken = match deal.discount_override(discount) {
             DiscountOverride::Rate(rate) => rate.places(),
             DiscountOverride::Auto | DiscountOverride::Withheld => 0,

@@ -145,9 +145,9 @@ impl DealWriter<'_> {
         for claim in claims {
             let name = DEAL.strategic.name;
             if claims.len() == 1 {
-                self.table(name)
+                self.table(name);
             } else {
-                self.item(name)
+                self.item(name);
             }
             self.text(PROGRAM.program, Some(&claim.program.name));
             // Agreed prices leave no room for a rate that repeats the implied one.

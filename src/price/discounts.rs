@@ -1,7 +1,9 @@
 //! The discounts of a book, applied to a list price in the order of the waterfall.
 
 use super::{StepSource, Waterfall};
-use crate::book::{Adjustment, Discount, DiscountCondition, DiscountContext, ListPrice};
+use crate::book::{
+    Adjustment, Discount, DiscountCondition, DiscountContext, DiscountStep, ListPrice, Metric,
+};
 use crate::deal::{Deal, DiscountOverride, Line, ProgramClaim, Segment};
 use crate::number::Money;
 
@@ -18,16 +20,63 @@ pub(super) fn exclusive<'a, 'b>(
     })
 }
 
+/// The facts that decide which discounts of the book a segment of a line gets, and which row of each. The
+/// engine prices by these rows, and the approval rules judge them.
+#[derive(Debug, Clone, Copy)]
+pub struct SegmentDiscounts<'a, 'b> {
+    metric: &'b Metric,
+    /// The claim that excludes every other discount.
+    only: Option<&'a ProgramClaim<'b>>,
+    occasion: DiscountContext<'b>,
+}
+
+impl<'a, 'b> SegmentDiscounts<'a, 'b> {
+    pub fn of(deal: &'a Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> Self {
+        Self {
+            metric: line.metric,
+            only: exclusive(deal, line),
+            occasion: deal.discount_context(line.metric, segment.quantity),
+        }
+    }
+
+    /// Returns the row of a discount that applies, even if its rate is zero or the deal withholds it.
+    pub fn row(&self, discount: &'b Discount) -> Option<&'b DiscountStep> {
+        // An uplift for late payment is no discount that a program could exclude.
+        let is_given = discount.applies_to(&self.metric.name)
+            && (self.only.is_none() || is_uplift(&discount.condition));
+        if is_given { discount.row(&self.occasion) } else { None }
+    }
+
+    /// Returns the names of the payment term and of the billing schedule, without those that a program
+    /// waives.
+    pub const fn paying(&self) -> [Option<&'b str>; 2] {
+        self.occasion.paying
+    }
+}
+
+/// Returns the rows that apply to the lines of a deal, each with its discount. A line that is free at list
+/// needs no approval for its price, and is left out.
+pub fn applied_rows<'b>(deal: &Deal<'b>) -> impl Iterator<Item = (&'b Discount, &'b DiscountStep)> {
+    let lines = deal.lines.iter().filter(|line| !line.is_free_at_list());
+    let segments = lines.flat_map(|line| line.segments.iter().map(move |segment| (line, segment)));
+    segments.flat_map(move |(line, segment)| {
+        let applied = SegmentDiscounts::of(deal, line, segment);
+        let discounts = deal.book.discounts.iter();
+        discounts.filter_map(move |discount| Some((discount, applied.row(discount)?)))
+    })
+}
+
 pub(super) fn add_uplifts<'b>(
     waterfall: &mut Waterfall<'b>,
     deal: &Deal<'b>,
     line: &Line<'b>,
     segment: &Segment<'b>,
 ) {
-    let occasion = deal.discount_context(line.metric, segment.quantity);
-    let discounts = deal.book.discounts.iter().filter(|it| it.applies_to(&line.metric.name));
-    for discount in discounts.filter(|it| is_uplift(&it.condition)) {
-        automatic(waterfall, deal, discount, &occasion);
+    let applied = SegmentDiscounts::of(deal, line, segment);
+    for discount in deal.book.discounts.iter().filter(|it| is_uplift(&it.condition)) {
+        if let Some(row) = applied.row(discount) {
+            automatic(waterfall, deal, discount, row);
+        }
     }
 }
 
@@ -45,26 +94,22 @@ pub(super) fn discounts<'b>(
     list: &ListPrice<'b>,
     counts: impl Fn(&DiscountCondition) -> bool,
 ) -> (Waterfall<'b>, Money) {
-    let only = exclusive(deal, line);
-    let occasion = deal.discount_context(line.metric, segment.quantity);
+    let applied = SegmentDiscounts::of(deal, line, segment);
     let mut waterfall = Waterfall::from_list(list);
     let mut before_programs = None;
     for discount in &deal.book.discounts {
         if let DiscountCondition::Program { .. } = discount.condition {
             before_programs.get_or_insert(waterfall.price());
         }
-        if !discount.applies_to(&line.metric.name) || !counts(&discount.condition) {
+        if !counts(&discount.condition) {
             continue;
         }
-        match &discount.condition {
-            DiscountCondition::Program { .. } => {
-                programs(&mut waterfall, deal, discount, segment, only);
+        if discount.is_automatic() {
+            if let Some(row) = applied.row(discount) {
+                automatic(&mut waterfall, deal, discount, row);
             }
-            // An uplift for late payment is no discount that a program could exclude.
-            condition if only.is_none() || is_uplift(condition) => {
-                automatic(&mut waterfall, deal, discount, &occasion);
-            }
-            _ => {}
+        } else if discount.applies_to(&line.metric.name) {
+            programs(&mut waterfall, deal, discount, segment, applied.only);
         }
     }
     let before_programs = before_programs.unwrap_or_else(|| waterfall.price());
@@ -76,9 +121,8 @@ fn automatic<'b>(
     waterfall: &mut Waterfall<'b>,
     deal: &Deal<'b>,
     discount: &'b Discount,
-    occasion: &DiscountContext<'b>,
+    row: &'b DiscountStep,
 ) {
-    let Some(row) = discount.row(occasion) else { return };
     let cut = match (deal.discount_override(discount), row.adjustment) {
         (DiscountOverride::Withheld, _) => return,
         (DiscountOverride::Rate(most), Adjustment::Rate(rate)) => Adjustment::Rate(rate.min(most)),

@@ -24,6 +24,7 @@ mod figures;
 mod waterfall;
 
 pub use contract::{Growth, PricingStep, SMALLEST_RATE, changes_other_steps, ends, pricing_steps};
+pub use discounts::{SegmentDiscounts, applied_rows};
 pub use figures::{
     Charges, PolicyPrice, PricedLine, PricedSegment, PricedService, Pricing, Totals, committed,
     committed_tcv,

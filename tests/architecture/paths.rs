@@ -10,7 +10,7 @@ const EXAMPLES: &[&str] = &["src/approve/rule/early_start.rs", "src/document/asc
 fn named_files_exist() {
     let root = root();
     let paths = |folder: &str| {
-        let files = below(&root.join(folder), &root, "rs").into_iter();
+        let files = below(&root.join(folder), root, "rs").into_iter();
         files.map(|file| file.path).collect::<Vec<_>>()
     };
     let known: Vec<_> = ["src", "tests", "benches"].into_iter().flat_map(paths).collect();
@@ -18,7 +18,7 @@ fn named_files_exist() {
         EXAMPLES.contains(&path)
             || known.iter().any(|it| format!("/{it}").ends_with(&format!("/{path}")))
     };
-    let mut texts = below(&root.join("docs"), &root, "md");
+    let mut texts = below(&root.join("docs"), root, "md");
     texts.extend(files());
     let complaints = texts.iter().flat_map(|file| {
         let missing = named_in(&file.text).filter(|path| !is_known(path));
@@ -29,10 +29,8 @@ fn named_files_exist() {
 
 /// Paths of source files between backticks.
 fn named_in(text: &str) -> impl Iterator<Item = &str> {
-    let is_path = |text: &&str| {
-        text.ends_with(".rs") && text.chars().all(|it| it.is_alphanumeric() || "_/.".contains(it))
-    };
-    text.split('`').filter(is_path)
+    let is_path = |text: &&str| text.chars().all(|it| it.is_alphanumeric() || "_/.".contains(it));
+    text.split('`').filter(|text| text.strip_suffix(".rs").is_some()).filter(is_path)
 }
 
 #[test]

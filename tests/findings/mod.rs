@@ -413,6 +413,25 @@ fn less_of_a_discount_can_open_a_program() {
     assert_eq!(gives, ["20.00%", "37.00%"]);
 }
 
+/// The row of 0% asks for the head of sales, also where the discount is withheld. So a smaller order has what
+/// the lead gives, and 100 seats are 100.00 x 0.80 x 0.90 = 72.00 with the head alone.
+#[test]
+fn a_row_of_nothing_asks_for_its_level() {
+    let text = read("tests/findings/unreached-level.toml")
+        .replace("order = [", "order = [\"volume\", ")
+        + "\n[discount.volume]\ntitle = \"Volume\"\nby = \"quantity\"\nbase = \"running\"\n\
+           metrics = [\"seat\"]\nsteps = [\n{ quantity = \"10-99\", rate = \"0%\", approval = \"head\" },\n";
+    let nothing = load("book.toml", &(text.clone() + "]\n"));
+    let more = "{ quantity = \"100+\", rate = \"20%\", approval = \"head\" },\n]\n";
+    let most = load("book.toml", &(text + more));
+    for (books, expected) in [(&nothing, ["10.00%", "10.00%"]), (&most, ["10.00%", "28.00%"])] {
+        let found = found(books);
+        let gives: Vec<_> = gives(&found).iter().map(Share::to_string).collect();
+        assert_eq!(gives, expected);
+        assert!(!found.iter().any(|it| it.code.name == "unreached"), "{found:?}");
+    }
+}
+
 /// A part of a unit takes the range that the next whole unit is in. So ranges begin just above the last whole
 /// number before, where larger orders cost less from a little further down on; and whole units cost what
 /// they did.

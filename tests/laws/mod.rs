@@ -22,6 +22,7 @@
 //! | `currencies` | a book with several currencies is several books |
 //! | `sameness` | one deal in other words is the same quote |
 //! | `larger_rate` | a larger rate never costs more, and never needs less |
+//! | `row_approvals` | an approval of a discount row is asked for wherever the row applies |
 //! | `ladder` | a ladder shrinks from list to what each level gives, and what a deal gives adds up |
 //! | `book_tables` | a price book differs from itself in nothing, and each of its keys is listed and compared |
 //! | `curve` | a curve is the engine's prices, and its cliffs are all there are |
@@ -62,6 +63,7 @@ mod model;
 mod negotiate;
 mod oracle;
 mod prices;
+mod row_approvals;
 mod sameness;
 mod scaled;
 mod split;

@@ -215,7 +215,7 @@ fn automatic(deal: &Deal, at: usize, discount: &Discount, year: Year) -> Option<
 }
 
 /// The row that a year gets.
-fn row<'m>(discount: &'m Discount, deal: &Deal, year: Year) -> Option<&'m Row> {
+pub fn row<'m>(discount: &'m Discount, deal: &Deal, year: Year) -> Option<&'m Row> {
     let within = |rows: &'m [(super::model::Range, Row)], number: u64| {
         rows.iter().find(|(range, _)| range.contains(number)).map(|(_, row)| row)
     };

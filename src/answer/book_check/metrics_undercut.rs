@@ -93,7 +93,7 @@ fn add_findings<'b>(
         match ranges.last_mut() {
             // Adjacent ranges with the same limits are one finding.
             Some((last, before, after)) if (*before, *after) == (always, never) => {
-                last.to = span.to
+                last.to = span.to;
             }
             _ => ranges.push((span, always, never)),
         }

@@ -61,8 +61,6 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
         for row in discount.rows() {
             match step_unreached(check, &terms, discount, row) {
                 Some(message) => found.push(finding(&row.rule, message)),
-                // A step of 0% asks for no approval.
-                None if row.adjustment.is_nothing() => {}
                 None => reached.push(&row.approval),
             }
         }

@@ -9,7 +9,7 @@ use crate::book::{
 };
 use crate::deal::{Deal, ProgramClaim};
 use crate::number::{Money, Rate};
-use crate::price::{StepSource, WaterfallStep, tcv_at_price};
+use crate::price::{StepSource, WaterfallStep, applied_rows, tcv_at_price};
 use std::mem::discriminant;
 
 #[derive(Debug, Clone)]
@@ -153,8 +153,8 @@ fn of_step<'b>(
         StepSource::List(_) | StepSource::Rounding => return None,
         StepSource::Row(row) => {
             let discount = deal.book.discount(step.name)?;
-            let needs_approval = step.rate.is_none_or(|rate| rate > row.rate_without_approval);
-            let level = if needs_approval { row.approval.level } else { Level::NONE };
+            let is_free = step.rate.is_some_and(|rate| row.rate_without_approval >= Some(rate));
+            let level = if is_free { Level::NONE } else { row.approval.level };
             if let Adjustment::Uplift(_) = row.adjustment {
                 (ConcessionKind::Payment(payment_titles(deal, row)), level, None)
             } else {
@@ -204,10 +204,22 @@ fn free_payment<'b>(deal: &Deal<'b>, given: &[Concession<'b>]) -> Vec<Concession
         };
         let kind = ConcessionKind::Payment(vec![better.title]);
         let counterpart = deal.claims.iter().find(includes).and_then(return_for_claim);
-        let given = Concession::new(kind, Money::ZERO, better.rule, Level::NONE);
+        let level = payment_level(deal, better.name);
+        let given = Concession::new(kind, Money::ZERO, better.rule, level);
         Concession { counterpart, ..given }
     });
     free.collect()
+}
+
+/// The level that a payment term or a billing schedule needs by itself, whatever it adds to the price.
+fn payment_level(deal: &Deal<'_>, name: &str) -> Level {
+    let is_for_payment = |row: &DiscountStep| {
+        let schedule = deal.book.billing_schedule(row.billing);
+        row.is_for(&[Some(name)]) || schedule.is_some_and(|it| it.name == name)
+    };
+    let rows = applied_rows(deal).map(|(_, row)| row);
+    let rows = rows.filter(|row| row.always_needs_approval() && is_for_payment(row));
+    rows.map(|row| row.approval.level).max().unwrap_or_default()
 }
 
 /// Payment that is better for the customer than the standard of the book.

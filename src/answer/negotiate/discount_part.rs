@@ -4,8 +4,8 @@
 //! to 15%, and from 15% to 20%. A chain gives one part after the other. Rates are in millionths.
 
 use crate::book::{Adjustment, ApprovalNeed, Discount, DiscountStep, Level};
-use crate::deal::{Deal, Line, ProgramClaim};
-use crate::price::changes_other_steps;
+use crate::deal::{Deal, ProgramClaim};
+use crate::price::{applied_rows, changes_other_steps};
 
 #[derive(Debug, Clone)]
 pub(super) struct DiscountPart<'b> {
@@ -88,14 +88,8 @@ fn reached_steps<'b>(deal: &Deal<'b>, discount: &'b Discount) -> Vec<&'b Discoun
     if !discount.can_be_withheld() {
         return Vec::new();
     }
-    let is_excluded = |metric: &str| {
-        deal.claims.iter().any(|it| it.program.exclusive && it.discount.applies_to(metric))
-    };
-    let is_given = |metric: &str| discount.applies_to(metric) && !is_excluded(metric);
-    let lines = deal.lines.iter().filter(|line| is_given(line.metric.name()));
-    let years = lines.flat_map(|line| line.segments.iter().map(move |year| (line, year)));
-    let context = |line: &Line<'b>, quantity| deal.discount_context(line.metric, quantity);
-    years.filter_map(|(line, year)| discount.row(&context(line, year.quantity))).collect()
+    let mine = applied_rows(deal).filter(|(known, _)| known.name == discount.name);
+    mine.map(|(_, step)| step).collect()
 }
 
 fn rate(step: &DiscountStep) -> Option<u32> {
@@ -114,6 +108,7 @@ pub(super) fn is_all_or_none<'b>(deal: &Deal<'b>, discount: &'b Discount) -> boo
 
 /// Splits an automatic discount into parts: rates that need no approval, and the rest by the approval
 /// that each rate needs. A discount that no level can grant for the deal's term has one empty part.
+/// An approval that a step needs at any rate belongs to no part: every deal of the chain needs it.
 pub(super) fn automatic_parts<'b>(
     deal: &Deal<'b>,
     discount: &'b Discount,
@@ -130,19 +125,18 @@ pub(super) fn automatic_parts<'b>(
     if most > 0 && steps.iter().any(is_refused) {
         return vec![DiscountPart { source, from: 0, to: 0, needs: RequiredApprovals::default() }];
     }
-    let needing = || steps.iter().filter(|step| !step.approval.is_nothing());
+    // The steps that need an approval beyond a rate, with that rate.
+    let needing = steps.iter().filter(|step| !step.approval.is_nothing());
+    let needing = needing.filter_map(|step| Some((step, step.rate_without_approval?.millionths())));
     // The need for approval changes only where a step's rate without approval ends.
-    let mut ends: Vec<u32> =
-        needing().map(|step| step.rate_without_approval.millionths().min(most)).collect();
+    let mut ends: Vec<u32> = needing.clone().map(|(_, free)| free.min(most)).collect();
     ends.extend([0, most]);
     ends.sort_unstable();
     ends.dedup();
     let part = |ends: &[u32]| {
         let (from, to) = (*ends.first()?, *ends.last()?);
-        let is_beyond = |step: &&&DiscountStep| {
-            step.rate_without_approval.millionths() < to && rate(step) > Some(from)
-        };
-        let needs = RequiredApprovals::of(needing().filter(is_beyond).map(|step| &step.approval));
+        let beyond = needing.clone().filter(|(step, free)| *free < to && rate(step) > Some(from));
+        let needs = RequiredApprovals::of(beyond.map(|(step, _)| &step.approval));
         Some(DiscountPart { source, from, to, needs })
     };
     ends.windows(2).filter_map(part).collect()

@@ -67,7 +67,10 @@ impl SplitDeal<'_, '_> {
                 let level = format!("{} approval", self.book.ladder().title(ask.level));
                 let level = (ask.level > Level::NONE).then_some(level);
                 let review = ask.review.as_ref().map(|it| self.book.review_title(it).to_owned());
-                format!("need {}", Vec::from_iter(level.into_iter().chain(review)).join(" and "))
+                format!(
+                    "need {}",
+                    level.into_iter().chain(review).collect::<Vec<_>>().join(" and ")
+                )
             }
         };
         format!("{} of {} together {needs}: {}", listed(&names), self.customer, self.reason)

@@ -6,7 +6,10 @@
 use super::month_bill::{MonthBill, UsageTerms};
 use super::notices::named;
 use super::read::MeteredMonth;
-use crate::approve::{PricedDeal, Requirement, Verdict, Violation, is_agreed_within_policy, route};
+use crate::approve::rule::discount::DiscountRule;
+use crate::approve::{
+    ApprovalRule, PricedDeal, Requirement, Verdict, Violation, is_agreed_within_policy, route,
+};
 use crate::number::{Month, Quantity};
 use crate::price::price;
 use crate::quote::Quote;
@@ -50,7 +53,8 @@ pub(super) fn verdict<'m>(
     Ok(verdict)
 }
 
-/// Returns `None` for a deal that is too large. A price within policy for the quantity needs nothing.
+/// Returns the approvals of the deal with the quantity of a month. A price within policy for that
+/// quantity needs only those of discount rows that ask at any price. `None` for a deal that is too large.
 fn of_quantity(quote: &Quote<'_, '_>, terms: UsageTerms, quantity: Quantity) -> Option<Verdict> {
     let deal = quote.deal.with_quantity(terms.line, terms.segment, quantity)?;
     let pricing = price(&deal);
@@ -58,8 +62,12 @@ fn of_quantity(quote: &Quote<'_, '_>, terms: UsageTerms, quantity: Quantity) -> 
     let line = deal.lines.get(terms.line)?;
     let segment = line.segments.get(terms.segment)?;
     let priced = pricing.lines.get(terms.line)?.segments.get(terms.segment)?;
-    let is_free = is_agreed_within_policy(&case, line, segment, &priced.waterfall.steps);
-    Some(if is_free { Verdict::default() } else { route(&case) })
+    if !is_agreed_within_policy(&case, line, segment, &priced.waterfall.steps) {
+        return Some(route(&case));
+    }
+    let mut verdict = Verdict::default();
+    DiscountRule.judge(&case, &mut verdict);
+    Some(verdict)
 }
 
 /// Notes a month beside everything that it needs and the deal does not.

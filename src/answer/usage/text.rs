@@ -122,7 +122,7 @@ fn with_total_last(mut table: Table) -> Table {
 /// One row a month. What a month is charged for times its price is its invoice.
 fn used(statement: &UsageStatement<'_, '_>) -> Table {
     let is_committed = statement.line.committed.is_some();
-    let month = |bill: &Option<&MonthBill<'_>>| {
+    let month = |bill: Option<&MonthBill<'_>>| {
         bill.map_or_else(|| "Total".to_owned(), |bill| bill.month.to_string())
     };
     let price = |bill: &MonthBill<'_>| {
@@ -133,7 +133,7 @@ fn used(statement: &UsageStatement<'_, '_>) -> Table {
     let table = Table::of_items(
         bills_and_total(statement),
         &[
-            ("Month", &|(_, bill)| Cell::text(month(bill))),
+            ("Month", &|(_, bill)| Cell::text(month(*bill))),
             ("Hours", &|(figures, _)| Cell::count(figures.hours)),
             ("Used", &|(figures, _)| Cell::unit_hours(figures.used)),
             ("Average", &|(figures, _)| Cell::quantity(figures.average())),

@@ -5,6 +5,11 @@
 //! program, so somebody has to look at the deal before they are promised. The rate without approval
 //! (`otherwise` in the book) is what a salesperson may give without asking.
 //!
+//! A row without such a rate asks whenever it applies, also at a rate of 0% and where the deal withholds
+//! the discount: the approval is for the quantity, the term or the payment that the row names, and a book
+//! can ask for it without a change of the price. So the rule looks at the rows that apply, and not only at
+//! the steps of the price. A line that is free at list in all its years needs no approval for its price.
+//!
 //! Paying in another way has a shortest term: multi-year prepayment needs 2 years, since there is nothing to
 //! pay ahead in a single year (L1786), and Net-60 or quarterly billing is only offered for a commitment of 3
 //! years (L1883). Below that term the row is outside policy.
@@ -12,25 +17,35 @@
 use crate::approve::{ApprovalRule, PricedDeal, Promise, VerdictSink};
 use crate::book::{Adjustment, Discount, DiscountCondition, DiscountStep, Metric, PriceBook};
 use crate::deal::{DiscountOverride, Line, Segment};
-use crate::price::{SMALLEST_RATE, StepSource, WaterfallStep, policy_price};
-use std::fmt::Arguments;
+use crate::price::{SMALLEST_RATE, SegmentDiscounts, StepSource, WaterfallStep, policy_price};
+use std::fmt::{self, Arguments};
 
-/// Asks for the approval of discount rows beyond their rate without one, and refuses terms too short for a row.
+/// Asks for the approval of the discount rows that apply, and refuses terms too short for a row.
 #[derive(Debug)]
 pub struct DiscountRule;
 
 impl ApprovalRule for DiscountRule {
     fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
-        for line in &case.pricing.lines {
-            for priced in &line.segments {
-                let steps = &priced.waterfall.steps;
-                let asks = !is_agreed_within_policy(case, &line.line, &priced.segment, steps);
-                for step in steps {
-                    let StepSource::Row(row) = step.grant else { continue };
-                    if asks {
-                        approval(step, row, sink);
+        for priced in case.pricing.lines.iter().filter(|it| !it.line.is_free_at_list()) {
+            let line = &priced.line;
+            for segment in &priced.segments {
+                let applied = SegmentDiscounts::of(case.deal, line, &segment.segment);
+                let steps = &segment.waterfall.steps;
+                let is_agreed = is_agreed_within_policy(case, line, &segment.segment, steps);
+                for discount in &case.deal.book.discounts {
+                    let Some(row) = applied.row(discount) else { continue };
+                    if row.approval.is_nothing() && row.min_years.is_none() {
+                        continue;
                     }
-                    shortest_term(case, step, row, sink);
+                    let is_mine = |step: &&WaterfallStep<'_>| {
+                        matches!(step.grant, StepSource::Row(_)) && step.name == discount.name
+                    };
+                    let step = steps.iter().find(is_mine);
+                    let judged = JudgedRow { discount, row, step };
+                    if row.rate_without_approval.is_none() || !is_agreed {
+                        judged.approval(case, line.metric, &applied, sink);
+                    }
+                    judged.shortest_term(case, sink);
                 }
             }
         }
@@ -41,12 +56,12 @@ impl ApprovalRule for DiscountRule {
         let rows =
             discounts.flat_map(|discount| discount.rows().iter().map(move |row| (discount, row)));
         let promise = |(discount, row): (&Discount, &'b DiscountStep)| {
-            // A row is a step of the price from the smallest rate on, and asks from the first rate beyond
-            // the one that needs no approval. A program that excludes the row does so from its own
-            // smallest rate on.
-            let first_asking = u64::from(row.rate_without_approval.millionths()) + 1;
+            // A row is a step of the price from the smallest rate on. It asks at any rate, or from the first
+            // rate beyond the one that needs no approval. A program that excludes the row does so from its
+            // own smallest rate on.
+            let first_asking = row.rate_without_approval.map(|it| u64::from(it.millionths()) + 1);
             let promise = Promise::constant(&row.rule)
-                .rates([SMALLEST_RATE, first_asking])
+                .rates(std::iter::once(SMALLEST_RATE).chain(first_asking))
                 .terms(row.min_years.map(u64::from));
             match discount.condition {
                 DiscountCondition::Quantity(_) => promise.quantity_range(row.range),
@@ -58,8 +73,8 @@ impl ApprovalRule for DiscountRule {
     }
 }
 
-/// Returns whether a price was negotiated that needs nobody's approval: no lower than the policy price with
-/// every discount at its rate without approval.
+/// Returns whether a price was negotiated that is no lower than the policy price with every discount at its
+/// rate without approval. Such a price needs no approval of a row that has such a rate.
 pub(crate) fn is_agreed_within_policy(
     case: &PricedDeal<'_, '_>,
     line: &Line<'_>,
@@ -71,46 +86,94 @@ pub(crate) fn is_agreed_within_policy(
     for step in steps {
         let Some(discount) = case.deal.book.discount(step.name) else { continue };
         let StepSource::Row(row) = step.grant else { continue };
-        let free = row.rate_without_approval;
-        let take = match step.rate {
-            _ if row.approval.is_nothing() => continue,
-            Some(rate) if rate <= free => continue,
-            Some(_) => DiscountOverride::Rate(free),
-            None => DiscountOverride::Withheld,
-        };
-        deal = deal.with_take(discount, take);
+        // A row without such a rate asks at any price.
+        let Some(free) = row.rate_without_approval else { continue };
+        if !row.approval.is_nothing() && step.rate.is_some_and(|rate| rate > free) {
+            deal = deal.with_take(discount, DiscountOverride::Rate(free));
+        }
     }
     let policy = policy_price(&deal, line, segment);
     agreed >= case.deal.book.rounding.round(policy, line.metric.places)
 }
 
-fn approval<'b>(step: &WaterfallStep<'_>, row: &'b DiscountStep, sink: &mut dyn VerdictSink<'b>) {
-    let (title, free) = (step.title, row.rate_without_approval);
-    let mut require = |reason: Arguments<'_>| sink.require(&row.approval, &row.rule, reason);
-    match step.rate {
-        Some(rate) if rate <= free => {}
-        Some(rate) if free.is_zero() => require(format_args!("{title} of {rate}")),
-        Some(rate) => require(format_args!("{title} of {rate}; {free} needs no approval")),
-        None => require(format_args!("{title}")),
-    }
+/// A row that applies to a segment, with the step of the price that it makes, if it makes one.
+#[derive(Debug, Clone, Copy)]
+struct JudgedRow<'s, 'b> {
+    discount: &'b Discount,
+    row: &'b DiscountStep,
+    step: Option<&'s WaterfallStep<'b>>,
 }
 
-fn shortest_term<'b>(
-    case: &PricedDeal<'_, 'b>,
-    step: &WaterfallStep<'_>,
-    row: &'b DiscountStep,
-    sink: &mut dyn VerdictSink<'b>,
-) {
-    let term = case.deal.term;
-    if let Some(least) = row.min_years.filter(|&least| term.count() < least) {
-        let names = row.choices.join(" or ");
-        let what = match row.adjustment {
-            Adjustment::Uplift(_) => names,
-            Adjustment::Rate(rate) if names.is_empty() => format!("{rate} for {}", step.name),
-            Adjustment::Rate(rate) => format!("{rate} for {names} {}", step.name),
-            Adjustment::Amount(_) => format!("{names} {}", step.name).trim().to_owned(),
-        };
-        let message = format_args!("{what} needs {least} years or more, and this deal has {term}");
-        sink.refuse(&row.rule, message);
+impl<'b> JudgedRow<'_, 'b> {
+    fn approval(
+        &self,
+        case: &PricedDeal<'_, 'b>,
+        metric: &Metric,
+        applied: &SegmentDiscounts<'_, 'b>,
+        sink: &mut dyn VerdictSink<'b>,
+    ) {
+        let Self { discount, row, step } = *self;
+        let title = &discount.title;
+        let mut require = |reason: Arguments<'_>| sink.require(&row.approval, &row.rule, reason);
+        match (step, row.rate_without_approval) {
+            (None, Some(_)) => {}
+            (Some(step), Some(free)) => {
+                if let Some(rate) = step.rate.filter(|rate| *rate > free) {
+                    require(format_args!("{title} of {rate}; {free} needs no approval"));
+                }
+            }
+            (Some(step), None) => match step.rate {
+                Some(rate) => require(format_args!("{title} of {rate}")),
+                None => require(format_args!("{title}")),
+            },
+            (None, None) => {
+                let condition = self.condition(metric, applied);
+                let taken = match case.deal.discount_override(discount) {
+                    DiscountOverride::Withheld => ", withheld",
+                    DiscountOverride::Rate(rate) if rate.is_zero() => ", limited to 0%",
+                    DiscountOverride::Rate(_) | DiscountOverride::Auto => "",
+                };
+                require(format_args!("{title}{condition}{taken}"));
+            }
+        }
+    }
+
+    /// The condition of the row, as far as the deal meets it: ": 4-5 years".
+    fn condition(&self, metric: &Metric, applied: &SegmentDiscounts<'_, '_>) -> impl fmt::Display {
+        let Self { discount, row, .. } = *self;
+        fmt::from_fn(move |f| match (&discount.condition, row.range) {
+            (DiscountCondition::Term(_), Some(range)) => write!(f, ": {}", range.of("year")),
+            (_, Some(range)) => write!(f, ": {range} {}", metric.units),
+            (DiscountCondition::Prepay { .. }, None) => write!(f, ": {}", row.choices.join(", ")),
+            (DiscountCondition::Payment(_), None) => {
+                let paying = applied.paying().into_iter().flatten();
+                let met: Vec<_> = paying.filter(|name| row.is_for(&[Some(name)])).collect();
+                write!(f, ": {}", met.join(", "))
+            }
+            _ => Ok(()),
+        })
+    }
+
+    /// Refuses a term that is too short for the row, if the deal takes the discount or asks for the payment.
+    fn shortest_term(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
+        let Self { discount, row, step } = *self;
+        let is_payment = matches!(discount.condition, DiscountCondition::Payment(_));
+        if step.is_none() && !is_payment {
+            return;
+        }
+        let term = case.deal.term;
+        if let Some(least) = row.min_years.filter(|&least| term.count() < least) {
+            let (names, discount) = (row.choices.join(" or "), &discount.name);
+            let what = match row.adjustment {
+                Adjustment::Uplift(_) => names,
+                cut if cut.is_nothing() => names,
+                Adjustment::Rate(rate) if names.is_empty() => format!("{rate} for {discount}"),
+                Adjustment::Rate(rate) => format!("{rate} for {names} {discount}"),
+                Adjustment::Amount(_) => format!("{names} {discount}").trim().to_owned(),
+            };
+            let message =
+                format_args!("{what} needs {least} years or more, and this deal has {term}");
+            sink.refuse(&row.rule, message);
+        }
     }
 }

@@ -8,8 +8,9 @@
 //! before the term ends. The book writes this as a row of its multi-year discount:
 //! `{ years = "4-5", rate = "20%", approval = "vp" }`. The approval is asked for by
 //! [`DiscountRule`](super::discount::DiscountRule), and with `otherwise = "15%"` in that row a deal of 4
-//! years that takes only 15% needs none. A book can ask at any rate with a guardrail on the term instead
-//! (see [`GuardrailRule`](super::guardrail::GuardrailRule)).
+//! years that takes only 15% needs none. Without `otherwise` the row asks at any rate, 0% included. A
+//! guardrail on the term asks at any rate too, also for free licenses (see
+//! [`GuardrailRule`](super::guardrail::GuardrailRule)).
 //!
 //! # Why a 6-year term is outside policy
 //!

@@ -67,9 +67,11 @@ pub struct DiscountStep {
     /// Index of the billing schedule of a way to prepay.
     pub(crate) billing: Option<usize>,
     pub(crate) adjustment: Adjustment,
-    /// Approval that the adjustment needs if it is above `rate_without_approval`.
+    /// Approval that a deal needs if it gets the step.
     pub(crate) approval: ApprovalNeed,
-    pub(crate) rate_without_approval: Rate,
+    /// Largest rate that a deal may take without the approval. `None` if the step always needs its
+    /// approval: at a rate of zero too, and where the deal withholds the discount.
+    pub(crate) rate_without_approval: Option<Rate>,
     pub(crate) min_years: Option<u32>,
     pub(crate) assumed: bool,
     pub(crate) rule: Rule,
@@ -133,8 +135,9 @@ pub struct Program {
 impl Discount {
     /// Returns the most digits that a step of the discount can add to a price; zero for programs.
     pub(super) fn places(&self) -> u32 {
-        let places =
-            |row: &DiscountStep| row.adjustment.places().max(row.rate_without_approval.places());
+        let places = |row: &DiscountStep| {
+            row.adjustment.places().max(row.rate_without_approval.map_or(0, Rate::places))
+        };
         self.rows().iter().map(places).max().unwrap_or(0)
     }
 
@@ -205,6 +208,11 @@ pub struct DiscountContext<'b> {
 }
 
 impl DiscountStep {
+    /// Returns whether a deal that gets the step needs an approval or a review at any rate.
+    pub fn always_needs_approval(&self) -> bool {
+        !self.approval.is_nothing() && self.rate_without_approval.is_none()
+    }
+
     pub fn is_for(&self, paying: &[Option<&str>]) -> bool {
         paying.iter().flatten().any(|name| self.choices.iter().any(|choice| choice == name))
     }
@@ -283,9 +291,14 @@ keys! {
     optional amount: Money =
         "A fixed amount off in place of a rate: off the price of a unit, of a package, or of a \
          line that is priced as a whole.";
-    optional approval: String = "The level that it needs.";
-    optional review: String = "The review that it needs.";
-    optional otherwise: Rate = "The rate that may be given without the approval.";
+    optional approval: String =
+        "The level that it needs. A deal that gets the step needs it at any rate, 0% included, and \
+         also if it withholds the discount.";
+    optional review: String =
+        "The review that it needs, at any rate and also if the deal withholds the discount.";
+    optional otherwise: Rate =
+        "The rate that may be given without the approval. A deal that takes no more than that rate \
+         needs neither the approval nor the review.";
     optional billing: String = "by = \"prepay\": the billing schedule, one of [billing.ways].";
     optional min_years: WholeNumber<1, 30> = "The shortest term that it is meant for.";
     optional assumed: bool = "The figure is not from the playbook; quotes say so.";

@@ -94,8 +94,8 @@ fn adjustment(step: Section<'_>, by: ConditionKind) -> Option<Adjustment> {
 }
 
 /// Reads the rate that needs no approval, which only a rate with an approval has.
-fn rate_without_approval(step: Section<'_>, adjustment: Option<Adjustment>) -> Rate {
-    let Some(otherwise) = step.get(STEP.otherwise) else { return Rate::ZERO };
+fn rate_without_approval(step: Section<'_>, adjustment: Option<Adjustment>) -> Option<Rate> {
+    let otherwise = step.get(STEP.otherwise)?;
     let fault = |message: &str, hint: &str| {
         let fault = otherwise.fault(Code::Conflict, message).hint(hint);
         step.fault(match step.key_place(STEP.rate) {
@@ -115,11 +115,11 @@ fn rate_without_approval(step: Section<'_>, adjustment: Option<Adjustment>) -> R
             &format!("write less than {rate}"),
         ),
         Some(Adjustment::Amount(_) | Adjustment::Uplift(_)) => {
-            fault("`otherwise` is only for discount rates", "remove `otherwise`, or add a rate")
+            fault("`otherwise` is only for discount rates", "remove `otherwise`, or add a rate");
         }
         _ => {}
     }
-    otherwise.value
+    Some(otherwise.value)
 }
 
 pub(super) fn prepay(

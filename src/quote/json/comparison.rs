@@ -1,7 +1,7 @@
 //! Lines compared with a subscription.
 
 use crate::document::json::{Json, object};
-use crate::number::Currency;
+use crate::number::{Currency, Ratio};
 use crate::quote::Quote;
 use crate::quote::subscription_comparison::{
     ComparedCosts, ConsumptionYear, PerpetualCostByYear, SubscriptionComparison,
@@ -53,7 +53,7 @@ fn perpetual(currency: &Currency, costs: &PerpetualCostByYear, years: u32) -> Js
         perpetual: plain(costs.perpetual(years)),
         subscription: plain(costs.subscribed(years)),
         saved,
-        saved_exact: saved.map(|saved| saved.is_exact()),
+        saved_exact: saved.map(Ratio::is_exact),
         break_even_year: Json::from(costs.break_even().map(|year| year.to_string())).or_null(),
     }
 }

@@ -2,9 +2,10 @@
 
 use super::Notice;
 use crate::approve::{PricedDeal, Verdict, route};
-use crate::book::{DiscountStep, Level, Rule};
+use crate::book::{Discount, DiscountStep, Level, Rule};
 use crate::deal::DiscountOverride;
-use crate::price::{PricedSegment, StepSource, WaterfallStep, price};
+use crate::number::Rate;
+use crate::price::{PricedSegment, StepSource, WaterfallStep, applied_rows, price};
 
 /// Warns about lines of one metric that would cost something else together. Tiers and volume discounts
 /// look at a line, so a quantity in several lines lands in other ranges than the whole of it, and the
@@ -65,10 +66,10 @@ pub(super) fn without_approval(case: &PricedDeal<'_, '_>, _: &Verdict, notices: 
     let mut changes: Vec<String> = Vec::new();
     let mut rule = None;
     for discount in &case.deal.book.discounts {
-        let asking = asking(case, &discount.name);
-        let Some(row) = asking.iter().min_by_key(|row| row.rate_without_approval) else { continue };
-        deal = deal.with_take(discount, DiscountOverride::Rate(row.rate_without_approval));
-        changes.push(format!("{} at {}", discount.title.to_lowercase(), row.rate_without_approval));
+        let asking = asking(case, discount);
+        let Some(&(free, row)) = asking.iter().min_by_key(|(free, _)| *free) else { continue };
+        deal = deal.with_take(discount, DiscountOverride::Rate(free));
+        changes.push(format!("{} at {free}", discount.title.to_lowercase()));
         rule.get_or_insert(&row.rule);
     }
     let Some(rule) = rule else { return };
@@ -91,14 +92,22 @@ pub(super) fn without_approval(case: &PricedDeal<'_, '_>, _: &Verdict, notices: 
     notices.push(Notice::note("without-approval", message, rule));
 }
 
-/// Returns the rows of a discount that lower a price of the deal and need an approval for it.
-fn asking<'b>(case: &PricedDeal<'_, 'b>, discount: &str) -> Vec<&'b DiscountStep> {
-    let steps = case.steps().filter(|step| step.name == discount);
-    let rows = steps.filter_map(|step| match (step.grant, step.rate) {
-        (StepSource::Row(row), Some(rate)) => (rate > row.rate_without_approval).then_some(row),
+/// Returns the rows of a discount that need an approval for the rate that the deal takes, each with its rate
+/// without approval. Returns none if a row of the discount needs its approval at any rate.
+fn asking<'b>(case: &PricedDeal<'_, 'b>, discount: &Discount) -> Vec<(Rate, &'b DiscountStep)> {
+    let mut applied = applied_rows(case.deal).filter(|(known, _)| known.name == discount.name);
+    if applied.any(|(_, row)| row.always_needs_approval()) {
+        return Vec::new();
+    }
+    let steps = case.steps().filter(|step| step.name == discount.name);
+    let rows = steps.filter_map(|step| match step.grant {
+        StepSource::Row(row) => {
+            let free = row.rate_without_approval?;
+            (step.rate? > free).then_some((free, row))
+        }
         _ => None,
     });
-    rows.filter(|row| row.approval.level > Level::NONE).collect()
+    rows.filter(|(_, row)| row.approval.level > Level::NONE).collect()
 }
 
 /// Notes a cheaper edition that a customer with few hosts may use. Up to 3 hosts may use Community
@@ -153,5 +162,10 @@ pub(super) fn assumed(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
         if is_assumed {
             assumed(step.title.to_owned(), step.rule);
         }
+    }
+    // A row of 0% is no step, and asks for its approval.
+    let asking = applied_rows(case.deal).filter(|(_, row)| row.always_needs_approval());
+    for (discount, row) in asking.filter(|(_, row)| row.assumed) {
+        assumed(discount.title.clone(), &row.rule);
     }
 }

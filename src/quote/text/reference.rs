@@ -11,7 +11,7 @@ pub(crate) fn reference(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>)
 }
 
 pub(crate) fn book_facts(book: &PriceBook) -> [(&'static str, String); 2] {
-    [("Price book", book_version(book)), ("SHA-256", book.sha256.to_owned())]
+    [("Price book", book_version(book)), ("SHA-256", book.sha256.clone())]
 }
 
 /// Returns "Acme 2026, version 3".

@@ -116,7 +116,8 @@ fn granted_override(
     if cap.grants(&step.approval) || step.adjustment.is_nothing() {
         return None;
     }
-    let free = step.rate_without_approval;
+    // A step without such a rate needs its approval at any rate, and withholding it grants no deal.
+    let free = step.rate_without_approval?;
     let has_free_rate = !free.is_zero() && has_only_rates(discount);
     Some(if has_free_rate { DiscountOverride::Rate(free) } else { DiscountOverride::Withheld })
 }
@@ -179,13 +180,14 @@ fn differs(deal: &Deal<'_>, prepay: usize, schedule: &BillingSchedule) -> bool {
     own.is_some_and(|own| own.name != schedule.name)
 }
 
-/// The names of payment terms and billing schedules that could lower a price.
+/// The names of payment terms and billing schedules that could lower a price, or spare an approval.
 fn discounted_payments<'b>(deal: &Deal<'b>, metric: &Metric) -> Vec<&'b str> {
     let discounts = deal.book.discounts.iter().filter(|it| it.applies_to(metric.name()));
     let names = discounts.flat_map(|discount: &'b Discount| {
-        let rows = discount.rows().iter().filter(|row| {
+        let asks = discount.rows().iter().any(DiscountStep::always_needs_approval);
+        let rows = discount.rows().iter().filter(move |row| {
             matches!(discount.condition, DiscountCondition::Payment(_))
-                && !matches!(row.adjustment, Adjustment::Uplift(_))
+                && (asks || !matches!(row.adjustment, Adjustment::Uplift(_)))
         });
         let programs = discount.programs().iter().filter(|it| !it.exclusive);
         rows.flat_map(|row| &row.choices).chain(programs.flat_map(|it| &it.payment))

@@ -43,7 +43,7 @@ impl Answer for BookView<'_> {
         let is_identity = |part: &&BookTable| part.kind == "book";
         let identity = self.listing.parts.iter().filter(is_identity);
         let identity = identity.flat_map(|part| &part.entries).map(fact);
-        let rest = [("SHA-256", book.sha256.to_owned()), ("Amounts in", amounts)];
+        let rest = [("SHA-256", book.sha256.clone()), ("Amounts in", amounts)];
         let rest = rest.map(|(name, value)| (name.to_owned(), value));
         let name = format!("Price book {}", book.name);
         let mut blocks = vec![Block::Title(name), Block::facts(identity.chain(rest))];

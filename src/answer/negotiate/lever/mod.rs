@@ -51,8 +51,18 @@ pub(super) const PROGRAM: &str = "program";
 pub const LEVERS: &[Lever] = &[
     free("term", Term, settings::term, "years of commitment: term=2..4"),
     free("prepay", Billing, settings::prepay, "prepayment: prepay=annual,multi-year"),
-    free(PROGRAM, Discounts, none, "programs that the customer qualifies for: program=lighthouse"),
-    free(VOLUME, Discounts, none, "share of the automatic discounts that is given"),
+    free(
+        PROGRAM,
+        Discounts,
+        |_, _| Ok(Vec::new()),
+        "programs that the customer qualifies for: program=lighthouse",
+    ),
+    free(
+        VOLUME,
+        Discounts,
+        |_, _| Ok(Vec::new()),
+        "share of the automatic discounts that is given",
+    ),
     locked("payment", Payment, settings::payment, "payment term: payment=net-30,net-60"),
     locked("billing", Billing, settings::billing, "billing schedule: billing=annual,quarterly"),
     locked("quantity", Size, settings::quantity, QUANTITY),
@@ -82,8 +92,4 @@ const fn locked(
     about: &'static str,
 ) -> Lever {
     Lever { is_free: false, ..free(name, group, settings, about) }
-}
-
-fn none<'b>(_: &CustomerRequest<'b>, _: &[&str]) -> Result<Vec<DraftEdit<'b>>, String> {
-    Ok(Vec::new())
 }

@@ -149,9 +149,11 @@ fn walk_aways(ladder: &ConcessionLadder<'_>) -> Vec<ListItem> {
 /// Warns of concessions without a return, and says what to ask for.
 fn warnings(ladder: &ConcessionLadder<'_>, first: &LadderStep<'_>) -> Vec<ListItem> {
     let from_the_start = first.given.iter().filter(|it| it.has_no_return()).map(|given| {
-        let worth = (!given.money.is_zero())
-            .then(|| format!(", worth {}", shown(ladder.book, given.money)))
-            .unwrap_or_default();
+        let worth = if given.money.is_zero() {
+            String::new()
+        } else {
+            format!(", worth {}", shown(ladder.book, given.money))
+        };
         let (what, instead) = (concession_text(given), ask_instead(&given.instead));
         let text = format!("given from the start for nothing in return: {what}{worth}{instead}");
         warning(text, Some(given))

@@ -87,7 +87,7 @@ fn years(quote: &Quote<'_, '_>, costs: &PerpetualCosts) -> Vec<u32> {
     let last = costs.horizon;
     let step = match last {
         ..=ALL_YEARS => 1,
-        ..=50 => 5,
+        _ if last <= 50 => 5,
         _ => 10,
     };
     let turns = [&costs.at_list, &costs.at_net].map(PerpetualCostByYear::break_even);
