@@ -4,8 +4,8 @@
 //! those of the price, and a total adds the digits of the quantity. A deal that could need more
 //! digits is refused here, so that the engine never has to check.
 
-use super::{Deal, DiscountOverride, Line, Segment};
-use crate::book::{Adjustment, GuardrailMeasure, PricePeriod};
+use super::{Deal, DiscountOverride, Line, PoolShare, Segment};
+use crate::book::{Adjustment, GuardrailMeasure, PriceBasis, PricePeriod};
 use crate::number::{DIGITS, Money};
 
 /// Largest list price of a line in a year, in whole units of currency.
@@ -31,7 +31,7 @@ pub(super) fn segment_fits(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'
 
 /// Whether a year of the segment costs at most [`LARGEST_YEAR`].
 pub(super) fn is_within_limit(segment: &Segment<'_>) -> bool {
-    let list = &segment.list;
+    let list = segment.pooled_list();
     let is_year = |price: Money| (price * list.times).is_within(LARGEST_YEAR);
     list.price.is_within(LARGEST_YEAR)
         && is_year(list.price)
@@ -41,7 +41,11 @@ pub(super) fn is_within_limit(segment: &Segment<'_>) -> bool {
 /// Returns the price of the contract with its services, at list or agreed: the larger one.
 pub(super) fn contract(deal: &Deal<'_>) -> Money {
     let years = deal.lines.iter().flat_map(|line| {
-        line.segments.iter().map(|segment| {
+        // What lines cost as one counts once for those that agreed on the same price.
+        let is_counted = |it: &&Segment<'_>| {
+            it.list.basis == PriceBasis::Unit || it.pool.as_ref().is_none_or(PoolShare::is_first)
+        };
+        line.segments.iter().filter(is_counted).map(|segment| {
             let agreed = segment.agreed_price().unwrap_or(Money::ZERO);
             let price = agreed.max(segment.list.price);
             let year = price * segment.list.times * line.metric.price_period.times_per_year();
@@ -90,7 +94,7 @@ fn automatic(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> u32 {
         // A difference has the places of the finer of its two terms.
         Adjustment::Amount(amount) => amount.width(),
     };
-    let occasion = deal.discount_context(line.metric, segment.quantity);
+    let occasion = deal.discount_context(line.metric, segment.counted);
     let discounts = deal.book.discounts().iter();
     let mine = discounts
         .filter(|discount| discount.is_automatic() && discount.applies_to(&line.metric.name));
@@ -125,7 +129,7 @@ pub(super) fn digits(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) ->
         PricePeriod::Hour { .. } => 4,
         PricePeriod::Once { maintenance } => maintenance.places(),
     };
-    let times = segment.list.times.width();
+    let times = segment.pooled_list().times.width();
     // A floor takes the prices of the line for those of the unit.
     let net = price + claimed(deal, line) + times;
     // An agreed price leads from a price that may have more decimals.

@@ -24,7 +24,7 @@ pub(super) fn add_uplifts<'b>(
     line: &Line<'b>,
     segment: &Segment<'b>,
 ) {
-    let occasion = deal.discount_context(line.metric, segment.quantity);
+    let occasion = deal.discount_context(line.metric, segment.counted);
     let discounts = deal.book.discounts().iter().filter(|it| it.applies_to(&line.metric.name));
     for discount in discounts.filter(|it| is_uplift(&it.condition)) {
         automatic(waterfall, deal, discount, &occasion);
@@ -46,7 +46,7 @@ pub(super) fn discounts<'b>(
     counts: impl Fn(&DiscountCondition) -> bool,
 ) -> (Waterfall<'b>, Money) {
     let only = exclusive(deal, line);
-    let occasion = deal.discount_context(line.metric, segment.quantity);
+    let occasion = deal.discount_context(line.metric, segment.counted);
     let mut waterfall = Waterfall::from_list(list);
     let mut before_programs = None;
     for discount in deal.book.discounts() {

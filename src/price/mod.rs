@@ -21,6 +21,7 @@ mod contract;
 pub mod curve;
 mod discounts;
 mod figures;
+mod shared;
 mod waterfall;
 
 pub use contract::{Growth, PricingStep, SMALLEST_RATE, changes_other_steps, ends, pricing_steps};
@@ -34,6 +35,7 @@ use crate::book::{ListPrice, Metric, PriceBook, PricePeriod};
 use crate::deal::{Deal, Line, Segment};
 use crate::number::{Length, Money, Quantity, Rounding};
 use discounts::{add_uplifts, discounts, exclusive, is_uplift};
+use shared::shared;
 
 pub fn price<'b>(deal: &Deal<'b>) -> Pricing<'b> {
     let price_line = |line: &Line<'b>| {
@@ -52,16 +54,26 @@ pub fn price<'b>(deal: &Deal<'b>) -> Pricing<'b> {
     Pricing { lines, services, totals }
 }
 
-/// Prices a segment of a line: one year of a ramp, or all years of a flat line.
+/// Prices a segment of a line: one year of a ramp, or all years of a flat line. Lines that are priced as one
+/// are, and the segment takes its share.
 pub fn price_segment<'b>(
     deal: &Deal<'b>,
     line: &Line<'b>,
     segment: &Segment<'b>,
 ) -> PricedSegment<'b> {
+    let priced = price_as_one(deal, line, segment);
+    match &segment.pool {
+        None => priced,
+        Some(pool) => shared(deal.book, line.metric, priced, pool),
+    }
+}
+
+/// Prices a segment with all lines that are priced as one with its line, at the terms of the line.
+fn price_as_one<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> PricedSegment<'b> {
     let book = deal.book;
     let floor = exclusive(deal, line).and_then(|claim| Some((claim.program, claim.program.floor?)));
     let round = |price| book.rounding.round(price, line.metric.places);
-    let mut list = segment.list;
+    let mut list = segment.pooled_list();
     let down_to_floor =
         |list: &ListPrice<'b>| discounts(deal, line, segment, list, |it| !is_uplift(it));
     let (mut waterfall, mut before_programs) = discounts(deal, line, segment, &list, |_| true);
@@ -86,7 +98,7 @@ pub fn price_segment<'b>(
     waterfall.round(book.rounding, line.metric.places, &book.rounding_rule);
     let (at_list, at_net) = (charges(list.price), charges(waterfall.price()));
     PricedSegment {
-        segment: *segment,
+        segment: segment.clone(),
         length: segment.length,
         list,
         at_list,
@@ -99,6 +111,7 @@ pub fn price_segment<'b>(
         },
         waterfall,
         policy,
+        whole: None,
     }
 }
 

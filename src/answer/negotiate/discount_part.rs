@@ -96,7 +96,7 @@ fn reached_steps<'b>(deal: &Deal<'b>, discount: &'b Discount) -> Vec<&'b Discoun
     let lines = deal.lines.iter().filter(|line| is_given(line.metric.name()));
     let years = lines.flat_map(|line| line.segments.iter().map(move |year| (line, year)));
     let context = |line: &Line<'b>, quantity| deal.discount_context(line.metric, quantity);
-    years.filter_map(|(line, year)| discount.row(&context(line, year.quantity))).collect()
+    years.filter_map(|(line, year)| discount.row(&context(line, year.counted))).collect()
 }
 
 fn rate(step: &DiscountStep) -> Option<u32> {

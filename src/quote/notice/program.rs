@@ -42,12 +42,12 @@ fn estimated(
     program: &Program,
     notices: &mut Vec<Notice>,
 ) {
-    let lines = case.pricing.lines.iter();
-    let certain = lines.filter_map(|bought| {
+    let lines = case.pricing.lines.iter().enumerate();
+    let certain = lines.filter_map(|(at, bought)| {
         let last = bought.segments.last()?;
         Some(match bought.line.metric.price_period {
             PricePeriod::Hour { .. } => {
-                let least = committed(case.deal, &bought.line, &last.segment);
+                let least = committed(case.deal, at, bought.segments.len() - 1);
                 least.map_or(Money::ZERO, |least| least.annual_before_programs)
             }
             PricePeriod::Year | PricePeriod::Once { .. } => last.annual_before_programs,
