@@ -95,8 +95,16 @@ impl<'b> Line<'b> {
         self.segments.iter().any(|segment| segment.agreed.is_some())
     }
 
+    /// Whether the years have different prices, by their own quantities or those of other lines.
     pub fn is_ramp(&self) -> bool {
         self.segments.len() > 1
+    }
+
+    /// Whether the deal states different years.
+    pub(super) fn differs_by_year(&self) -> bool {
+        let stated = |it: &Segment<'_>| (it.quantity, it.expected, it.agreed, it.fee);
+        let first = self.segments.first().map(stated);
+        self.segments.iter().any(|it| Some(stated(it)) != first)
     }
 }
 

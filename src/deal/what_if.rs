@@ -172,29 +172,6 @@ impl<'b> Deal<'b> {
         self.with_order_by_year(metric, &[(self.length(), quantity)])
     }
 
-    /// Returns the deal with lines of one metric instead, if the book sells them at a price for the
-    /// quantity of all of them. A quantity of zero is no line, and neither is one that would count
-    /// for no other line.
-    pub fn with_orders(&self, metric: &'b Metric, quantities: &[Quantity]) -> Option<Self> {
-        if !metric.counts_all_lines() {
-            return self.with_order(metric, *quantities.first()?);
-        }
-        let all = self.with_order(metric, quantities.iter().copied().sum())?;
-        let [line] = all.lines.as_slice() else { return None };
-        let of_quantity = |quantity: &Quantity| {
-            let mut line = line.clone();
-            for segment in &mut line.segments {
-                segment.quantity = *quantity;
-            }
-            line
-        };
-        let quantities = quantities.iter().filter(|it| !it.is_zero());
-        let mut lines: Vec<_> = quantities.map(of_quantity).collect();
-        recount(&mut lines).ok()?;
-        let deal = Self { lines, ..all };
-        precision_limits::is_exact(&deal).then_some(deal)
-    }
-
     /// Returns the terms of the deal with one line, whose quantities are given with their lengths.
     /// Returns `None` for several quantities of a metric that is bought once.
     pub fn with_order_by_year(
@@ -221,6 +198,23 @@ impl<'b> Deal<'b> {
         let segments = segments.collect::<Option<Vec<_>>>()?;
         let line = Line { metric, edition: None, hosts: None, committed: None, segments };
         let deal = Self { lines: vec![line], ..self.clone() };
+        precision_limits::is_exact(&deal).then_some(deal)
+    }
+
+    /// Returns the terms of the deal with one line like [`Self::with_order_by_year`], at the price that
+    /// the line has beside others of the metric, which are given by their quantity in each year.
+    pub fn with_order_beside(
+        &self,
+        metric: &'b Metric,
+        years: &[(Length, Quantity)],
+        others: &[(Length, Quantity)],
+    ) -> Option<Self> {
+        let mut deal = self.with_order_by_year(metric, years)?;
+        if metric.counts_all_lines() && others.iter().any(|(_, quantity)| !quantity.is_zero()) {
+            deal.lines.extend(self.with_order_by_year(metric, others)?.lines);
+            recount(&mut deal.lines).ok()?;
+            deal.lines.truncate(1);
+        }
         precision_limits::is_exact(&deal).then_some(deal)
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Waterfall, price_segment};
 use crate::book::{ListPrice, PricePeriod, Service};
-use crate::deal::{Deal, DealService, Line, Segment};
+use crate::deal::{Deal, DealService, Line, PoolShare, Segment};
 use crate::number::{Length, Money, Share, rounding};
 
 #[derive(Debug, Clone)]
@@ -112,8 +112,8 @@ pub struct PricedSegment<'b> {
     /// The yearly charge at the exact price before programs.
     pub annual_before_programs: Money,
     pub policy: Option<PolicyPrice>,
-    /// The prices of all lines that are priced as one, of which the prices of the line are its share.
-    pub whole: Option<Box<Waterfall<'b>>>,
+    /// All lines that are priced as one, where the figures of the line are its share of theirs.
+    pub whole: Option<Box<Self>>,
 }
 
 /// The price that the discounts of the book give, beside a negotiated price.
@@ -139,12 +139,17 @@ impl Charges {
 impl<'b> PricedSegment<'b> {
     /// Returns the waterfall that rules judge: that of all lines which are priced as one.
     pub(crate) fn judged(&self) -> &Waterfall<'b> {
-        self.whole.as_deref().unwrap_or(&self.waterfall)
+        self.whole.as_deref().map_or(&self.waterfall, |all| &all.waterfall)
     }
 
     /// Returns the net price of one unit, package or line: the end of the waterfall.
     pub fn net(&self) -> Money {
         self.waterfall.price()
+    }
+
+    /// Returns the share of the line in amounts of all lines that are priced as one, where there are others.
+    pub(crate) fn share(&self) -> Option<(&Self, &PoolShare)> {
+        self.whole.as_deref().zip(self.segment.pool.as_ref())
     }
 
     pub fn list_tcv(&self) -> Money {

@@ -8,6 +8,10 @@
 //! and its own row of the volume discount, and the discounts for the term and the prepayment are those
 //! of the whole contract (playbook L1852-L1859).
 //!
+//! Lines of one metric count together, unless the book says that each counts alone: `deal/counting.rs` cuts their
+//! years alike and finds the list price of each by the quantity of all. Where they have no price for each unit,
+//! [`price_segment`] prices them as one line, and `shared.rs` gives each line its share.
+//!
 //! A segment starts from the list price of its quantity (`book/list.rs`), goes through the discounts in the
 //! order of the book (`discounts.rs`), stops at the floor of a program, takes a negotiated price where the deal
 //! has one, and is rounded once. Every step is kept in the [`Waterfall`]. [`Totals`] adds up exact amounts.
@@ -29,6 +33,7 @@ pub use figures::{
     Charges, PolicyPrice, PricedLine, PricedSegment, PricedService, Pricing, Totals, committed,
     committed_tcv,
 };
+pub use shared::charges_at;
 pub use waterfall::{StepSource, Waterfall, WaterfallStep};
 
 use crate::book::{ListPrice, Metric, PriceBook, PricePeriod};
@@ -149,6 +154,6 @@ pub fn tcv_at_price(
     segment: &PricedSegment<'_>,
     price: Money,
 ) -> Money {
-    let charges = charges(book.rounding, metric, price, segment.list.times);
-    charges.over(segment.length, stub(book, segment.length, charges.annual))
+    let (charges, stub) = charges_at(book, metric, segment, price);
+    charges.over(segment.length, stub)
 }

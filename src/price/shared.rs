@@ -31,24 +31,45 @@ fn by_unit<'b>(
     all: PricedSegment<'b>,
     pool: &PoolShare,
 ) -> PricedSegment<'b> {
-    let (list, net, coin) = (all.list.price, all.net(), book.currency.minor);
-    let times = all.segment.quantity;
-    let of = |price, times: Quantity| charges(book.rounding, metric, price, times);
-    let at_terms = |price| {
-        let annual = of(price, pool.quantity_at_terms()).annual;
-        pool.of_terms(stub(book, all.length, annual), coin)
+    let (list, coin, times) = (all.list.price, book.currency.minor, all.segment.quantity);
+    let stub_at_list = pool.of(all.stub_at_list, coin);
+    let before_programs = pool.of(all.annual_before_programs, coin);
+    let own = PricedSegment { list: ListPrice { times, ..all.list }, ..all };
+    let (at_net, stub) = charges_at(book, metric, &own, own.net());
+    let at_policy = |price| {
+        let (charges, stub) = charges_at(book, metric, &own, price);
+        charges.over(own.length, stub)
     };
-    let at_policy = |price| of(price, times).over(all.length, at_terms(price));
     PricedSegment {
-        at_list: of(list, times),
-        at_net: of(net, times),
-        stub_at_list: pool.of(all.stub_at_list, coin),
-        stub: at_terms(net),
-        policy: all.policy.map(|it| PolicyPrice { tcv: at_policy(it.price), ..it }),
-        annual_before_programs: pool.of(all.annual_before_programs, coin),
-        list: ListPrice { times, ..all.list },
-        ..all
+        at_list: charges(book.rounding, metric, list, times),
+        at_net,
+        stub_at_list,
+        stub,
+        policy: own.policy.map(|it| PolicyPrice { tcv: at_policy(it.price), ..it }),
+        annual_before_programs: before_programs,
+        ..own
     }
+}
+
+/// Returns what a segment costs at another price of its waterfall, with the charge for a part of a year. Lines
+/// with one price for each unit share that charge out, as it is rounded once for all of them.
+pub fn charges_at(
+    book: &PriceBook,
+    metric: &Metric,
+    segment: &PricedSegment<'_>,
+    price: Money,
+) -> (Charges, Money) {
+    let of = |times| charges(book.rounding, metric, price, times);
+    let own = of(segment.list.times);
+    let pool = segment.segment.pool.as_ref().filter(|_| segment.list.basis == PriceBasis::Unit);
+    let stub = match pool {
+        Some(pool) => {
+            let all = stub(book, segment.length, of(pool.quantity_at_terms()).annual);
+            pool.of_terms(all, book.currency.minor)
+        }
+        None => stub(book, segment.length, own.annual),
+    };
+    (own, stub)
 }
 
 /// Returns the part of every amount that the line takes.
@@ -76,8 +97,9 @@ fn as_a_whole<'b>(
             price: price(policy.price),
             tcv: pool.of(policy.tcv, places),
         }),
+        segment: all.segment.clone(),
+        length: all.length,
         waterfall,
-        whole: Some(Box::new(all.waterfall)),
-        ..all
+        whole: Some(Box::new(all)),
     }
 }

@@ -4,9 +4,9 @@
 //! same lines at a rate off, or a [`RevenueSplit`], in which the partner shares its revenue with us.
 
 use crate::book::{ChannelBase, Metric, PriceBook};
-use crate::deal::{Deal, PartnerTerms};
+use crate::deal::{Deal, PartnerTerms, PoolShare};
 use crate::number::{Length, Money, Rate, Share, rounding};
-use crate::price::{Charges, PricedSegment, Pricing, charges, stub};
+use crate::price::{Charges, PricedSegment, Pricing, charges_at, stub};
 
 #[derive(Debug, Clone)]
 pub enum PartnerDeal {
@@ -160,23 +160,40 @@ fn resold(
     metric: &Metric,
     priced: &PricedSegment<'_>,
     rate: Rate,
-    base: ChannelBase,
+    off: ChannelBase,
 ) -> ResoldSegment {
+    if let Some((all, pool)) = priced.share() {
+        return shared((book, metric), all, pool, &resold(book, metric, all, rate, off));
+    }
     let customer = priced.net();
-    let base = match base {
+    let base = match off {
         ChannelBase::CustomerNet => customer,
         ChannelBase::List => priced.list.price,
     };
     let exact = base - rate.of(base);
     let price = book.rounding.round(exact, metric.places);
-    let charges = charges(book.rounding, metric, price, priced.list.times);
+    let (charges, stub) = charges_at(book, metric, priced, price);
+    let (length, margin) = (priced.length, customer - price);
+    ResoldSegment { length, base, exact, price, margin, charges, stub }
+}
+
+/// Returns the share of a line in what a partner pays for all lines that are priced as one.
+fn shared(
+    (book, metric): (&PriceBook, &Metric),
+    all: &PricedSegment<'_>,
+    pool: &PoolShare,
+    resold: &ResoldSegment,
+) -> ResoldSegment {
+    let of = |price: Money| pool.of(price * all.list.times, metric.places);
+    let price = of(resold.price);
+    let annual = pool.of(resold.charges.annual, metric.places);
     ResoldSegment {
-        length: priced.length,
-        base,
-        exact,
+        length: resold.length,
+        base: of(resold.base),
+        exact: of(resold.exact),
         price,
-        margin: customer - price,
-        charges,
-        stub: stub(book, priced.length, charges.annual),
+        margin: of(all.net()) - price,
+        charges: Charges { once: pool.of(resold.charges.once, metric.places), annual },
+        stub: pool.of(resold.stub, book.currency.minor),
     }
 }

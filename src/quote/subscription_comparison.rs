@@ -98,7 +98,9 @@ fn subscription_counted<'b>(
     };
     let quantity = metric.sellable_quantity(segment.quantity())?;
     let others = metric.sellable_quantity(counted)?.beyond(quantity);
-    let deal = deal.without_items().with_orders(metric, &[quantity, others])?;
+    let length = deal.length();
+    let terms = deal.without_items();
+    let deal = terms.with_order_beside(metric, &[(length, quantity)], &[(length, others)])?;
     let pricing = price(&deal);
     let verdict = route(&PricedDeal { deal: &deal, pricing: &pricing });
     let priced = pricing.lines.first()?.segments.first()?.clone();

@@ -58,7 +58,7 @@ fn hosts_of_all_lines<'b>(case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<
         };
         let lines: Vec<_> = case.deal.lines.iter().enumerate().filter_map(hosts).collect();
         let all = lines.iter().map(|(_, hosts)| *hosts).sum::<Quantity>().ceil();
-        if is_in_range(case.deal, tier, &lines) {
+        if are_judged_as_one(case.deal, &lines) {
             continue;
         }
         if lines.len() > 1 && all > u64::from(most) {
@@ -71,16 +71,12 @@ fn hosts_of_all_lines<'b>(case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<
     }
 }
 
-/// Whether lines count together and are in the range of a tier without a word about hosts, which is all that
-/// one line would need.
-fn is_in_range(deal: &Deal<'_>, tier: &Tier, lines: &[(usize, Quantity)]) -> bool {
+/// Whether lines count together and state no hosts: then the quantity of all of them is judged for each.
+fn are_judged_as_one(deal: &Deal<'_>, lines: &[(usize, Quantity)]) -> bool {
     let Some((first, _)) = lines.first() else { return false };
-    let is_one = deal.counted_with(*first).filter(|at| lines.iter().any(|(it, _)| it == at));
-    is_one.count() == lines.len()
-        && lines.iter().map(|(at, _)| &deal.lines[*at]).all(|line| {
-            let mut mine = line.segments.iter().filter(|it| it.list.tier.rule == tier.rule);
-            line.hosts.is_none() && mine.all(|it| tier.quantity.contains(it.counted.ceil()))
-        })
+    let is_mine = |at: &usize| lines.iter().any(|(mine, _)| mine == at);
+    deal.counted_with(*first).filter(is_mine).count() == lines.len()
+        && lines.iter().all(|(at, _)| deal.lines[*at].hosts.is_none())
 }
 
 /// Returns why an edition is not for the quantity or the hosts of a segment, with its range; `None` if it is.

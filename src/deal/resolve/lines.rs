@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use crate::book::{ListPrice, Metric, PriceBasis, PriceBook, PricePeriod};
-use crate::deal::counting::{UnsoldCount, recount};
+use crate::deal::counting::{self, UnsoldCount, recount};
 use crate::deal::{AgreedPrice, Draft, DraftLine, Line, Segment, precision_limits};
 use crate::number::{Length, Quantity, decimals};
 use crate::table::suggestion;
@@ -38,10 +38,24 @@ impl<'b> Resolver<'b, '_> {
             self.fault(Code::NotSold, place, message, ranges(metric));
             return;
         }
-        for (written, line) in draft.lines.iter().zip(lines) {
+        for (written, line) in draft.lines.iter().zip(&*lines) {
             if self.counts_with_others(written, line.metric) {
                 self.check_counted(written, line);
+                self.check_commitment(written, line, lines);
             }
+        }
+    }
+
+    /// Reports a commitment that the book does not sell beside those of the other lines.
+    fn check_commitment(&mut self, draft: &DraftLine, line: &Line<'b>, lines: &[Line<'b>]) {
+        let Some(place) = draft.committed.as_ref().map(|it| &it.place) else { return };
+        let mine = lines.iter().filter(|other| counting::count_together(line, other));
+        let all = mine.filter_map(|line| line.committed).sum();
+        if line.metric.tier(all).is_none() {
+            let all = line.metric.count(all);
+            let message =
+                format!("the book has no price for {all}, and commitments count together");
+            self.fault(Code::NotSold, place, message, ranges(line.metric));
         }
     }
 
