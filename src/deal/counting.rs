@@ -27,8 +27,7 @@ pub(super) fn count_together(one: &Line<'_>, other: &Line<'_>) -> bool {
 
 /// Returns the edition that a line names, if that is free at list.
 fn free_edition<'b>(line: &Line<'b>) -> Option<&'b str> {
-    let edition = line.edition?;
-    line.metric.edition(edition).filter(|tier| tier.is_free()).map(|_| edition)
+    line.edition.filter(|edition| line.metric.is_free_at(edition))
 }
 
 /// Finds the list price of each line by the quantity that counts for it. Lines that count together are

@@ -33,7 +33,7 @@ pub use figures::{
     Charges, PolicyPrice, PricedLine, PricedSegment, PricedService, Pricing, Totals, committed,
     committed_tcv,
 };
-pub use shared::charges_at;
+pub use shared::{charges_at, charges_shared};
 pub use waterfall::{StepSource, Waterfall, WaterfallStep};
 
 use crate::book::{ListPrice, Metric, PriceBook, PricePeriod};

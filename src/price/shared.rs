@@ -82,10 +82,13 @@ fn as_a_whole<'b>(
     let (times, places, coin) = (all.list.times, metric.places, book.currency.minor);
     let price = |price: Money| pool.of(price * times, places);
     let waterfall = all.waterfall.map_prices(price);
-    let at = |whole: Charges, price: Money| match metric.price_period {
-        PricePeriod::Once { .. } => Charges { once: price, annual: pool.of(whole.annual, places) },
-        _ => charges(book.rounding, metric, price, Quantity::ONE),
-    };
+    let at = |whole: Charges, price| charges_shared((book, metric), pool, whole, price);
+    let policy = all.policy.map(|policy| {
+        let whole = charges(book.rounding, metric, policy.price, times);
+        let (price, stub) = (price(policy.price), stub(book, all.length, whole.annual));
+        let tcv = at(whole, price).over(all.length, pool.of(stub, coin));
+        PolicyPrice { price, tcv }
+    });
     PricedSegment {
         list: ListPrice { price: waterfall.list(), ..all.list.whole() },
         at_list: at(all.at_list, waterfall.list()),
@@ -93,13 +96,25 @@ fn as_a_whole<'b>(
         stub_at_list: pool.of(all.stub_at_list, coin),
         stub: pool.of(all.stub, coin),
         annual_before_programs: pool.of(all.annual_before_programs, coin),
-        policy: all.policy.map(|policy| PolicyPrice {
-            price: price(policy.price),
-            tcv: pool.of(policy.tcv, places),
-        }),
+        policy,
         segment: all.segment.clone(),
         length: all.length,
         waterfall,
         whole: Some(Box::new(all)),
+    }
+}
+
+/// Returns the share of a line in the charges of all lines that are priced as one, from its share of their price.
+pub fn charges_shared(
+    (book, metric): (&PriceBook, &Metric),
+    pool: &PoolShare,
+    whole: Charges,
+    price: Money,
+) -> Charges {
+    match metric.price_period {
+        PricePeriod::Once { .. } => {
+            Charges { once: price, annual: pool.of(whole.annual, metric.places) }
+        }
+        _ => charges(book.rounding, metric, price, Quantity::ONE),
     }
 }

@@ -6,7 +6,7 @@
 use crate::book::{ChannelBase, Metric, PriceBook};
 use crate::deal::{Deal, PartnerTerms, PoolShare};
 use crate::number::{Length, Money, Rate, Share, rounding};
-use crate::price::{Charges, PricedSegment, Pricing, charges_at, stub};
+use crate::price::{Charges, PricedSegment, Pricing, charges_at, charges_shared, stub};
 
 #[derive(Debug, Clone)]
 pub enum PartnerDeal {
@@ -186,14 +186,13 @@ fn shared(
 ) -> ResoldSegment {
     let of = |price: Money| pool.of(price * all.list.times, metric.places);
     let price = of(resold.price);
-    let annual = pool.of(resold.charges.annual, metric.places);
     ResoldSegment {
         length: resold.length,
         base: of(resold.base),
         exact: of(resold.exact),
         price,
         margin: of(all.net()) - price,
-        charges: Charges { once: pool.of(resold.charges.once, metric.places), annual },
+        charges: charges_shared((book, metric), pool, resold.charges, price),
         stub: pool.of(resold.stub, book.currency.minor),
     }
 }

@@ -3,7 +3,8 @@
 use super::model::{Deal as Wanted, Line, Metric, Year};
 use super::world::{World, world};
 use dealdesk::approve::{PricedDeal, route};
-use dealdesk::deal::Deal;
+use dealdesk::deal::{Deal, to_toml};
+use dealdesk::number::Quantity;
 use dealdesk::price::{Totals, price};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -68,7 +69,19 @@ fn split(line: &Line, metric: &Metric, weights: &[Vec<u64>]) -> Option<Vec<Line>
     Some((0..count).map(part).collect())
 }
 
-/// Whether a deal has another line of a metric in all of whose lines count together.
+/// The world with lines that count together, and without commitments: what is charged of them is the larger of
+/// two quantities in each part by itself.
+fn counted_together(mut world: World) -> World {
+    for metric in &mut world.book.metrics {
+        metric.counts_all_lines = true;
+    }
+    for line in &mut world.deal.lines {
+        line.committed = None;
+    }
+    world
+}
+
+/// The deal with one of its lines in parts.
 fn with_parts(world: &World, at: usize, weights: &[Vec<u64>]) -> Option<Wanted> {
     let mut deal = world.deal.clone();
     let line = deal.lines[at].clone();
@@ -87,14 +100,7 @@ proptest! {
         at in any::<prop::sample::Index>(),
         weights in (2..5_usize).prop_flat_map(|count| vec(vec(1..100_u64, count), 1..4)),
     ) {
-        let mut world = world;
-        for metric in &mut world.book.metrics {
-            metric.counts_all_lines = true;
-        }
-        // What is committed is the larger of two quantities in each part by itself.
-        for line in &mut world.deal.lines {
-            line.committed = None;
-        }
+        let world = counted_together(world);
         let at = at.index(world.deal.lines.len());
         let books = world.load();
         let Some(whole) = world.resolve(&books) else { return Ok(()) };
@@ -107,5 +113,42 @@ proptest! {
             return Err(TestCaseError::fail(format!("{faults}\n{written}")));
         };
         prop_assert_eq!(seen(&parts), seen(&whole), "{}\n{}", world.book.toml(), written);
+        let saved = super::world::resolve(&to_toml(&parts), &books);
+        prop_assert_eq!(seen(&saved.expect("a saved deal")), seen(&parts));
+    }
+
+    /// A deal with another quantity is the deal that states it, whatever else counts with it.
+    #[test]
+    fn another_quantity_counts_with_the_others(
+        world in world(),
+        at in any::<prop::sample::Index>(),
+        year in any::<prop::sample::Index>(),
+        quantity in prop_oneof![1..100_u64, 1..2000_u64],
+    ) {
+        let mut world = counted_together(world);
+        let at = at.index(world.deal.lines.len());
+        let books = world.load();
+        let Some(deal) = world.resolve(&books) else { return Ok(()) };
+        let pricing = price(&deal);
+        let segments = &pricing.lines[at].segments;
+        let segment = year.index(segments.len());
+        let years = |upto: usize| -> usize {
+            segments[..upto].iter().map(|it| it.length.years() as usize).sum()
+        };
+        let line = &mut world.deal.lines[at];
+        let is_named = line.years.iter().any(|year| year.fee.is_some());
+        if is_named || !line.ramp && segments.len() > 1 {
+            return Ok(());
+        }
+        let changed = if line.ramp { years(segment)..years(segment + 1) } else { 0..1 };
+        for year in &mut line.years[changed] {
+            year.quantity = quantity * 1000;
+        }
+        let Some(stated) = world.resolve(&books) else { return Ok(()) };
+        let quantity = Quantity::whole(quantity).expect("a quantity");
+        let Some(found) = deal.with_quantity(at, segment, quantity) else {
+            return Err(TestCaseError::fail(world.deal.toml(&world.book)));
+        };
+        prop_assert_eq!(seen(&found), seen(&stated), "{}", world.deal.toml(&world.book));
     }
 }

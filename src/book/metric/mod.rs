@@ -156,6 +156,11 @@ impl Metric {
         }
     }
 
+    /// Returns whether a line costs nothing at list because of the edition that it names.
+    pub(crate) fn is_free_at(&self, edition: &str) -> bool {
+        self.charges == LineCharges::default() && self.edition(edition).is_some_and(Tier::is_free)
+    }
+
     /// Returns whether all lines of the metric in a deal count together.
     pub(crate) fn counts_all_lines(&self) -> bool {
         self.counted == CountedLines::Deal
@@ -200,8 +205,7 @@ impl Metric {
 }
 
 impl Tier {
-    /// Returns whether units at this tier cost nothing.
-    pub(crate) fn is_free(&self) -> bool {
+    fn is_free(&self) -> bool {
         let is_nothing = |amount: Option<Money>| amount.is_none_or(Money::is_zero);
         self.price.is_zero() && is_nothing(self.flat) && self.fee.is_none()
     }

@@ -61,9 +61,11 @@ impl<'b> Resolver<'b, '_> {
 
     /// Whether the draft has several lines of a metric whose lines count together.
     fn counts_with_others(&self, draft: &DraftLine, metric: &Metric) -> bool {
-        let name = |line: &DraftLine| line.metric.as_ref().map(|name| name.value.clone());
-        let mine = || self.draft.lines.iter().filter(|it| name(it) == name(draft));
-        metric.counts_all_lines() && mine().nth(1).is_some()
+        fn name(line: &DraftLine) -> Option<&str> {
+            line.metric.as_ref().map(|name| name.value.as_str())
+        }
+        let mut mine = self.draft.lines.iter().filter(|it| name(it) == name(draft));
+        self.draft.lines.len() > 1 && metric.counts_all_lines() && mine.nth(1).is_some()
     }
 
     /// Reports what a line cannot have at the price that it has beside the others.
