@@ -88,7 +88,7 @@ impl<'a, 'b> PricedDeal<'a, 'b> {
         let segments = self.pricing.lines.iter().flat_map(|line| {
             // A fee has a range instead of a policy price.
             let segments = line.segments.iter().filter(|it| it.list.tier.fee.is_none());
-            segments.map(|segment| (line.line.metric, &segment.waterfall))
+            segments.map(|segment| (line.line.metric, segment.judged()))
         });
         let steps = segments.flat_map(|(metric, waterfall)| {
             let list = waterfall.list;

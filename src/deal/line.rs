@@ -1,5 +1,6 @@
 //! Lines of a deal, with their years.
 
+use super::pool::PoolShare;
 use crate::book::{ListPrice, Metric};
 use crate::number::{Length, Money, Quantity, Rate};
 
@@ -16,17 +17,22 @@ pub struct Line<'b> {
 }
 
 /// Run of equal years of a line.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Segment<'b> {
     pub(crate) length: Length,
     /// Charged quantity: the larger of the expected and the committed one.
     pub(crate) quantity: Quantity,
     /// Expected quantity, if it is less than the committed one.
     pub(crate) expected: Option<Quantity>,
+    /// Quantity that finds the tier and the volume step: that of all lines which count together.
+    pub(crate) counted: Quantity,
+    /// List price: of a unit, with the quantity of the line; or of all lines of the pool as one.
     pub(crate) list: ListPrice<'b>,
     /// Price that was negotiated; or a fee that lies outside the book's range.
     pub(crate) agreed: Option<AgreedPrice>,
     pub(crate) fee: Option<Money>,
+    /// Other lines that are priced as one with this line, if there are any.
+    pub(crate) pool: Option<PoolShare>,
 }
 
 /// Price that was agreed for a line in negotiation. It is charged exactly, and never computed from
@@ -74,18 +80,54 @@ impl<'b> Line<'b> {
         })
     }
 
+    /// Returns the last year of each segment, counted from 1.
+    pub(super) fn year_ends(&self) -> impl Iterator<Item = u32> {
+        self.segments.iter().scan(0, |until, segment| {
+            *until += segment.length.years();
+            Some(*until)
+        })
+    }
+
+    /// Returns the index of the segment that holds the end of a year.
+    pub(super) fn segment_until(&self, year: u32) -> Option<usize> {
+        self.year_ends().position(|until| until >= year)
+    }
+
+    /// Returns the quantity in the year that ends a run of years.
+    pub(super) fn quantity_until(&self, year: u32) -> Option<Quantity> {
+        Some(self.segments.get(self.segment_until(year)?)?.quantity)
+    }
+
     pub fn has_agreed_price(&self) -> bool {
         self.segments.iter().any(|segment| segment.agreed.is_some())
     }
 
+    /// Whether the years have different prices, by their own quantities or those of other lines.
     pub fn is_ramp(&self) -> bool {
         self.segments.len() > 1
     }
+
+    /// Whether the deal states different years.
+    pub(super) fn differs_by_year(&self) -> bool {
+        let stated = |it: &Segment<'_>| (it.quantity, it.expected, it.agreed, it.fee);
+        let first = self.segments.first().map(stated);
+        self.segments.iter().any(|it| Some(stated(it)) != first)
+    }
 }
 
-impl Segment<'_> {
+impl<'b> Segment<'b> {
     pub const fn quantity(&self) -> Quantity {
         self.quantity
+    }
+
+    /// Returns the quantity of all lines that count together, if there are others.
+    pub fn counted_with_others(&self) -> Option<Quantity> {
+        (self.counted != self.quantity).then_some(self.counted)
+    }
+
+    /// Returns the list price of all lines that are priced as one.
+    pub(crate) fn pooled_list(&self) -> ListPrice<'b> {
+        self.pool.as_ref().map_or(self.list, |pool| pool.list(self.list))
     }
 
     /// Returns the expected quantity, which the deal file states, whatever is committed.

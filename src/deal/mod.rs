@@ -4,6 +4,7 @@
 //! [`Deal`], which borrows from its book: a deal cannot have an unknown metric, a quantity that is
 //! not sold or a figure that is too long to be exact.
 
+mod counting;
 mod draft;
 mod extras;
 mod facts;
@@ -12,6 +13,7 @@ mod line;
 pub(crate) mod parse_flags;
 mod partner;
 mod period;
+mod pool;
 mod precision_limits;
 mod program;
 mod resolve;
@@ -26,6 +28,7 @@ pub use file::{SHAPE, read};
 pub use line::{AgreedPrice, Line, Segment};
 pub use partner::{DraftPartner, Partner, PartnerTerms};
 pub use period::ContractPeriod;
+pub use pool::PoolShare;
 pub use program::{DraftProgram, ProgramClaim};
 pub use resolve::resolve;
 pub use value::{DealAlternative, DraftAlternative, DraftValueClaim, ValueClaim};
@@ -187,10 +190,13 @@ impl<'b> Deal<'b> {
         self.horizon.unwrap_or(self.term.count())
     }
 
-    /// Returns the quantity of a metric over all lines. A ramp counts with its largest year.
+    /// Returns the quantity of a metric over all lines, in the year in which it is largest.
     pub fn quantity_of(&self, metric: &Metric) -> Quantity {
-        let lines = self.lines.iter().filter(|line| line.metric.name == metric.name);
-        let largest = |line: &Line<'_>| line.segments.iter().map(|it| it.quantity).max();
-        lines.filter_map(largest).sum()
+        let lines = || self.lines.iter().filter(|line| line.metric.name == metric.name);
+        let mut ends: Vec<u32> = lines().flat_map(Line::year_ends).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        let of_year = |year| lines().filter_map(|line| line.quantity_until(year)).sum();
+        ends.into_iter().map(of_year).fold(Quantity::ZERO, Quantity::max)
     }
 }

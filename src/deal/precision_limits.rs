@@ -4,8 +4,8 @@
 //! those of the price, and a total adds the digits of the quantity. A deal that could need more
 //! digits is refused here, so that the engine never has to check.
 
-use super::{Deal, DiscountOverride, Line, Segment};
-use crate::book::{GuardrailMeasure, PricePeriod};
+use super::{Deal, DiscountOverride, Line, PoolShare, Segment};
+use crate::book::{GuardrailMeasure, PriceBasis, PricePeriod};
 use crate::number::{DIGITS, Money, Rate};
 
 /// Largest list price of a line in a year, in whole units of currency.
@@ -19,7 +19,7 @@ pub(super) const MOST_LINES: usize = 1000;
 pub(super) fn is_exact(deal: &Deal<'_>) -> bool {
     let fits = |line: &Line<'_>| {
         let mut segments = line.segments.iter();
-        segments.all(|it| is_within_limit(it) && segment_fits(deal, line, it))
+        segments.all(|it| segment_fits(deal, line, it))
     };
     deal.lines.iter().all(fits) && {
         let contract = contract(deal);
@@ -27,11 +27,12 @@ pub(super) fn is_exact(deal: &Deal<'_>) -> bool {
     }
 }
 
-/// Whether every figure of a segment is exact.
+/// Whether a segment is within its limits, and every figure of it exact.
 pub(super) fn segment_fits(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> bool {
     // The bound holds for nearly every deal, and costs next to nothing.
-    digits(deal, line, segment, most_added(deal, line)) <= DIGITS
-        || digits(deal, line, segment, automatic(deal, line, segment)) <= DIGITS
+    let fits = |added| digits(deal, line, segment, added) <= DIGITS;
+    is_within_limit(segment)
+        && (fits(most_added(deal, line)) || fits(automatic(deal, line, segment)))
 }
 
 /// Whether the sums over the lines of a deal are exact.
@@ -48,7 +49,7 @@ fn most_added(deal: &Deal<'_>, line: &Line<'_>) -> u32 {
 
 /// Whether a year of the segment costs at most [`LARGEST_YEAR`].
 pub(super) fn is_within_limit(segment: &Segment<'_>) -> bool {
-    let list = &segment.list;
+    let list = segment.pooled_list();
     let is_year = |price: Money| (price * list.times).is_within(LARGEST_YEAR);
     list.price.is_within(LARGEST_YEAR)
         && is_year(list.price)
@@ -58,7 +59,11 @@ pub(super) fn is_within_limit(segment: &Segment<'_>) -> bool {
 /// Returns the price of the contract with its services, at list or agreed: the larger one.
 pub(super) fn contract(deal: &Deal<'_>) -> Money {
     let years = deal.lines.iter().flat_map(|line| {
-        line.segments.iter().map(|segment| {
+        // What lines cost as one counts once for those that agreed on the same price.
+        let is_counted = |it: &&Segment<'_>| {
+            it.list.basis == PriceBasis::Unit || it.pool.as_ref().is_none_or(PoolShare::is_first)
+        };
+        line.segments.iter().filter(is_counted).map(|segment| {
             let agreed = segment.agreed_price().unwrap_or(Money::ZERO);
             let price = agreed.max(segment.list.price);
             let year = price * segment.list.times * line.metric.price_period.times_per_year();
@@ -100,7 +105,7 @@ fn sums(deal: &Deal<'_>, contract: Money, added: impl Fn(&Line<'_>, &Segment<'_>
 
 /// Returns the digits that the discounts which the book gives by itself can add to a price.
 fn automatic(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> u32 {
-    let occasion = deal.discount_context(line.metric, segment.quantity);
+    let occasion = deal.discount_context(line.metric, segment.counted);
     let discounts = deal.book.discounts.iter();
     let mine = discounts
         .filter(|discount| discount.is_automatic() && discount.applies_to(&line.metric.name));
@@ -134,7 +139,7 @@ fn digits(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>, added: u32) -
         PricePeriod::Hour { .. } => 4,
         PricePeriod::Once { maintenance } => maintenance.places(),
     };
-    let times = segment.list.times.width();
+    let times = segment.pooled_list().times.width();
     // A floor takes the prices of the line for those of the unit.
     let net = price + claimed(deal, line) + times;
     // An agreed price leads from a price that may have more decimals.

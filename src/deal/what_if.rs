@@ -1,5 +1,6 @@
 //! Deals made from other deals: a deal with one change, and several deals as one.
 
+use super::counting::{count_together, recount};
 use super::{
     AgreedPrice, Deal, DiscountOverride, FactValue, INCUMBENT, Line, Partner, PartnerTerms,
     ProgramClaim, Segment, precision_limits,
@@ -8,10 +9,43 @@ use crate::book::{Discount, Metric, PricePeriod};
 use crate::number::{Length, Quantity, Rate};
 
 impl<'b> Deal<'b> {
-    /// Returns a segment of a line with another quantity, if the book sells that quantity. A fee
-    /// that the line names is kept where the book has fees. Returns `None` where the book has a
-    /// range of fees and the line names none: nobody knows the price.
+    /// Returns a segment of a line with another quantity, if the book sells that quantity. Both are
+    /// given by their places. A fee that the line names is kept where the book has fees. Returns
+    /// `None` where the book has a range of fees and the line names none: nobody knows the price.
     pub fn segment_with(
+        &self,
+        line: usize,
+        segment: usize,
+        quantity: Quantity,
+    ) -> Option<Segment<'b>> {
+        let bought = self.lines.get(line)?;
+        if !self.counts_with_others(line) {
+            let old = bought.segments.get(segment)?;
+            let changed = self.alone_with(bought, old, quantity)?;
+            return precision_limits::segment_fits(self, bought, &changed).then_some(changed);
+        }
+        let year = bought.year_ends().nth(segment)?;
+        let lines = self.lines_with(line, segment, quantity)?;
+        let bought = lines.get(line)?;
+        let changed = bought.segments.get(bought.segment_until(year)?)?.clone();
+        precision_limits::segment_fits(self, bought, &changed).then_some(changed)
+    }
+
+    /// Whether other lines count together with a line.
+    pub fn counts_with_others(&self, line: usize) -> bool {
+        self.counted_with(line).nth(1).is_some()
+    }
+
+    /// Returns the places of all lines that count together with a line, which is one of them.
+    pub fn counted_with(&self, line: usize) -> impl Iterator<Item = usize> {
+        let mine = self.lines.get(line);
+        let is_mine = move |other: &Line<'b>| mine.is_some_and(|mine| count_together(mine, other));
+        let lines = self.lines.iter().enumerate();
+        lines.filter(move |(at, it)| *at == line || is_mine(it)).map(|(at, _)| at)
+    }
+
+    /// Returns a segment of a line that counts alone with another quantity.
+    fn alone_with(
         &self,
         line: &Line<'b>,
         segment: &Segment<'b>,
@@ -27,30 +61,80 @@ impl<'b> Deal<'b> {
             (None, Some(_)) => (list, None, None),
             (_, None) => (list, segment.agreed, None),
         };
-        let segment = Segment { quantity, expected: None, list, agreed, fee, ..*segment };
-        let fits = precision_limits::is_within_limit(&segment)
-            && precision_limits::segment_fits(self, line, &segment);
-        fits.then_some(segment)
+        let (length, counted) = (segment.length, quantity);
+        Some(Segment { length, quantity, expected: None, counted, list, agreed, fee, pool: None })
     }
 
-    /// Returns a segment of a line with the committed quantity, if the line has one.
-    pub fn committed(&self, line: &Line<'b>, segment: &Segment<'b>) -> Option<Segment<'b>> {
-        self.segment_with(line, segment, line.committed?)
+    /// Returns the lines with another quantity in one segment, counted together again.
+    fn lines_with(&self, line: usize, segment: usize, quantity: Quantity) -> Option<Vec<Line<'b>>> {
+        let mut lines = self.lines.clone();
+        let changed = lines.get_mut(line)?.segments.get_mut(segment)?;
+        (changed.quantity, changed.expected) = (quantity, None);
+        recount(&mut lines).ok()?;
+        let mut segments = lines.iter().flat_map(|line| &line.segments);
+        // Where the book has a range of fees, nobody knows the price of a line that names none.
+        let is_known = |it: &Segment<'_>| {
+            it.fee.is_some() || it.list.tier.fee.is_none_or(|range| range.is_one())
+        };
+        segments.all(is_known).then_some(lines)
+    }
+
+    /// Returns a segment of a line with the committed quantity, if the line has one. Of the lines
+    /// that count together, each counts with its own commitment: the rest is not certain.
+    pub fn committed(&self, line: usize, segment: usize) -> Option<Segment<'b>> {
+        let bought = self.lines.get(line)?;
+        let committed = bought.committed?;
+        if !self.counts_with_others(line) {
+            return self.segment_with(line, segment, committed);
+        }
+        let year = bought.year_ends().nth(segment)?;
+        let mut place = self.counted_with(line).filter(|&at| self.lines[at].committed.is_some());
+        let place = place.position(|at| at == line)?;
+        let mut lines = self.committed_lines(line);
+        recount(&mut lines).ok()?;
+        let bought = lines.get(place)?;
+        let changed = bought.segments.get(bought.segment_until(year)?)?.clone();
+        precision_limits::segment_fits(self, bought, &changed).then_some(changed)
+    }
+
+    /// Returns the lines that count together with a line and have a commitment, with no more than that.
+    fn committed_lines(&self, line: usize) -> Vec<Line<'b>> {
+        let mine = self.counted_with(line).map(|at| &self.lines[at]);
+        let mine = mine.filter_map(|line| Some((line.clone(), line.committed?)));
+        let committed = mine.map(|(mut line, committed)| {
+            for segment in &mut line.segments {
+                (segment.quantity, segment.expected) = (committed, None);
+            }
+            line
+        });
+        committed.collect()
     }
 
     /// Returns the deal with another quantity in one segment, if the book sells that quantity.
     pub fn with_quantity(&self, line: usize, segment: usize, quantity: Quantity) -> Option<Self> {
-        let written = self.lines.get(line)?;
-        let changed = self.segment_with(written, written.segments.get(segment)?, quantity)?;
         let mut deal = self.clone();
-        deal.lines[line].segments[segment] = changed;
+        if self.counts_with_others(line) {
+            deal.lines = self.lines_with(line, segment, quantity)?;
+        } else {
+            deal.lines[line].segments[segment] = self.segment_with(line, segment, quantity)?;
+        }
         precision_limits::is_exact(&deal).then_some(deal)
     }
 
+    /// Returns the deal with another commitment of one line.
+    pub fn with_commitment(&self, line: usize, committed: Quantity) -> Option<Self> {
+        let mut deal = self.clone();
+        deal.lines.get_mut(line)?.committed = Some(committed);
+        Some(deal)
+    }
+
     /// Returns the deal with all lines of a metric as one line. Returns `None` if there are fewer
-    /// than two, or if one of them is a ramp, has an agreed price, a fee or a commitment, or names
-    /// an edition.
+    /// than two, if they count together anyway, or if one of them is a ramp, has an agreed price, a
+    /// fee or a commitment, or names an edition.
     pub fn with_one_line(&self, metric: &Metric) -> Option<Self> {
+        if metric.counts_all_lines() {
+            return None;
+        }
         let is_mine = |line: &Line<'_>| line.metric.name == metric.name;
         let is_plain = |line: &Line<'_>| {
             line.edition.is_none()
@@ -100,7 +184,16 @@ impl<'b> Deal<'b> {
         }
         let segments = years.iter().map(|&(length, quantity)| {
             let list = metric.list(quantity, None).filter(|list| list.tier.fee.is_none())?;
-            Some(Segment { length, quantity, expected: None, list, agreed: None, fee: None })
+            Some(Segment {
+                length,
+                quantity,
+                expected: None,
+                counted: quantity,
+                list,
+                agreed: None,
+                fee: None,
+                pool: None,
+            })
         });
         let segments = segments.collect::<Option<Vec<_>>>()?;
         let line = Line { metric, edition: None, hosts: None, committed: None, segments };
@@ -108,7 +201,25 @@ impl<'b> Deal<'b> {
         precision_limits::is_exact(&deal).then_some(deal)
     }
 
-    /// Returns the terms of the deal with one of its lines, without its agreed price.
+    /// Returns the terms of the deal with one line like [`Self::with_order_by_year`], at the price that
+    /// the line has beside others of the metric, which are given by their quantity in each year.
+    pub fn with_order_beside(
+        &self,
+        metric: &'b Metric,
+        years: &[(Length, Quantity)],
+        others: &[(Length, Quantity)],
+    ) -> Option<Self> {
+        let mut deal = self.with_order_by_year(metric, years)?;
+        if metric.counts_all_lines() && others.iter().any(|(_, quantity)| !quantity.is_zero()) {
+            deal.lines.extend(self.with_order_by_year(metric, others)?.lines);
+            recount(&mut deal.lines).ok()?;
+            deal.lines.truncate(1);
+        }
+        precision_limits::is_exact(&deal).then_some(deal)
+    }
+
+    /// Returns the terms of the deal with one of its lines, without its agreed price. The line still
+    /// counts together with the others: it has the price that it has beside them.
     pub fn line_alone(&self, line: &Line<'b>) -> Self {
         let mut line = line.clone();
         for segment in line.segments.iter_mut().filter(|segment| segment.fee.is_none()) {
@@ -185,6 +296,7 @@ impl<'b> Deal<'b> {
                 }
             }
         }
+        recount(&mut deal.lines).ok()?;
         precision_limits::is_exact(&deal).then_some(deal)
     }
 

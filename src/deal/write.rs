@@ -109,8 +109,9 @@ impl DealWriter<'_> {
             self.text(LINE.edition, line.edition);
             self.bare(LINE.hosts, line.hosts);
             self.quantity(LINE.committed, line.committed);
-            let ramp = line.is_ramp();
-            for segment in &line.segments {
+            let ramp = line.differs_by_year();
+            let written = if ramp { line.segments.len() } else { 1 };
+            for segment in line.segments.iter().take(written) {
                 for _ in 0..if ramp { segment.length.years() } else { 1 } {
                     if ramp {
                         self.item(&format!("{}.{}", DEAL.line.name, LINE.year.name));

@@ -14,6 +14,8 @@ use std::iter::Sum;
 pub struct Quantity(Decimal);
 
 impl Quantity {
+    pub const ZERO: Self = Self(Decimal::ZERO);
+
     pub const ONE: Self = Self(Decimal::ONE);
 
     /// Largest whole quantity.
@@ -106,6 +108,16 @@ impl Quantity {
         self.0.is_zero()
     }
 
+    /// Returns the part above another quantity; zero if that is larger.
+    pub fn beyond(self, other: Self) -> Self {
+        Self((self.0 - other.0).max(Decimal::ZERO))
+    }
+
+    /// Returns the quantity in thousandths of a unit, the smallest part that is sold.
+    pub fn thousandths(self) -> u64 {
+        (self.0 * Decimal::ONE_THOUSAND).to_u64().unwrap_or(u64::MAX)
+    }
+
     /// Returns how many of the [`DIGITS`](super::DIGITS) the quantity takes.
     pub fn width(self) -> u32 {
         digits::width(self.0)
@@ -130,6 +142,10 @@ operators! {
     Mul::mul(Money, Quantity) => |price, times| {
         Money::from_decimal(price.decimal() * times.decimal())
     };
+}
+
+operators! {
+    Add::add(Quantity, Quantity) => |one, other| Quantity(one.decimal() + other.decimal());
 }
 
 impl Sum for Quantity {

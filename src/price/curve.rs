@@ -147,9 +147,8 @@ impl<'a, 'b> LinePrices<'a, 'b> {
     /// Prices a quantity. Returns `None` for one that is not sold, or whose figures exceed the exact limits.
     pub fn price_at(self, quantity: u64) -> Option<PricedSegment<'b>> {
         let line = self.deal.lines.first()?;
-        let segment = line.segments.first()?;
         let quantity = self.increment.quantity(quantity)?;
-        let variant = self.deal.segment_with(line, segment, quantity)?;
+        let variant = self.deal.segment_with(0, 0, quantity)?;
         Some(price_segment(self.deal, line, &variant))
     }
 

@@ -35,7 +35,7 @@ impl<'a, 'b> SegmentDiscounts<'a, 'b> {
         Self {
             metric: line.metric,
             only: exclusive(deal, line),
-            occasion: deal.discount_context(line.metric, segment.quantity),
+            occasion: deal.discount_context(line.metric, segment.counted),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Waterfall, price_segment};
 use crate::book::{ListPrice, PricePeriod, Service};
-use crate::deal::{Deal, DealService, Line, Segment};
+use crate::deal::{Deal, DealService, Line, PoolShare, Segment};
 use crate::number::{Length, Money, Share, rounding};
 
 #[derive(Debug, Clone)]
@@ -112,6 +112,8 @@ pub struct PricedSegment<'b> {
     /// The yearly charge at the exact price before programs.
     pub annual_before_programs: Money,
     pub policy: Option<PolicyPrice>,
+    /// All lines that are priced as one, where the figures of the line are its share of theirs.
+    pub whole: Option<Box<Self>>,
 }
 
 /// The price that the discounts of the book give, beside a negotiated price.
@@ -134,10 +136,20 @@ impl Charges {
     }
 }
 
-impl PricedSegment<'_> {
+impl<'b> PricedSegment<'b> {
+    /// Returns the waterfall that rules judge: that of all lines which are priced as one.
+    pub(crate) fn judged(&self) -> &Waterfall<'b> {
+        self.whole.as_deref().map_or(&self.waterfall, |all| &all.waterfall)
+    }
+
     /// Returns the net price of one unit, package or line: the end of the waterfall.
     pub fn net(&self) -> Money {
         self.waterfall.price()
+    }
+
+    /// Returns the share of the line in amounts of all lines that are priced as one, where there are others.
+    pub(crate) fn share(&self) -> Option<(&Self, &PoolShare)> {
+        self.whole.as_deref().zip(self.segment.pool.as_ref())
     }
 
     pub fn list_tcv(&self) -> Money {
@@ -172,13 +184,11 @@ impl<'b> PricedService<'b> {
     }
 }
 
-/// Prices a segment with nothing but its committed use. Returns `None` where nothing is committed.
-pub fn committed<'b>(
-    deal: &Deal<'b>,
-    line: &Line<'b>,
-    segment: &Segment<'b>,
-) -> Option<PricedSegment<'b>> {
-    Some(price_segment(deal, line, &deal.committed(line, segment)?))
+/// Prices a segment of a line with nothing but its committed use. Both are given by their places. Returns
+/// `None` where nothing is committed.
+pub fn committed<'b>(deal: &Deal<'b>, line: usize, segment: usize) -> Option<PricedSegment<'b>> {
+    let used = deal.committed(line, segment)?;
+    Some(price_segment(deal, deal.lines.get(line)?, &used))
 }
 
 /// Returns the contract value that is paid even if nothing is used: of lines by the hour only the
@@ -187,12 +197,14 @@ pub fn committed_tcv(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<Money> {
     if deal.lines.iter().all(|line| line.committed.is_none()) {
         return None;
     }
-    let certain = pricing.lines.iter().map(|priced| match priced.line.metric.price_period {
-        PricePeriod::Hour { .. } => {
-            let segments = priced.line.segments.iter();
-            segments.filter_map(|it| Some(committed(deal, &priced.line, it)?.tcv())).sum()
+    let certain = pricing.lines.iter().enumerate().map(|(at, priced)| {
+        match priced.line.metric.price_period {
+            PricePeriod::Hour { .. } => {
+                let segments = 0..priced.segments.len();
+                segments.filter_map(|it| Some(committed(deal, at, it)?.tcv())).sum()
+            }
+            PricePeriod::Year | PricePeriod::Once { .. } => priced.tcv,
         }
-        PricePeriod::Year | PricePeriod::Once { .. } => priced.tcv,
     });
     Some(certain.sum::<Money>() + pricing.services_price())
 }

@@ -8,6 +8,10 @@
 //! and its own row of the volume discount, and the discounts for the term and the prepayment are those
 //! of the whole contract (playbook L1852-L1859).
 //!
+//! Lines of one metric count together, unless the book says that each counts alone: `deal/counting.rs` cuts their
+//! years alike and finds the list price of each by the quantity of all. Where they have no price for each unit,
+//! [`price_segment`] prices them as one line, and `shared.rs` gives each line its share.
+//!
 //! A segment starts from the list price of its quantity (`book/metric/list.rs`), goes through the discounts in the
 //! order of the book (`discounts.rs`), stops at the floor of a program, takes a negotiated price where the deal
 //! has one, and is rounded once. Every step is kept in the [`Waterfall`]. [`Totals`] adds up exact amounts.
@@ -21,6 +25,7 @@ mod contract;
 pub mod curve;
 mod discounts;
 mod figures;
+mod shared;
 mod waterfall;
 
 pub use contract::{Growth, PricingStep, SMALLEST_RATE, changes_other_steps, ends, pricing_steps};
@@ -29,12 +34,14 @@ pub use figures::{
     Charges, PolicyPrice, PricedLine, PricedSegment, PricedService, Pricing, Totals, committed,
     committed_tcv,
 };
+pub use shared::{charges_at, charges_shared};
 pub use waterfall::{StepSource, Waterfall, WaterfallStep};
 
 use crate::book::{ListPrice, Metric, PriceBook, PricePeriod};
 use crate::deal::{Deal, Line, Segment};
 use crate::number::{Length, Money, Quantity, Rounding};
 use discounts::{add_uplifts, discounts, exclusive, is_uplift};
+use shared::shared;
 
 pub fn price<'b>(deal: &Deal<'b>) -> Pricing<'b> {
     let price_line = |line: &Line<'b>| {
@@ -53,16 +60,26 @@ pub fn price<'b>(deal: &Deal<'b>) -> Pricing<'b> {
     Pricing { lines, services, totals }
 }
 
-/// Prices a segment of a line: one year of a ramp, or all years of a flat line.
+/// Prices a segment of a line: one year of a ramp, or all years of a flat line. Lines that are priced as one
+/// are, and the segment takes its share.
 pub fn price_segment<'b>(
     deal: &Deal<'b>,
     line: &Line<'b>,
     segment: &Segment<'b>,
 ) -> PricedSegment<'b> {
+    let priced = price_as_one(deal, line, segment);
+    match &segment.pool {
+        None => priced,
+        Some(pool) => shared(deal.book, line.metric, priced, pool),
+    }
+}
+
+/// Prices a segment with all lines that are priced as one with its line, at the terms of the line.
+fn price_as_one<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> PricedSegment<'b> {
     let book = deal.book;
     let floor = exclusive(deal, line).and_then(|claim| Some((claim.program, claim.program.floor?)));
     let round = |price| book.rounding.round(price, line.metric.places);
-    let mut list = segment.list;
+    let mut list = segment.pooled_list();
     let down_to_floor =
         |list: &ListPrice<'b>| discounts(deal, line, segment, list, |it| !is_uplift(it));
     let (mut waterfall, mut before_programs) = discounts(deal, line, segment, &list, |_| true);
@@ -87,7 +104,7 @@ pub fn price_segment<'b>(
     waterfall.round(book.rounding, line.metric.places, &book.rounding_rule);
     let (at_list, at_net) = (charges(list.price), charges(waterfall.price()));
     PricedSegment {
-        segment: *segment,
+        segment: segment.clone(),
         length: segment.length,
         list,
         at_list,
@@ -100,6 +117,7 @@ pub fn price_segment<'b>(
         },
         waterfall,
         policy,
+        whole: None,
     }
 }
 
@@ -137,6 +155,6 @@ pub fn tcv_at_price(
     segment: &PricedSegment<'_>,
     price: Money,
 ) -> Money {
-    let charges = charges(book.rounding, metric, price, segment.list.times);
-    charges.over(segment.length, stub(book, segment.length, charges.annual))
+    let (charges, stub) = charges_at(book, metric, segment, price);
+    charges.over(segment.length, stub)
 }

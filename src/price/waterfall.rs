@@ -71,6 +71,19 @@ impl<'b> Waterfall<'b> {
         rounding.map_or_else(|| self.price(), |step| step.base)
     }
 
+    /// Returns the same steps with each price changed, such as to a share of it.
+    pub(super) fn map_prices(&self, change: impl Fn(Money) -> Money) -> Self {
+        let list = change(self.list);
+        let mut before = list;
+        let steps = self.steps.iter().map(|step| {
+            let (base, price) = (change(step.base), change(step.price));
+            let amount = price - before;
+            before = price;
+            WaterfallStep { base, amount, price, ..*step }
+        });
+        Self { list, steps: steps.collect() }
+    }
+
     /// Adds the step of a discount or an uplift. A price never falls below zero: a discount that is larger than
     /// the price takes all of it. An adjustment of zero adds no step.
     pub(super) fn apply_adjustment(

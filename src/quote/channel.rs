@@ -3,10 +3,10 @@
 //! The quote itself stays the customer's. Beside it stands either a [`Resale`], in which the partner buys the
 //! same lines at a rate off, or a [`RevenueSplit`], in which the partner shares its revenue with us.
 
-use crate::book::{ChannelBase, Metric};
-use crate::deal::{Deal, PartnerTerms};
+use crate::book::{ChannelBase, Metric, PriceBook};
+use crate::deal::{Deal, PartnerTerms, PoolShare};
 use crate::number::{Length, Money, Rate, Share, rounding};
-use crate::price::{Charges, PricedSegment, Pricing, charges, stub};
+use crate::price::{Charges, PricedSegment, Pricing, charges_at, charges_shared, stub};
 
 #[derive(Debug, Clone)]
 pub enum PartnerDeal {
@@ -128,22 +128,9 @@ pub fn partner_deal(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<PartnerDea
 }
 
 fn resale(deal: &Deal<'_>, pricing: &Pricing<'_>, rate: Rate, base: ChannelBase) -> Resale {
-    let book = deal.book;
-    // The partner's price is rounded like the customer's, so that quantity times price is what its invoices say.
-    let resold = |metric: &Metric, priced: &PricedSegment<'_>| {
-        let (customer, length) = (priced.net(), priced.length);
-        let base = match base {
-            ChannelBase::CustomerNet => customer,
-            ChannelBase::List => priced.list.price,
-        };
-        let exact = base - rate.of(base);
-        let price = book.rounding.round(exact, metric.places);
-        let charges = charges(book.rounding, metric, price, priced.list.times);
-        let stub = stub(book, length, charges.annual);
-        ResoldSegment { length, base, exact, price, margin: customer - price, charges, stub }
-    };
     let lines = pricing.lines.iter().map(|line| {
-        line.segments.iter().map(|segment| resold(line.line.metric, segment)).collect()
+        let segments = line.segments.iter();
+        segments.map(|it| resold(deal.book, line.line.metric, it, rate, base)).collect()
     });
     let lines: Vec<Vec<ResoldSegment>> = lines.collect();
     let bought = || lines.iter().flatten();
@@ -163,5 +150,49 @@ fn resale(deal: &Deal<'_>, pricing: &Pricing<'_>, rate: Rate, base: ChannelBase)
             tcv: bought().map(ResoldSegment::tcv).sum(),
         },
         lines,
+    }
+}
+
+/// Prices a segment for the partner. The partner's price is rounded like the customer's, so that quantity times
+/// price is what its invoices say.
+fn resold(
+    book: &PriceBook,
+    metric: &Metric,
+    priced: &PricedSegment<'_>,
+    rate: Rate,
+    off: ChannelBase,
+) -> ResoldSegment {
+    if let Some((all, pool)) = priced.share() {
+        return shared((book, metric), all, pool, &resold(book, metric, all, rate, off));
+    }
+    let customer = priced.net();
+    let base = match off {
+        ChannelBase::CustomerNet => customer,
+        ChannelBase::List => priced.list.price,
+    };
+    let exact = base - rate.of(base);
+    let price = book.rounding.round(exact, metric.places);
+    let (charges, stub) = charges_at(book, metric, priced, price);
+    let (length, margin) = (priced.length, customer - price);
+    ResoldSegment { length, base, exact, price, margin, charges, stub }
+}
+
+/// Returns the share of a line in what a partner pays for all lines that are priced as one.
+fn shared(
+    (book, metric): (&PriceBook, &Metric),
+    all: &PricedSegment<'_>,
+    pool: &PoolShare,
+    resold: &ResoldSegment,
+) -> ResoldSegment {
+    let of = |price: Money| pool.of(price * all.list.times, metric.places);
+    let price = of(resold.price);
+    ResoldSegment {
+        length: resold.length,
+        base: of(resold.base),
+        exact: of(resold.exact),
+        price,
+        margin: of(all.net()) - price,
+        charges: charges_shared((book, metric), pool, resold.charges, price),
+        stub: pool.of(resold.stub, book.currency.minor),
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::approve::{PricedDeal, Verdict, route};
 use crate::book::{Metric, PricePeriod};
-use crate::deal::{Deal, Line};
+use crate::deal::{Deal, Line, Segment};
 use crate::number::{Money, Quantity, Ratio, rounding};
 use crate::price::{Charges, PricedSegment, committed, price};
 
@@ -41,8 +41,8 @@ pub fn comparisons<'b>(case: &PricedDeal<'_, 'b>) -> Vec<SubscriptionComparison<
     let mut comparisons = Vec::new();
     for (line, bought) in case.pricing.lines.iter().enumerate() {
         let Some(metric) = compared_subscription(deal, &bought.line) else { continue };
-        for (first_year, priced) in bought.by_year() {
-            let sold = subscription(deal, metric, priced.segment.quantity());
+        for (segment, (first_year, priced)) in bought.by_year().enumerate() {
+            let sold = subscription_counted(deal, metric, &priced.segment);
             let Some((quantity, subscription, verdict)) = sold else { continue };
             let costs = match bought.line.metric.price_period {
                 PricePeriod::Once { .. } => {
@@ -55,7 +55,7 @@ pub fn comparisons<'b>(case: &PricedDeal<'_, 'b>) -> Vec<SubscriptionComparison<
                     ComparedCosts::Perpetual(PerpetualCosts { horizon, at_list, at_net })
                 }
                 PricePeriod::Hour { .. } => {
-                    let least = committed(deal, &bought.line, &priced.segment);
+                    let least = committed(deal, line, segment);
                     let costs = |side: PriceSide| ConsumptionYear {
                         consumption: side(priced).annual,
                         committed: least.as_ref().map_or(Money::ZERO, |it| side(it).annual),
@@ -92,6 +92,27 @@ pub fn subscription<'b>(
 ) -> Option<(Quantity, PricedSegment<'b>, Verdict)> {
     let quantity = metric.sellable_quantity(quantity)?;
     let deal = deal.without_items().with_order(metric, quantity)?;
+    let pricing = price(&deal);
+    let verdict = route(&PricedDeal { deal: &deal, pricing: &pricing });
+    let priced = pricing.lines.first()?.segments.first()?.clone();
+    Some((quantity, priced, verdict))
+}
+
+/// Prices the subscription in place of a segment. Where other lines count together with its line, their
+/// units would be bought as the subscription too.
+fn subscription_counted<'b>(
+    deal: &Deal<'b>,
+    metric: &'b Metric,
+    segment: &Segment<'b>,
+) -> Option<(Quantity, PricedSegment<'b>, Verdict)> {
+    let Some(counted) = segment.counted_with_others() else {
+        return subscription(deal, metric, segment.quantity());
+    };
+    let quantity = metric.sellable_quantity(segment.quantity())?;
+    let others = metric.sellable_quantity(counted)?.beyond(quantity);
+    let length = deal.length();
+    let terms = deal.without_items();
+    let deal = terms.with_order_beside(metric, &[(length, quantity)], &[(length, others)])?;
     let pricing = price(&deal);
     let verdict = route(&PricedDeal { deal: &deal, pricing: &pricing });
     let priced = pricing.lines.first()?.segments.first()?.clone();

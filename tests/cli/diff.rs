@@ -165,7 +165,7 @@ fn lines_that_stay_are_not_told() {
             quantities.iter().map(|it| format!("[[line]]\nmetric = \"node\"\nquantity = {it}\n"));
         format!("date = {DAY}\n{}", lines.collect::<String>())
     };
-    let told = told(&lines(&[10, 20, 30]), &lines(&[20, 30]));
+    let told = told(&lines(&[10, 15, 20]), &lines(&[15, 20]));
     let changed = told["deals"][0]["lines"].as_array().expect("lines");
     let [line] = changed.as_slice() else { panic!("{told:#}") };
     assert_eq!((&line["status"], &line["tcv"]["old"]), (&"removed".into(), &"5000.00".into()));

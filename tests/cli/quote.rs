@@ -180,3 +180,20 @@ fn the_same_quote_is_the_same_bytes() {
         assert_eq!(first, there.run(&elsewhere).stdout, "from another folder, {format}");
     }
 }
+
+/// What counts for a line is said once on the screen, and in JSON where it is not the quantity of the line.
+#[test]
+fn lines_that_count_together_say_so() {
+    let line = "[[line]]\nmetric = \"socket\"\nquantity = 49\n";
+    let run = |lines: usize, format: &str| {
+        let desk = Desk::new().file("deal.toml", &line.repeat(lines));
+        desk.run(&on_the_day(&["quote", "deal.toml", "--explain"], &["--format", format])).stdout
+    };
+    let shown = run(2, "table");
+    let told = "Price per socket per year: 49 sockets, Enterprise (98 sockets in all lines)";
+    assert_eq!(shown.matches(told).count(), 2, "{shown}");
+    assert!(shown.contains("List price: 98 sockets in all lines in the range 50-499"), "{shown}");
+    assert!(!run(1, "table").contains("all lines"));
+    let counted = |lines| json(&run(lines, "json"))["lines"][0]["counted"].clone();
+    assert_eq!((counted(2), counted(1)), ("98".into(), Value::Null));
+}

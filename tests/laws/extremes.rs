@@ -165,6 +165,7 @@ fn a_thousand_large_lines_are_exact() -> Result<(), TestCaseError> {
         silent_places: false,
         main_only: false,
         fractional: true,
+        counts_all_lines: false,
         fee: None,
         minimum: None,
         ask: Ask::default(),

@@ -18,6 +18,7 @@
 //! | `comparison` | a break-even is where both cost the same, and nowhere before |
 //! | `contract` | every rule and pricing step keeps what it declares, and a lie about that is found |
 //! | `compare` | each metric costs what it costs alone, and a break-even is where trying turns |
+//! | `counting` | a line in several parts costs, needs and breaks what it does as one |
 //! | `extremes` | what is too long to be exact is refused; everything else is exact |
 //! | `currencies` | a book with several currencies is several books |
 //! | `sameness` | one deal in other words is the same quote |
@@ -48,6 +49,7 @@ mod channel;
 mod compare;
 mod comparison;
 mod contract;
+mod counting;
 mod currencies;
 mod curve;
 mod deals;

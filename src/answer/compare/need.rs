@@ -80,7 +80,7 @@ impl<'b> Need<'b> {
         };
         let metrics = deal.book.metrics().iter();
         for metric in metrics.filter(|it| it.name() != line.metric().name()) {
-            match need.priced_by(deal, metric, question) {
+            match need.priced_by(deal, line, metric, question) {
                 Ok(candidate) => need.others.push(candidate),
                 Err(reason) => need.left_out.push((metric, reason)),
             }
@@ -97,6 +97,7 @@ impl<'b> Need<'b> {
     fn priced_by(
         &self,
         deal: &Deal<'b>,
+        line: &Line<'b>,
         metric: &'b Metric,
         question: &CompareOptions,
     ) -> Result<Candidate<'b>, LeftOutReason> {
@@ -114,7 +115,14 @@ impl<'b> Need<'b> {
         let largest = years.iter().map(|(_, quantity)| *quantity).max().unwrap_or(Quantity::ONE);
         let unsold = years.iter().find(|(_, it)| metric.tier(*it).is_none());
         let reason = LeftOutReason::NotSold(unsold.map_or(largest, |(_, quantity)| *quantity));
-        let mut deal = deal.without_items().with_order_by_year(metric, &years).ok_or(reason)?;
+        // Lines that count together with this one would be bought by the other metric too.
+        let others = line.segments.iter().map(|segment| {
+            let units = segment.counted.beyond(segment.quantity);
+            question.sellable(unit, units, metric).map(|quantity| (segment.length, quantity))
+        });
+        let others = others.collect::<Result<Vec<_>, _>>().unwrap_or_default();
+        let terms = deal.without_items();
+        let mut deal = terms.with_order_beside(metric, &years, &others).ok_or(reason)?;
         // The software runs on the same hosts, whatever the metric counts.
         for line in &mut deal.lines {
             line.hosts = self.own.deal.lines.first().and_then(|own| own.hosts);
@@ -149,7 +157,7 @@ impl<'b> YearNeed<'b> {
         let mut years = Vec::new();
         for segment in &line.segments {
             let to = from + segment.length.years().saturating_sub(1);
-            let flat = Segment { length: deal.length(), ..*segment };
+            let flat = Segment { length: deal.length(), ..segment.clone() };
             let line = Line { segments: vec![flat], ..line.clone() };
             let mut need = Need::of(deal, &line, question, ComparedYears::ONE_YEAR);
             need.break_evens.retain(|found| match found {

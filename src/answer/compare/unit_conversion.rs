@@ -64,7 +64,15 @@ impl CompareOptions {
             let units = average.as_share(self.in_use()).filter(|_| line.metric.is_hourly());
             (segment.length, units.unwrap_or(average))
         });
-        segments.collect()
+        let mut needed: Vec<(Length, Quantity)> = Vec::new();
+        for (length, units) in segments {
+            // Years that differ by the other lines alone are one need.
+            match needed.last_mut().filter(|(_, known)| *known == units) {
+                Some((last, _)) => *last = last.and(length.years()),
+                None => needed.push((length, units)),
+            }
+        }
+        needed
     }
 
     /// Returns how many of `metric` meet a need of `units`, in quantities that the book sells.

@@ -100,12 +100,12 @@ pub(super) fn return_for_claim<'b>(claim: &ProgramClaim<'b>) -> Option<Return<'b
 
 /// The amount due after the first year. Use by the hour counts as far as the customer commits to it.
 fn after_first_year(offer: &Offer<'_>) -> Money {
-    let amounts = offer.pricing.lines.iter().map(|priced| {
-        let years = priced.segments.iter().flat_map(|year| {
+    let amounts = offer.pricing.lines.iter().enumerate().map(|(line, priced)| {
+        let years = priced.segments.iter().enumerate().flat_map(|(at, year)| {
             let annual = match priced.line.metric.price_period {
-                PricePeriod::Hour { .. } => committed(&offer.deal, &priced.line, &year.segment)
-                    .map(|it| it.at_net.annual)
-                    .unwrap_or_default(),
+                PricePeriod::Hour { .. } => {
+                    committed(&offer.deal, line, at).map(|it| it.at_net.annual).unwrap_or_default()
+                }
                 PricePeriod::Year | PricePeriod::Once { .. } => year.at_net.annual,
             };
             std::iter::repeat_n(annual, year.length.years() as usize)

@@ -77,6 +77,7 @@ pub(super) struct MonthRating<'q, 'b> {
     pub deal: &'q Deal<'b>,
     pub line: &'q Line<'b>,
     pub segment: &'q Segment<'b>,
+    pub terms: UsageTerms,
     pub per_month: u32,
     pub hours: MonthHours,
 }
@@ -115,7 +116,9 @@ impl<'b> MonthRating<'_, 'b> {
         let fault = |code, message| Diagnostic::new(code, metered.place.clone(), message);
         let too_large = || too_large(metered);
         let units = units.ok_or_else(too_large)?;
-        if metric.list(units, self.line.edition).is_none() {
+        // The other lines of the metric are used as expected.
+        let others = self.segment.counted.beyond(self.segment.quantity);
+        if metric.tier(units + others).is_none() {
             let ranges: Vec<_> = metric.tiers.iter().map(|it| it.quantity.to_string()).collect();
             let message = format!(
                 "the book has no price for {}, the average of {month}",
@@ -124,7 +127,8 @@ impl<'b> MonthRating<'_, 'b> {
             let hint = format!("its ranges are {} ({})", ranges.join(", "), metric.rule.source);
             return Err(fault(Code::NotSold, message).hint(hint));
         }
-        let segment = self.deal.segment_with(self.line, self.segment, units);
+        let UsageTerms { line, segment, .. } = self.terms;
+        let segment = self.deal.segment_with(line, segment, units);
         let priced = price_segment(self.deal, self.line, &segment.ok_or_else(too_large)?);
         if priced.list.basis == PriceBasis::Unit {
             return Ok(priced);

@@ -132,7 +132,7 @@ fn metered_line<'q, 'b>(deal: &'q Deal<'b>, terms: UsageTerms) -> Option<MonthRa
     let line = deal.lines.get(terms.line)?;
     let segment = line.segments.get(terms.segment)?;
     let PricePeriod::Hour { per_month } = line.metric.price_period else { return None };
-    Some(MonthRating { deal, line, segment, per_month, hours: terms.hours })
+    Some(MonthRating { deal, line, segment, terms, per_month, hours: terms.hours })
 }
 
 fn estimate(rating: &MonthRating<'_, '_>, total: &UsageFigures, annualized: Money) -> Estimate {

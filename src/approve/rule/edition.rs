@@ -8,7 +8,8 @@
 
 use crate::approve::{ApprovalRule, PricedDeal, Promise, VerdictSink};
 use crate::book::{Metric, PriceBook, Tier};
-use crate::deal::{Line, Segment};
+use crate::deal::{Deal, Line, Segment};
+use crate::number::Quantity;
 
 /// Asks for the approval of a metric that is sold only with one, and refuses an edition outside its range.
 #[derive(Debug)]
@@ -48,14 +49,18 @@ impl ApprovalRule for EditionRule {
 fn hosts_of_all_lines<'b>(case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
     for tier in case.deal.book.metrics().iter().flat_map(Metric::tiers) {
         let Some(most) = tier.max_hosts else { continue };
-        let hosts = |line: &Line<'_>| {
+        let hosts = |(at, line): (usize, &Line<'_>)| {
             let mine = line.segments.iter().filter(|it| it.list.tier.rule == tier.rule);
             // A unit has no more than one host.
-            let units = mine.map(|segment| segment.quantity.ceil()).max()?;
-            Some(line.hosts.map_or(units, u64::from))
+            let units = mine.map(|segment| segment.quantity).max()?;
+            let hosts = line.hosts.and_then(|hosts| Quantity::whole(hosts.into()));
+            Some((at, hosts.unwrap_or(units)))
         };
-        let lines: Vec<u64> = case.deal.lines.iter().filter_map(hosts).collect();
-        let all: u64 = lines.iter().sum();
+        let lines: Vec<_> = case.deal.lines.iter().enumerate().filter_map(hosts).collect();
+        let all = lines.iter().map(|(_, hosts)| *hosts).sum::<Quantity>().ceil();
+        if are_judged_as_one(case.deal, &lines) {
+            continue;
+        }
         if lines.len() > 1 && all > u64::from(most) {
             let edition = tier.edition.as_deref().unwrap_or_default();
             let message = format_args!(
@@ -66,9 +71,17 @@ fn hosts_of_all_lines<'b>(case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<
     }
 }
 
+/// Whether lines count together and state no hosts: then the quantity of all of them is judged for each.
+fn are_judged_as_one(deal: &Deal<'_>, lines: &[(usize, Quantity)]) -> bool {
+    let Some((first, _)) = lines.first() else { return false };
+    let is_mine = |at: &usize| lines.iter().any(|(mine, _)| mine == at);
+    deal.counted_with(*first).filter(is_mine).count() == lines.len()
+        && lines.iter().all(|(at, _)| deal.lines[*at].hosts.is_none())
+}
+
 /// Returns why an edition is not for the quantity or the hosts of a segment, with its range; `None` if it is.
 fn misfit<'b>(line: &Line<'b>, segment: &Segment<'b>) -> Option<(&'b Tier, String)> {
-    let (metric, quantity, tier) = (line.metric, segment.quantity, segment.list.tier);
+    let (metric, quantity, tier) = (line.metric, segment.counted, segment.list.tier);
     let edition = tier.edition.as_deref()?;
     let lands = tier.quantity.contains(quantity.ceil());
     let message = match (tier.max_hosts, line.hosts) {
@@ -83,12 +96,14 @@ fn misfit<'b>(line: &Line<'b>, segment: &Segment<'b>) -> Option<(&'b Tier, Strin
             "{edition} for {} is for up to {most} hosts, and the deal does not state its hosts",
             metric.count(quantity)
         ),
-        (None, _) => format!(
-            "{edition} is for {} {}, and this line has {}",
-            tier.quantity,
-            metric.units,
-            metric.count(quantity)
-        ),
+        (None, _) => {
+            let (units, all) = (&metric.units, metric.count(quantity));
+            let these = match segment.counted_with_others() {
+                Some(_) => "all lines have",
+                None => "this line has",
+            };
+            format!("{edition} is for {} {units}, and {these} {all}", tier.quantity)
+        }
     };
     Some((tier, message))
 }

@@ -6,6 +6,7 @@
 
 use crate::approve::{ApprovalRule, PricedDeal, Promise, VerdictSink};
 use crate::book::{Metric, PriceBook};
+use crate::deal::PoolShare;
 
 /// Refuses fees outside their range, and quantities beyond the largest package.
 #[derive(Debug)]
@@ -17,15 +18,19 @@ impl ApprovalRule for FeeRule {
         for line in &case.deal.lines {
             for segment in &line.segments {
                 let tier = segment.list.tier;
-                let (Some(range), Some(asked)) = (tier.fee, segment.fee) else { continue };
+                let (Some(range), Some(own)) = (tier.fee, segment.fee) else { continue };
+                // Lines that count together are one package, and its fee is the sum of what they name.
+                let all = segment.pool.as_ref().and_then(PoolShare::fee);
+                let asked = all.unwrap_or(own);
                 if range.contains(asked) {
                     continue;
                 }
                 let Metric { title, units, .. } = line.metric;
                 let range = case.deal.book.currency.show_range(range);
                 let (quantity, asked) = (tier.quantity, case.show(asked));
+                let these = if all.is_some() { "all lines have" } else { "this line has" };
                 let message = format_args!(
-                    "{title} for {quantity} {units} costs {range}, and this line has {asked}"
+                    "{title} for {quantity} {units} costs {range}, and {these} {asked}"
                 );
                 sink.refuse(&tier.rule, message);
             }

@@ -68,7 +68,18 @@ impl Metric {
     /// range of a named edition. Returns `None` if the price list has no such quantity. A fee is
     /// the smallest of its range.
     pub fn list(&self, quantity: Quantity, edition: Option<&str>) -> Option<ListPrice<'_>> {
-        let landed = self.tier(quantity)?;
+        self.list_counted(quantity, quantity, edition)
+    }
+
+    /// Returns the list price of a quantity like [`Self::list`], in the range that another quantity
+    /// lands in: that of all lines which count together.
+    pub fn list_counted(
+        &self,
+        counted: Quantity,
+        quantity: Quantity,
+        edition: Option<&str>,
+    ) -> Option<ListPrice<'_>> {
+        let landed = self.tier(counted)?;
         let tier = edition.and_then(|name| self.edition(name)).unwrap_or(landed);
         if let Some(fee) = tier.fee {
             let price = fee.least;

@@ -26,6 +26,7 @@ pub struct Metric {
     /// Decimal places of the net unit price.
     pub(crate) places: u32,
     pub(crate) fractional: bool,
+    pub(crate) counted: CountedLines,
     pub(crate) charges: LineCharges,
     /// Ranges of the price list, ascending and without a gap.
     pub(crate) tiers: Vec<Tier>,
@@ -70,6 +71,16 @@ choices! {
         Book = "book",
         /// Hours that the month has: 672, 696, 720 or 744.
         Real = "real",
+    }
+}
+
+choices! {
+    /// Lines whose quantity finds the tier of a line and its step of a volume discount.
+    pub enum CountedLines {
+        /// All lines of the metric in the same year of the contract.
+        Deal = "deal",
+        /// Each line by itself.
+        Line = "line",
     }
 }
 
@@ -132,6 +143,16 @@ impl Metric {
         }
     }
 
+    /// Returns whether a line costs nothing at list because of the edition that it names.
+    pub(crate) fn is_free_at(&self, edition: &str) -> bool {
+        self.charges == LineCharges::default() && self.edition(edition).is_some_and(Tier::is_free)
+    }
+
+    /// Returns whether all lines of the metric in a deal count together.
+    pub(crate) fn counts_all_lines(&self) -> bool {
+        self.counted == CountedLines::Deal
+    }
+
     /// Returns the quantity that can be sold: a fraction is rounded up where units are sold whole.
     pub fn sellable_quantity(&self, quantity: Quantity) -> Option<Quantity> {
         if self.fractional { Some(quantity) } else { Quantity::whole(quantity.ceil()) }
@@ -167,6 +188,11 @@ impl Metric {
 }
 
 impl Tier {
+    fn is_free(&self) -> bool {
+        let is_nothing = |amount: Option<Money>| amount.is_none_or(Money::is_zero);
+        self.price.is_zero() && is_nothing(self.flat) && self.fee.is_none()
+    }
+
     pub const fn quantity(&self) -> Interval {
         self.quantity
     }
@@ -216,6 +242,9 @@ keys! {
     optional size: WholeNumber<1, 1_000_000> = "Units per package.";
     optional included: WholeNumber<0, 1_000_000_000> = "Units that are free before packages count.";
     optional fractional: bool = "Whether parts of a unit can be sold, to 3 decimal places.";
+    optional counted: CountedLines =
+        "The quantity that finds the tier and the volume step. deal: that of all lines of the \
+         metric in the same contract year. line: that of each line by itself. Default: deal.";
     optional fee: Money = "A fixed amount per line and year, in addition to the price of its \
                            units.";
     optional minimum: Money = "The least that a line costs per year at list, before discounts.";

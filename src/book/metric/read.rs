@@ -1,8 +1,8 @@
 //! Reads metrics and their price lists.
 
 use super::{
-    LineCharges, METRIC, Metric, MetricKeys, PricePeriod, PricePeriodKind, TIER, Tier, TierMode,
-    TierModeKind,
+    CountedLines, LineCharges, METRIC, Metric, MetricKeys, PricePeriod, PricePeriodKind, TIER,
+    Tier, TierMode, TierModeKind,
 };
 use crate::book::ladder::ApproverNames;
 use crate::book::payment_terms::PaymentSettings;
@@ -107,6 +107,7 @@ fn metric(
         mode: mode?,
         places: places?,
         fractional: table.get(METRIC.fractional),
+        counted: table.value(METRIC.counted).unwrap_or(CountedLines::Deal),
         charges,
         tiers: tiers?,
         instead_of: table.value(METRIC.instead_of),

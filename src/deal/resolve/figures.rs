@@ -4,7 +4,7 @@ use super::Resolver;
 use crate::deal::precision_limits::{
     LARGEST_DEAL, LARGEST_YEAR, contract, is_exact, is_within_limit, segment_fits, sums_fit,
 };
-use crate::deal::{Deal, DraftLine, Line};
+use crate::deal::{Deal, DraftLine};
 use crate::number::{DIGITS, grouped};
 use crate::text::diagnostic::Code;
 use crate::text::source::Place;
@@ -13,7 +13,7 @@ impl Resolver<'_, '_> {
     /// Reports figures that could not be calculated exactly. The sums of a deal are looked at only
     /// if all its lines are exact.
     pub(super) fn check_figures(&mut self, deal: &Deal<'_>) {
-        for (line, written) in deal.lines.iter().zip(&self.draft.lines) {
+        for (line, written) in self.draft.lines.iter().enumerate() {
             self.check_line(deal, line, written);
         }
         if self.faults.is_empty() {
@@ -21,7 +21,8 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn check_line(&mut self, deal: &Deal<'_>, line: &Line<'_>, written: &DraftLine) {
+    fn check_line(&mut self, deal: &Deal<'_>, at: usize, written: &DraftLine) {
+        let Some(line) = deal.lines.get(at) else { return };
         let place = written.quantity.as_ref().map_or(&written.place, |quantity| &quantity.place);
         for segment in &line.segments {
             if !is_within_limit(segment) {
@@ -37,7 +38,7 @@ impl Resolver<'_, '_> {
             }
         }
         if let Some(committed) = &written.committed
-            && line.segments.iter().any(|segment| deal.committed(line, segment).is_none())
+            && (0..line.segments.len()).any(|segment| deal.committed(at, segment).is_none())
         {
             let message =
                 format!("the figures of this commitment could need more than {DIGITS} digits");
@@ -75,9 +76,11 @@ fn unused<'b>(deal: &Deal<'b>) -> Option<Deal<'b>> {
         return None;
     }
     let mut unused = deal.clone();
-    for (line, unused) in deal.lines.iter().zip(&mut unused.lines) {
-        for (segment, unused) in line.segments.iter().zip(&mut unused.segments) {
-            *unused = deal.committed(line, segment).unwrap_or(*segment);
+    for (at, line) in unused.lines.iter_mut().enumerate() {
+        for (segment, unused) in line.segments.iter_mut().enumerate() {
+            if let Some(committed) = deal.committed(at, segment) {
+                *unused = committed;
+            }
         }
     }
     Some(unused)

@@ -2,8 +2,9 @@
 
 use super::Resolver;
 use crate::book::{ListPrice, Metric, PriceBasis, PriceBook, PricePeriod};
+use crate::deal::counting::{self, UnsoldCount, recount};
 use crate::deal::{AgreedPrice, Draft, DraftLine, Line, Segment, precision_limits};
-use crate::number::{Length, Money, Quantity, decimals};
+use crate::number::{Length, Quantity, decimals};
 use crate::table::suggestion;
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::Written;
@@ -19,7 +20,87 @@ impl<'b> Resolver<'b, '_> {
             let message = format!("a deal has at most {} lines", precision_limits::MOST_LINES);
             self.fault(Code::BadNumber, &extra.place, message, "split the deal");
         }
-        draft.lines.iter().filter_map(|line| self.line(line)).collect()
+        let mut lines: Vec<_> = draft.lines.iter().filter_map(|line| self.line(line)).collect();
+        if self.faults.is_empty() && draft.faults.is_empty() {
+            self.count_together(&mut lines);
+        }
+        lines
+    }
+
+    /// Finds the list prices of lines that count together, and reports what they cannot have.
+    fn count_together(&mut self, lines: &mut [Line<'b>]) {
+        let draft = self.draft;
+        if let Err(UnsoldCount { line, quantity }) = recount(lines) {
+            let (written, metric) = (&draft.lines[line], lines[line].metric);
+            let place = written.quantity.as_ref().map_or(&written.place, |it| &it.place);
+            let all = metric.count(quantity);
+            let message = format!("the book has no price for {all}, and its lines count together");
+            self.fault(Code::NotSold, place, message, ranges(metric));
+            return;
+        }
+        for (written, line) in draft.lines.iter().zip(&*lines) {
+            if self.counts_with_others(written, line.metric) {
+                self.check_counted(written, line);
+                self.check_commitment(written, line, lines);
+            }
+        }
+    }
+
+    /// Reports a commitment that the book does not sell beside those of the other lines.
+    fn check_commitment(&mut self, draft: &DraftLine, line: &Line<'b>, lines: &[Line<'b>]) {
+        let Some(place) = draft.committed.as_ref().map(|it| &it.place) else { return };
+        let mine = lines.iter().filter(|other| counting::count_together(line, other));
+        let all = mine.filter_map(|line| line.committed).sum();
+        if line.metric.tier(all).is_none() {
+            let all = line.metric.count(all);
+            let message =
+                format!("the book has no price for {all}, and commitments count together");
+            self.fault(Code::NotSold, place, message, ranges(line.metric));
+        }
+    }
+
+    /// Whether the draft has several lines of a metric whose lines count together.
+    fn counts_with_others(&self, draft: &DraftLine, metric: &Metric) -> bool {
+        fn name(line: &DraftLine) -> Option<&str> {
+            line.metric.as_ref().map(|name| name.value.as_str())
+        }
+        let mut mine = self.draft.lines.iter().filter(|it| name(it) == name(draft));
+        self.draft.lines.len() > 1 && metric.counts_all_lines() && mine.nth(1).is_some()
+    }
+
+    /// Reports what a line cannot have at the price that it has beside the others.
+    fn check_counted(&mut self, draft: &DraftLine, line: &Line<'b>) {
+        let metric = line.metric;
+        if draft.years.is_empty() {
+            for segment in &line.segments {
+                let found = self.faults.len();
+                self.check_terms(draft, metric, draft.agreed.as_ref(), &segment.list);
+                if self.faults.len() > found {
+                    return;
+                }
+            }
+        }
+        for (year, written) in (1..).zip(&draft.years) {
+            let segment = line.segment_of_year(year).and_then(|at| line.segments.get(at));
+            if let Some(segment) = segment {
+                self.check_terms(draft, metric, written.agreed.as_ref(), &segment.list);
+            }
+        }
+    }
+
+    /// Reports an agreed price or a fee that does not fit the list price.
+    fn check_terms(
+        &mut self,
+        draft: &DraftLine,
+        metric: &Metric,
+        agreed: Option<&Written<AgreedPrice>>,
+        list: &ListPrice<'b>,
+    ) {
+        if let Some(price) = agreed {
+            self.check_basis(price, list);
+            self.check_precision(price, metric);
+        }
+        self.check_fee(draft, metric, list);
     }
 
     fn line(&mut self, draft: &DraftLine) -> Option<Line<'b>> {
@@ -83,7 +164,8 @@ impl<'b> Resolver<'b, '_> {
             self.fault(Code::Conflict, &committed.place, message, hint);
             return None;
         }
-        self.list(committed, metric, edition).map(|_| committed.value)
+        let counts_with_others = self.counts_with_others(draft, metric);
+        self.list(committed, metric, edition, counts_with_others).map(|_| committed.value)
     }
 
     /// Returns the years of a line, with equal years that follow each other in one segment.
@@ -106,6 +188,7 @@ impl<'b> Resolver<'b, '_> {
                 .map(|(year, length)| (&year.quantity, &year.agreed, &year.place, length))
                 .collect()
         };
+        let counts_with_others = self.counts_with_others(draft, metric);
         let mut segments: Vec<Segment<'b>> = Vec::new();
         for (quantity, agreed, place, length) in periods {
             let Some(quantity) = quantity else {
@@ -115,19 +198,23 @@ impl<'b> Resolver<'b, '_> {
                 }
                 continue;
             };
-            let Some(list) = self.list(quantity, metric, edition) else { continue };
-            if let Some(price) = agreed {
-                self.check_basis(price, &list);
-                self.check_precision(price, metric);
-            }
+            let Some(list) = self.list(quantity, metric, edition, counts_with_others) else {
+                continue;
+            };
             let charged = committed.map_or(quantity.value, |least| least.max(quantity.value));
             let expected = (charged > quantity.value).then_some(quantity.value);
             // What is committed is sold too: that has been looked at.
             let list = expected.and_then(|_| metric.list(charged, edition)).unwrap_or(list);
-            let (list, outside) = self.fee(draft, metric, list);
+            if !counts_with_others {
+                self.check_terms(draft, metric, agreed.as_ref(), &list);
+            }
+            let fee = draft.fee.as_ref().map(|fee| fee.value);
+            let (list, outside) = match (list.tier.fee, fee) {
+                (Some(_), Some(fee)) => list.at_fee(fee),
+                _ => (list, None),
+            };
             let agreed = agreed.as_ref().map(|agreed| agreed.value);
             let agreed = agreed.or(outside.map(AgreedPrice::UnitPrice));
-            let fee = draft.fee.as_ref().map(|fee| fee.value);
             match segments.last_mut() {
                 Some(last)
                     if (last.quantity, last.expected, last.agreed)
@@ -136,26 +223,27 @@ impl<'b> Resolver<'b, '_> {
                     last.length = last.length.and(length.years());
                 }
                 _ => {
-                    let quantity = charged;
-                    segments.push(Segment { length, quantity, expected, list, agreed, fee });
+                    segments.push(Segment {
+                        length,
+                        quantity: charged,
+                        expected,
+                        counted: charged,
+                        list,
+                        agreed,
+                        fee,
+                        pool: None,
+                    });
                 }
             }
         }
         segments
     }
 
-    /// Returns the list price at the fee that the line names, and that fee again if the book's
-    /// range does not contain it.
-    fn fee(
-        &mut self,
-        draft: &DraftLine,
-        metric: &Metric,
-        list: ListPrice<'b>,
-    ) -> (ListPrice<'b>, Option<Money>) {
+    /// Reports a fee where the book has none, and a missing one where the book has a range of fees.
+    fn check_fee(&mut self, draft: &DraftLine, metric: &Metric, list: &ListPrice<'b>) {
         match (list.tier.fee, &draft.fee) {
             (Some(_), Some(fee)) => {
                 self.check_precision(&fee.clone().map(AgreedPrice::UnitPrice), metric);
-                return list.at_fee(fee.value);
             }
             (None, Some(fee)) => {
                 let message = format!("{} has no range of fees", metric.title);
@@ -175,7 +263,6 @@ impl<'b> Resolver<'b, '_> {
             }
             _ => {}
         }
-        (list, None)
     }
 
     /// Reports an agreed unit price of a line that has one price as a whole.
@@ -220,11 +307,14 @@ impl<'b> Resolver<'b, '_> {
         }
     }
 
+    /// Returns the list price of a quantity. A line that counts together with others can have fewer
+    /// units than the book sells: then it is that of the first range, until all are counted.
     fn list(
         &mut self,
         quantity: &Written<Quantity>,
         metric: &'b Metric,
         edition: Option<&'b str>,
+        counts_with_others: bool,
     ) -> Option<ListPrice<'b>> {
         if !quantity.value.is_whole() && !metric.fractional {
             let message = format!("{} are sold in whole units", metric.units);
@@ -232,14 +322,22 @@ impl<'b> Resolver<'b, '_> {
             self.fault(Code::NotWhole, &quantity.place, message, hint);
             return None;
         }
-        let list = metric.list(quantity.value, edition);
+        let least = metric.tiers.first().map_or(0, |tier| tier.quantity.from());
+        let counted = match Quantity::whole(least) {
+            Some(least) if counts_with_others => quantity.value.max(least),
+            _ => quantity.value,
+        };
+        let list = metric.list_counted(counted, quantity.value, edition);
         if list.is_none() {
-            let ranges: Vec<_> =
-                metric.tiers.iter().map(|tier| tier.quantity.to_string()).collect();
             let message = format!("the book has no price for {}", metric.count(quantity.value));
-            let hint = format!("its ranges are {} ({})", ranges.join(", "), metric.rule.source);
-            self.fault(Code::NotSold, &quantity.place, message, hint);
+            self.fault(Code::NotSold, &quantity.place, message, ranges(metric));
         }
         list
     }
+}
+
+/// Returns the quantities that a metric is sold in, for a hint.
+fn ranges(metric: &Metric) -> String {
+    let ranges: Vec<_> = metric.tiers.iter().map(|tier| tier.quantity.to_string()).collect();
+    format!("its ranges are {} ({})", ranges.join(", "), metric.rule.source)
 }

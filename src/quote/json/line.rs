@@ -7,7 +7,7 @@ use crate::number::{Currency, Money, Share};
 use crate::price::{PricedLine, PricedSegment, StepSource, WaterfallStep, committed};
 
 /// A line. Its contract value is that of all years, so that lines sum to the totals.
-pub(super) fn line(deal: &Deal<'_>, priced: &PricedLine<'_>) -> Json {
+pub(super) fn line(deal: &Deal<'_>, at: usize, priced: &PricedLine<'_>) -> Json {
     let (currency, line) = (&deal.book.currency, &priced.line);
     let first = &priced.segments[0];
     let all_years = (priced.list_tcv, priced.tcv, Share::off(priced.list_tcv, priced.tcv));
@@ -22,7 +22,7 @@ pub(super) fn line(deal: &Deal<'_>, priced: &PricedLine<'_>) -> Json {
         },
         months: line.metric.months,
         billing: deal.billing_schedule(line.metric).map(|schedule| schedule.name.as_str()),
-        committed: committed_part(deal, line),
+        committed: committed_part(deal, at),
         ..prices(currency, line, first, all_years),
         periods: Json::list_if_any(years(currency, priced)),
     }
@@ -62,6 +62,7 @@ fn prices(
     };
     object! {
         quantity: priced.segment.expected(),
+        counted: priced.segment.counted_with_others(),
         list_unit_price: plain(priced.list.price),
         net_unit_price: plain(net),
         policy_unit_price: priced.policy.map(|policy| plain(policy.price)),
@@ -101,10 +102,11 @@ fn step(currency: &Currency, step: &WaterfallStep<'_>) -> Json {
 
 /// Committed part of a line, due even without use. For a ramp the prices are those of the first
 /// year, and the contract value is that of all years.
-fn committed_part(deal: &Deal<'_>, line: &Line<'_>) -> Option<Json> {
+fn committed_part(deal: &Deal<'_>, at: usize) -> Option<Json> {
+    let line = deal.lines.get(at)?;
     let PricePeriod::Hour { per_month } = line.metric.price_period else { return None };
     let plain = |amount| deal.book.currency.plain(amount);
-    let segments = line.segments.iter().map(|segment| committed(deal, line, segment));
+    let segments = (0..line.segments.len()).map(|segment| committed(deal, at, segment));
     let segments: Vec<_> = segments.collect::<Option<_>>()?;
     let first = segments.first()?;
     Some(object! {

@@ -18,6 +18,7 @@ use crate::quote::notice::Notice;
 pub fn to_json(quote: &Quote<'_, '_>) -> Json {
     let deal = quote.deal;
     let (book, currency) = (deal.book, &deal.book.currency);
+    let lines = quote.pricing.lines.iter().enumerate();
     let invoices = quote.schedule.as_ref().map(|it| invoices::all(currency, it));
     object! {
         schema: "dealdesk.quote/1",
@@ -34,7 +35,7 @@ pub fn to_json(quote: &Quote<'_, '_>) -> Json {
         strategic: Json::list(deal.claims.iter().map(program_claim)),
         services: Json::list_if_any(quote.pricing.services.iter().map(|it| service(quote, it))),
         clauses: clauses(quote),
-        lines: Json::list(quote.pricing.lines.iter().map(|it| line::line(deal, it))),
+        lines: Json::list(lines.map(|(at, it)| line::line(deal, at, it))),
         totals: totals(quote),
         channel: channel::channel(quote),
         comparisons: Json::list_if_any(comparison::all(quote)),

@@ -7,7 +7,7 @@
 use super::Notice;
 use crate::approve::{PricedDeal, Verdict, route};
 use crate::book::PricePeriod;
-use crate::deal::{Line, Segment};
+use crate::deal::{Deal, Line, Segment};
 use crate::number::Quantity;
 use crate::price::{PricingStep, price, price_segment, pricing_steps};
 use crate::quote::with_approval;
@@ -24,25 +24,45 @@ pub(super) fn larger_order(
     let lines = case.deal.lines.iter().enumerate();
     for (at, line) in lines.filter(|(_, line)| is_ordered(line)) {
         for (year, segment) in line.segments.iter().enumerate() {
-            if segment.agreed.is_some() {
+            if segment.agreed.is_some() || !is_first(case.deal, at, segment) {
                 continue;
             }
-            let starts = cheaper(case, line, segment).into_iter();
+            let starts = cheaper(case, (at, year), segment).into_iter();
             let mut orders = starts.filter_map(|start| notice(case, verdict, (at, year), start));
             notices.extend(orders.next());
         }
     }
 }
 
+/// Whether the line is the first with a price of the book, of those that count together: one larger order
+/// of one of them is named for all.
+fn is_first(deal: &Deal<'_>, at: usize, segment: &Segment<'_>) -> bool {
+    let is_priced = |line: usize| deal.lines[line].segments.iter().all(|it| it.agreed.is_none());
+    segment.counted_with_others().is_none()
+        || deal.counted_with(at).find(|line| is_priced(*line)) == Some(at)
+}
+
 /// Returns the larger quantities at which a segment costs less, cheapest first. Pricing the segment alone keeps
-/// a deal of many lines quick: the rest of the deal is priced only for a saving.
-fn cheaper(case: &PricedDeal<'_, '_>, line: &Line<'_>, segment: &Segment<'_>) -> Vec<Quantity> {
+/// a deal of many lines quick: the rest of the deal is priced only for a saving. Lines that count together
+/// are priced together.
+fn cheaper(
+    case: &PricedDeal<'_, '_>,
+    (at, year): (usize, usize),
+    segment: &Segment<'_>,
+) -> Vec<Quantity> {
+    let Some(line) = case.deal.lines.get(at) else { return Vec::new() };
     let cost = |segment: &Segment<'_>| price_segment(case.deal, line, segment).tcv();
-    let now = cost(segment);
-    let larger = starts(case, line).into_iter().filter(|start| *start > segment.quantity);
+    let is_alone = segment.counted_with_others().is_none();
+    let now = if is_alone { cost(segment) } else { case.pricing.totals.tcv };
+    let larger = starts(case, line).into_iter().filter(|start| *start > segment.counted);
     let priced = larger.filter_map(|start| {
-        let variant = case.deal.segment_with(line, segment, start)?;
-        Some((cost(&variant), start))
+        let start = segment.quantity + start.beyond(segment.counted);
+        let cost = if is_alone {
+            cost(&case.deal.segment_with(at, year, start)?)
+        } else {
+            price(&case.deal.with_quantity(at, year, start)?).totals.tcv
+        };
+        Some((cost, start))
     });
     let mut cheaper: Vec<_> = priced.filter(|(cost, _)| *cost < now).collect();
     cheaper.sort_unstable();
@@ -82,16 +102,19 @@ fn notice(
     let priced = &case.pricing.lines[at];
     let (line, metric) = (&priced.line, priced.line.metric);
     let year = priced.by_year().nth(segment).filter(|_| line.is_ramp());
+    let ordered = &line.segments[segment];
+    let together = ordered.counted_with_others().map(|_| " in all lines").unwrap_or_default();
+    let counted = ordered.counted + quantity.beyond(ordered.quantity);
     let message = format!(
-        "order {}{} instead of {} and pay {} less ({} instead of {}){}",
-        metric.count(quantity),
+        "order {}{together}{} instead of {} and pay {} less ({} instead of {}){}",
+        metric.count(counted),
         year.map(|(year, _)| format!(" from year {year}")).unwrap_or_default(),
-        line.segments[segment].quantity.grouped(),
+        ordered.counted.grouped(),
         case.show(before - after),
         case.show(after),
         case.show(before),
         with_approval(case.deal.book, judged.level(), verdict.level())
     );
-    let rule = metric.tier(quantity).map_or(&metric.rule, |tier| &tier.rule);
+    let rule = metric.tier(counted).map_or(&metric.rule, |tier| &tier.rule);
     Some(Notice::warning("larger-order-costs-less", message, rule))
 }

@@ -47,10 +47,10 @@ pub(super) fn program(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
 
 /// Returns the ARR before programs without use that nobody commits to.
 fn certain_arr(case: &PricedDeal<'_, '_>) -> Money {
-    let certain = case.pricing.lines.iter().filter_map(|bought| {
+    let certain = case.pricing.lines.iter().enumerate().filter_map(|(at, bought)| {
         let last = bought.segments.last()?;
         if bought.line.metric.is_hourly() {
-            Some(committed(case.deal, &bought.line, &last.segment)?.annual_before_programs)
+            Some(committed(case.deal, at, bought.segments.len() - 1)?.annual_before_programs)
         } else {
             Some(last.annual_before_programs)
         }

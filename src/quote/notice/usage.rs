@@ -3,9 +3,9 @@
 use super::{Notice, larger_order};
 use crate::approve::{PricedDeal, Verdict};
 use crate::book::PricePeriod;
-use crate::deal::{Line, Segment};
+use crate::deal::Deal;
 use crate::number::{Money, Quantity};
-use crate::price::{committed, price_segment};
+use crate::price::{PricedSegment, committed};
 
 /// Notes that a price by use is an estimate until the use is known. Use is billed monthly in arrears on
 /// what was used (playbook L1760).
@@ -26,44 +26,60 @@ pub(super) fn estimate(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec
 /// Notes how much committed use costs a month, and warns where a larger commitment would cost less: the start of a
 /// range can cost less than the end of the range before.
 pub(super) fn committed_use(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
-    for line in &case.deal.lines {
+    for (at, line) in case.deal.lines.iter().enumerate() {
         let PricePeriod::Hour { per_month } = line.metric.price_period else { continue };
         let Some(count) = line.committed else { continue };
-        for segment in &line.segments {
-            let Some(priced) = committed(case.deal, line, segment) else { continue };
-            let month = priced.net() * priced.list.times * per_month;
-            let (units, cost) = (line.metric.count(count), case.show(month));
+        for segment in 0..line.segments.len() {
+            let Some(priced) = committed(case.deal, at, segment) else { continue };
+            let (units, cost) = (line.metric.count(count), case.show(month(&priced, per_month)));
             let are = if count == Quantity::ONE { "is" } else { "are" };
             let message = format!(
                 "{units} on average {are} charged even if not used: {cost} in a month of \
                  {per_month} hours"
             );
             notices.push(Notice::note("committed-use", message, &line.metric.rule));
-            notices.extend(larger_commitment(case, line, segment, count, month));
+            notices.extend(larger_commitment(case, (at, segment), &priced, per_month));
         }
     }
 }
 
-/// Returns a warning with the larger commitment that costs least. Returns `None` where none costs less.
+fn month(priced: &PricedSegment<'_>, per_month: u32) -> Money {
+    priced.net() * priced.list.times * per_month
+}
+
+/// Returns a warning with the larger commitment that costs least. Returns `None` where none costs less. Of
+/// lines that count together, the first one says it for all.
 fn larger_commitment(
     case: &PricedDeal<'_, '_>,
-    line: &Line<'_>,
-    segment: &Segment<'_>,
-    count: Quantity,
-    month: Money,
+    (at, segment): (usize, usize),
+    priced: &PricedSegment<'_>,
+    per_month: u32,
 ) -> Option<Notice> {
-    let PricePeriod::Hour { per_month } = line.metric.price_period else { return None };
-    let starts = larger_order::starts(case, line).into_iter().filter(|start| *start > count);
+    let line = case.deal.lines.get(at)?;
+    let (own, counted) = (line.committed?, priced.segment.counted);
+    let mine = case.deal.counted_with(at).filter(|&at| case.deal.lines[at].committed.is_some());
+    let mine: Vec<usize> = mine.collect();
+    if mine.first() != Some(&at) {
+        return None;
+    }
+    let all = |deal: &Deal<'_>| {
+        // A commitment is the same in all years.
+        let year = |line: usize| if line == at { segment } else { 0 };
+        let priced = mine.iter().map(|&line| committed(deal, line, year(line)));
+        let priced = priced.map(|priced| Some(month(&priced?, per_month)));
+        priced.sum::<Option<Money>>()
+    };
+    let now = all(case.deal)?;
+    let starts = larger_order::starts(case, line).into_iter().filter(|start| *start > counted);
     let priced = starts.filter_map(|start| {
-        let variant = case.deal.segment_with(line, segment, start)?;
-        let priced = price_segment(case.deal, line, &variant);
-        Some((priced.net() * priced.list.times * per_month, start))
+        let larger = case.deal.with_commitment(at, own + start.beyond(counted))?;
+        Some((all(&larger)?, start))
     });
-    let (cost, start) = priced.min().filter(|(cost, _)| *cost < month)?;
-    let (more, count) = (line.metric.count(start), count.grouped());
-    let (cost, month) = (case.show(cost), case.show(month));
+    let (cost, start) = priced.min().filter(|(cost, _)| *cost < now)?;
+    let (more, count) = (line.metric.count(start), counted.grouped());
+    let (cost, now) = (case.show(cost), case.show(now));
     let message = format!(
-        "commit to {more} instead of {count}: a month then costs at least {cost} instead of {month}"
+        "commit to {more} instead of {count}: a month then costs at least {cost} instead of {now}"
     );
     let rule = line.metric.tier(start).map_or(&line.metric.rule, |tier| &tier.rule);
     Some(Notice::warning("larger-commitment-costs-less", message, rule))

@@ -2,9 +2,9 @@
 
 use super::words;
 use super::words::title;
-use crate::book::{PriceBasis, PricePeriod, TierMode};
+use crate::book::{ListPrice, PriceBasis, PricePeriod, TierMode};
 use crate::deal::Line;
-use crate::number::{Money, decimals};
+use crate::number::{Money, Quantity, decimals};
 use crate::price::{PricedSegment, PricedService, StepSource, WaterfallStep};
 use crate::quote::Quote;
 
@@ -15,7 +15,13 @@ pub(super) fn segment(
 ) -> Vec<String> {
     let steps = priced.waterfall.steps.iter().map(|step| match step.grant {
         StepSource::List(_) => list(quote, line, priced),
-        _ => format!("{}: {}  [{}]", title(step), change(quote, line, step), step.rule.source),
+        _ => {
+            let change = match priced.whole {
+                Some(_) => shared_change(quote, step),
+                None => change(quote, line, step),
+            };
+            format!("{}: {change}  [{}]", title(step), step.rule.source)
+        }
     });
     steps.chain(charges(quote, line, priced)).collect()
 }
@@ -77,15 +83,46 @@ fn charges(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) -
     lines
 }
 
+/// Returns the list price of a line, and where several lines have one price as a whole, its share of that.
 fn list(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) -> String {
     let show = |amount| quote.show(amount);
-    let (metric, list, quantity) = (line.metric, &priced.list, priced.segment.quantity);
-    let (tier, source, price) = (list.tier, &list.tier.rule.source, show(list.price));
+    let (metric, segment) = (line.metric, &priced.segment);
+    let (list, quantity) = match (&priced.whole, &segment.pool) {
+        (Some(_), Some(pool)) => (segment.pooled_list(), pool.quantity()),
+        _ => (priced.list, segment.quantity),
+    };
+    let tier = list.tier;
+    let together = segment.counted_with_others().map(|_| " in all lines").unwrap_or_default();
     let why = match (line.edition, metric.mode) {
         (Some(edition), _) => format!("the deal names {edition}"),
         (None, TierMode::Graduated) => "each unit takes the price of its own range".to_owned(),
-        (None, _) => format!("{} in the range {}", metric.count(quantity), tier.quantity),
+        (None, _) => {
+            let counted = metric.count(segment.counted);
+            format!("{counted}{together} in the range {}", tier.quantity)
+        }
     };
+    let list = list_of(quote, (line, priced), (&list, quantity), &why);
+    match &priced.whole {
+        Some(_) => {
+            let (all, own) = (metric.count(quantity), metric.count(segment.quantity));
+            let all_cost = show(segment.pooled_list().whole().price);
+            let own_cost = show(priced.list.price);
+            format!("{list}; {own} of {all} take {own_cost} of {all_cost}")
+        }
+        None => list,
+    }
+}
+
+/// Returns the list price of all lines that are priced as one with a line.
+fn list_of(
+    quote: &Quote<'_, '_>,
+    (line, priced): (&Line<'_>, &PricedSegment<'_>),
+    (list, quantity): (&ListPrice<'_>, Quantity),
+    why: &str,
+) -> String {
+    let show = |amount| quote.show(amount);
+    let metric = line.metric;
+    let (tier, source, price) = (list.tier, &list.tier.rule.source, show(list.price));
     match list.basis {
         PriceBasis::Unit => format!("List price: {why}, at {price} each  [{source}]"),
         PriceBasis::Package(size) => format!(
@@ -113,6 +150,17 @@ fn list(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) -> S
             format!("List price: {why}; {terms}{} = {price}", least.unwrap_or_default())
         }
     }
+}
+
+/// Returns a step of the prices of several lines, of which the line takes its share.
+fn shared_change(quote: &Quote<'_, '_>, step: &WaterfallStep<'_>) -> String {
+    let show = |amount| quote.show(amount);
+    let off = Money::ZERO - step.amount;
+    let (before, price) = (show(step.price + off), show(step.price));
+    let (sign, by) =
+        if step.amount > Money::ZERO { ("+", show(step.amount)) } else { ("-", show(off)) };
+    let rate = step.rate.map(|rate| format!("{rate}, of all lines; ")).unwrap_or_default();
+    format!("{rate}{before} {sign} {by} = {price}")
 }
 
 fn change(quote: &Quote<'_, '_>, line: &Line<'_>, step: &WaterfallStep<'_>) -> String {

@@ -26,7 +26,11 @@ pub(super) fn lines(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
 pub(super) fn waterfalls(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Block>) {
     for segment in segments(quote) {
         let QuotedSegment { line, priced, .. } = segment;
-        let heading = format!("Price {}: {}", basis(line, priced), segment.describe(quote));
+        let counted = priced.segment.counted_with_others();
+        let together = counted.map(|it| format!(" ({} in all lines)", line.metric.count(it)));
+        let together = together.unwrap_or_default();
+        let (basis, described) = (basis(line, priced), segment.describe(quote));
+        let heading = format!("Price {basis}: {described}{together}");
         blocks.extend([Block::heading(heading), Block::Table(waterfall(quote, priced))]);
         if explained {
             blocks.push(Block::Lines(explain::segment(quote, line, priced)));

@@ -114,9 +114,8 @@ fn committed(quote: &Quote<'_, '_>) -> Vec<TableRow> {
     let mut rows = Vec::new();
     let mut made_of = "all lines; usage only as committed".to_owned();
     let mut made_by = String::new();
-    for line in &deal.lines {
-        let [segment] = line.segments.as_slice() else { continue };
-        let Some(least) = price::committed(deal, line, segment) else { continue };
+    for (at, line) in deal.lines.iter().enumerate().filter(|(_, it)| it.segments.len() == 1) {
+        let Some(least) = price::committed(deal, at, 0) else { continue };
         let source = &least.list.tier.rule.source;
         let Some(row) = month(quote, "Monthly commitment", line, &least, source) else { continue };
         rows.push(row);

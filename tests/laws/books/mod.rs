@@ -116,6 +116,7 @@ fn metric() -> impl Strategy<Value = Metric> {
             silent_places,
             main_only,
             fractional,
+            counts_all_lines: false,
             fee,
             minimum,
             ask,

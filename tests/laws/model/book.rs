@@ -53,6 +53,8 @@ pub struct Metric {
     /// It is sold in the main currency only.
     pub main_only: bool,
     pub fractional: bool,
+    /// Its lines count together: else each counts by itself.
+    pub counts_all_lines: bool,
     pub fee: Option<Money>,
     pub minimum: Option<Money>,
     pub ask: Ask,

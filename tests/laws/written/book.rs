@@ -102,6 +102,7 @@ impl Book {
             .with("places", (!metric.silent_places).then(|| metric.places.to_string()))
             .with("currencies", self.only(metric.main_only))
             .with("fractional", metric.fractional.then(|| "true".to_owned()))
+            .with("counted", (!metric.counts_all_lines).then(|| quoted("line")))
             .with("fee", metric.fee.map(money))
             .with("minimum", metric.minimum.map(money))
             .asking(self, metric.ask)

@@ -1,0 +1,214 @@
+//! Lines that count together: the quantity that finds the tier and the volume step of each.
+//!
+//! A metric says with `counted` whose quantity that is. With "deal", all its lines of one contract year
+//! count as one, so that nobody gets another price, approval or policy result for the same units in more
+//! lines. Units of an edition that is free at list count for no paid line: they are not bought.
+
+use super::pool::{LinePool, PoolShare, SameTerms};
+use super::{AgreedPrice, Line, Segment};
+use crate::book::{ListPrice, PriceBasis, Tier};
+use crate::number::{Length, Money, Quantity};
+use std::sync::Arc;
+
+/// Quantity of all lines that count together, which the book does not sell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct UnsoldCount {
+    /// Place of the last of the lines.
+    pub line: usize,
+    pub quantity: Quantity,
+}
+
+/// Whether two lines count together.
+pub(super) fn count_together(one: &Line<'_>, other: &Line<'_>) -> bool {
+    std::ptr::eq(one.metric, other.metric)
+        && one.metric.counts_all_lines()
+        && free_edition(one) == free_edition(other)
+}
+
+/// Returns the edition that a line names, if that is free at list.
+fn free_edition<'b>(line: &Line<'b>) -> Option<&'b str> {
+    line.edition.filter(|edition| line.metric.is_free_at(edition))
+}
+
+/// Finds the list price of each line by the quantity that counts for it. Lines that count together are
+/// cut where a year of any of them differs, and equal years that follow each other are joined again. A
+/// deal with one line for each metric stays as it is.
+///
+/// # Errors
+/// Lines whose quantity together is not sold.
+pub(super) fn recount(lines: &mut [Line<'_>]) -> Result<(), UnsoldCount> {
+    for at in 0..lines.len() {
+        let (before, rest) = lines.split_at(at);
+        let Some((line, after)) = rest.split_first() else { continue };
+        let is_mine = |other: &Line<'_>| count_together(line, other);
+        if before.iter().any(is_mine) || !after.iter().any(is_mine) && is_counted_alone(line) {
+            continue;
+        }
+        let others = after.iter().zip(at + 1..).filter(|(it, _)| is_mine(it));
+        let mine: Vec<usize> = std::iter::once(at).chain(others.map(|(_, at)| at)).collect();
+        count(lines, &mine)?;
+    }
+    Ok(())
+}
+
+/// Whether the list prices of a line are those of its own quantities.
+fn is_counted_alone(line: &Line<'_>) -> bool {
+    line.segments.iter().all(|it| it.counted == it.quantity && it.pool.is_none())
+}
+
+/// Counts lines together.
+fn count(lines: &mut [Line<'_>], mine: &[usize]) -> Result<(), UnsoldCount> {
+    let mut ends: Vec<u32> = mine.iter().flat_map(|&at| lines[at].year_ends()).collect();
+    ends.sort_unstable();
+    ends.dedup();
+    for &at in mine {
+        lines[at].segments = cut(&lines[at].segments, &ends);
+    }
+    for run in 0..ends.len() {
+        count_years(lines, mine, run)?;
+    }
+    for &at in mine {
+        join(&mut lines[at].segments);
+    }
+    Ok(())
+}
+
+fn cut<'b>(segments: &[Segment<'b>], ends: &[u32]) -> Vec<Segment<'b>> {
+    let mut pieces = Vec::with_capacity(ends.len());
+    let mut from = 0;
+    for segment in segments {
+        let until = from + segment.length.years();
+        // A contract can be shorter than a year.
+        let is_mine = |end: &u32| (*end > from || until == from) && *end <= until;
+        let (mut begun, mut part) = (from, segment.length.part());
+        for &end in ends.iter().filter(|end| is_mine(end)) {
+            let length = Length::new(part.take(), end - begun);
+            pieces.push(Segment { length, ..segment.clone() });
+            begun = end;
+        }
+        from = until;
+    }
+    pieces
+}
+
+fn join(segments: &mut Vec<Segment<'_>>) {
+    let mut joined: Vec<Segment<'_>> = Vec::with_capacity(segments.len());
+    for segment in segments.drain(..) {
+        match joined.last_mut() {
+            Some(last) if are_alike(last, &segment) => {
+                last.length = last.length.and(segment.length.years());
+            }
+            _ => joined.push(segment),
+        }
+    }
+    *segments = joined;
+}
+
+fn are_alike(one: &Segment<'_>, other: &Segment<'_>) -> bool {
+    let figures = |it: &Segment<'_>| (it.quantity, it.expected, it.counted, it.agreed, it.fee);
+    figures(one) == figures(other) && one.pool == other.pool
+}
+
+/// Counts the years of one run of lines that were cut alike.
+fn count_years(lines: &mut [Line<'_>], mine: &[usize], run: usize) -> Result<(), UnsoldCount> {
+    let Some((&last, &first)) = mine.last().zip(mine.first()) else { return Ok(()) };
+    let metric = lines[first].metric;
+    let counted = sum(lines, mine, run);
+    let unsold = UnsoldCount { line: last, quantity: counted };
+    let is_sold = Quantity::whole(Quantity::MAX).is_some_and(|most| counted <= most);
+    let landed = metric.tier(counted).filter(|_| is_sold).ok_or(unsold)?;
+    let mut tiers: Vec<(&Tier, Vec<usize>)> = Vec::new();
+    for &at in mine {
+        let named = lines[at].edition.and_then(|name| metric.edition(name));
+        let tier = named.unwrap_or(landed);
+        match tiers.iter_mut().find(|(known, _)| std::ptr::eq(*known, tier)) {
+            Some((_, members)) => members.push(at),
+            None => tiers.push((tier, vec![at])),
+        }
+    }
+    for (_, members) in tiers {
+        price_pool(lines, &members, run, counted).ok_or(unsold)?;
+    }
+    Ok(())
+}
+
+fn sum(lines: &[Line<'_>], members: &[usize], run: usize) -> Quantity {
+    members.iter().map(|&at| lines[at].segments[run].quantity).sum()
+}
+
+/// Finds the list price of lines that take the price of the same range.
+fn price_pool(
+    lines: &mut [Line<'_>],
+    members: &[usize],
+    run: usize,
+    counted: Quantity,
+) -> Option<()> {
+    let first = &lines[*members.first()?];
+    let (metric, edition) = (first.metric, first.edition);
+    let quantity = sum(lines, members, run);
+    let list = metric.list_counted(counted, quantity, edition)?;
+    let fees = || members.iter().map(|&at| lines[at].segments[run].fee);
+    // A fee is for all of the lines together: what each of them names is its part of it.
+    let named = list.tier.fee.filter(|_| fees().any(|fee| fee.is_some()));
+    let named = named.map(|_| fees().flatten().sum());
+    let (list, outside) = named.map_or((list, None), |fee| list.at_fee(fee));
+    let by_fee = named.is_some() && fees().all(|fee| fee.is_some());
+    for &at in members {
+        let segment = &mut lines[at].segments[run];
+        segment.counted = counted;
+        let times = if list.basis == PriceBasis::Unit { segment.quantity } else { list.times };
+        segment.list = ListPrice { times, ..list };
+        segment.pool = None;
+        settle_fee(segment, list.tier, outside);
+    }
+    if members.len() > 1 {
+        share_out(lines, members, run, (quantity, named, by_fee));
+    }
+    Some(())
+}
+
+/// Keeps the fee of a line where the book has fees, with the amount that all lines have outside its range.
+fn settle_fee(segment: &mut Segment<'_>, tier: &Tier, outside: Option<Money>) {
+    if segment.fee.is_none() && tier.fee.is_none() {
+        return;
+    }
+    if !matches!(segment.agreed, Some(AgreedPrice::Discount(_))) {
+        segment.agreed = outside.map(AgreedPrice::UnitPrice);
+    }
+    segment.fee = segment.fee.filter(|_| tier.fee.is_some());
+}
+
+/// Gives each line its place in a pool, in a group of those that agreed on the same price.
+fn share_out(
+    lines: &mut [Line<'_>],
+    members: &[usize],
+    run: usize,
+    (quantity, fee, by_fee): (Quantity, Option<Money>, bool),
+) {
+    let mut groups: Vec<(Option<AgreedPrice>, Vec<usize>)> = Vec::new();
+    for &at in members {
+        let agreed = lines[at].segments[run].agreed;
+        match groups.iter_mut().find(|(known, _)| *known == agreed) {
+            Some((_, members)) => members.push(at),
+            None => groups.push((agreed, vec![at])),
+        }
+    }
+    let weight = |&at: &usize| {
+        let (places, segment) = (lines[at].metric.places, &lines[at].segments[run]);
+        let fee = segment.fee.filter(|_| by_fee).and_then(|fee| fee.scaled(places));
+        fee.unwrap_or_else(|| segment.quantity.thousandths())
+    };
+    let same_terms = groups.iter().map(|(_, members)| SameTerms {
+        quantity: sum(lines, members, run),
+        weights: members.iter().map(weight).collect(),
+    });
+    let same_terms: Vec<SameTerms> = same_terms.collect();
+    let weights = same_terms.iter().map(|it| it.weights.iter().sum()).collect();
+    let pool = Arc::new(LinePool { quantity, fee, weights, groups: same_terms });
+    for (group, (_, members)) in groups.into_iter().enumerate() {
+        for (line, at) in members.into_iter().enumerate() {
+            let share = PoolShare { pool: Arc::clone(&pool), group, line };
+            lines[at].segments[run].pool = Some(share);
+        }
+    }
+}
