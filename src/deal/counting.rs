@@ -61,6 +61,10 @@ fn count(lines: &mut [Line<'_>], mine: &[usize]) -> Result<(), UnsoldCount> {
     let mut ends: Vec<u32> = mine.iter().flat_map(|&at| lines[at].year_ends()).collect();
     ends.sort_unstable();
     ends.dedup();
+    // A draft whose term could not be read can have ramps of any length, and is no deal.
+    if mine.iter().any(|&at| lines[at].year_ends().last() != ends.last().copied()) {
+        return Ok(());
+    }
     for &at in mine {
         lines[at].segments = cut(&lines[at].segments, &ends);
     }

@@ -20,8 +20,14 @@ impl<'b> Resolver<'b, '_> {
             let message = format!("a deal has at most {} lines", precision_limits::MOST_LINES);
             self.fault(Code::BadNumber, &extra.place, message, "split the deal");
         }
+        let before = self.faults.len();
         let mut lines: Vec<_> = draft.lines.iter().filter_map(|line| self.line(line)).collect();
-        if self.faults.is_empty() && draft.faults.is_empty() {
+        // A quantity that could not be read would be missing from the sum.
+        let is_read = |line: &DraftLine| match line.years.as_slice() {
+            [] => line.quantity.is_some(),
+            years => years.iter().all(|year| year.quantity.is_some()),
+        };
+        if draft.lines.iter().all(is_read) && before == self.faults.len() {
             self.count_together(&mut lines);
         }
         lines
