@@ -6,7 +6,7 @@ use super::{
     ProgramClaim, Segment, precision_limits,
 };
 use crate::book::{Discount, Metric, PricePeriod};
-use crate::number::{Length, Quantity, Rate};
+use crate::number::{Length, MoneyRange, Quantity, Rate};
 
 impl<'b> Deal<'b> {
     /// Returns a segment of a line with another quantity, if the book sells that quantity. Both are
@@ -21,7 +21,7 @@ impl<'b> Deal<'b> {
         let bought = self.lines.get(line)?;
         if !self.counts_with_others(line) {
             let old = bought.segments.get(segment)?;
-            let changed = self.alone_with(bought, old, quantity)?;
+            let changed = alone_with(bought, old, quantity)?;
             return precision_limits::segment_fits(self, bought, &changed).then_some(changed);
         }
         let year = bought.year_ends().nth(segment)?;
@@ -44,27 +44,6 @@ impl<'b> Deal<'b> {
         lines.filter(move |(at, it)| *at == line || is_mine(it)).map(|(at, _)| at)
     }
 
-    /// Returns a segment of a line that counts alone with another quantity.
-    fn alone_with(
-        &self,
-        line: &Line<'b>,
-        segment: &Segment<'b>,
-        quantity: Quantity,
-    ) -> Option<Segment<'b>> {
-        let list = line.metric.list(quantity, line.edition)?;
-        let (list, agreed, fee) = match (list.tier.fee, segment.fee) {
-            (Some(_), Some(fee)) => {
-                let (list, outside) = list.at_fee(fee);
-                (list, outside.map(AgreedPrice::UnitPrice), Some(fee))
-            }
-            (Some(range), None) if !range.is_one() => return None,
-            (None, Some(_)) => (list, None, None),
-            (_, None) => (list, segment.agreed, None),
-        };
-        let (length, counted) = (segment.length, quantity);
-        Some(Segment { length, quantity, expected: None, counted, list, agreed, fee, pool: None })
-    }
-
     /// Returns the lines with another quantity in one segment, counted together again.
     fn lines_with(&self, line: usize, segment: usize, quantity: Quantity) -> Option<Vec<Line<'b>>> {
         let mut lines = self.lines.clone();
@@ -73,9 +52,8 @@ impl<'b> Deal<'b> {
         recount(&mut lines).ok()?;
         let mut segments = lines.iter().flat_map(|line| &line.segments);
         // Where the book has a range of fees, nobody knows the price of a line that names none.
-        let is_known = |it: &Segment<'_>| {
-            it.fee.is_some() || it.list.tier.fee.is_none_or(|range| range.is_one())
-        };
+        let is_known =
+            |it: &Segment<'_>| it.fee.is_some() || it.list.tier.fee.is_none_or(MoneyRange::is_one);
         segments.all(is_known).then_some(lines)
     }
 
@@ -309,4 +287,24 @@ impl<'b> Deal<'b> {
         }
         found
     }
+}
+
+/// Returns a segment of a line that counts alone with another quantity.
+fn alone_with<'b>(
+    line: &Line<'b>,
+    segment: &Segment<'b>,
+    quantity: Quantity,
+) -> Option<Segment<'b>> {
+    let list = line.metric.list(quantity, line.edition)?;
+    let (list, agreed, fee) = match (list.tier.fee, segment.fee) {
+        (Some(_), Some(fee)) => {
+            let (list, outside) = list.at_fee(fee);
+            (list, outside.map(AgreedPrice::UnitPrice), Some(fee))
+        }
+        (Some(range), None) if !range.is_one() => return None,
+        (None, Some(_)) => (list, None, None),
+        (_, None) => (list, segment.agreed, None),
+    };
+    let (length, counted) = (segment.length, quantity);
+    Some(Segment { length, quantity, expected: None, counted, list, agreed, fee, pool: None })
 }

@@ -26,7 +26,10 @@ fn seen(deal: &Deal<'_>) -> (Totals, BTreeSet<(bool, String)>) {
 fn parts(all: u64, step: u64, weights: &[u64]) -> Option<Vec<u64>> {
     let (count, whole) = (weights.len() as u64, weights.iter().sum::<u64>());
     let rest = (all / step).checked_sub(count)?;
-    let share = |weight: &u64| (u128::from(rest) * u128::from(*weight) / u128::from(whole)) as u64;
+    let share = |weight: &u64| {
+        let share = u128::from(rest) * u128::from(*weight) / u128::from(whole);
+        u64::try_from(share).expect("a share is no more than all")
+    };
     let mut parts: Vec<u64> = weights.iter().map(|weight| (share(weight) + 1) * step).collect();
     parts[0] += all - parts.iter().sum::<u64>();
     Some(parts)
@@ -50,7 +53,7 @@ fn split(line: &Line, metric: &Metric, weights: &[Vec<u64>]) -> Option<Vec<Line>
     let hosts = match line.hosts {
         Some(hosts) => {
             let hosts = parts(hosts.into(), 1, &weights[0])?;
-            hosts.into_iter().map(|it| Some(it as u32)).collect()
+            hosts.into_iter().map(|it| u32::try_from(it).ok()).collect()
         }
         None => vec![None; count],
     };

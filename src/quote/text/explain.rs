@@ -13,15 +13,13 @@ pub(super) fn segment(
     line: &Line<'_>,
     priced: &PricedSegment<'_>,
 ) -> Vec<String> {
-    let steps = priced.waterfall.steps.iter().map(|step| match step.grant {
-        StepSource::List(_) => list(quote, line, priced),
-        _ => {
-            let change = match priced.whole {
-                Some(_) => shared_change(quote, step),
-                None => change(quote, line, step),
-            };
-            format!("{}: {change}  [{}]", title(step), step.rule.source)
-        }
+    let steps = priced.waterfall.steps.iter().map(|step| {
+        let change = match (step.grant, &priced.whole) {
+            (StepSource::List(_), _) => return list(quote, line, priced),
+            (_, Some(_)) => shared_change(quote, step),
+            (_, None) => change(quote, line, step),
+        };
+        format!("{}: {change}  [{}]", title(step), step.rule.source)
     });
     steps.chain(charges(quote, line, priced)).collect()
 }

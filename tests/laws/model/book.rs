@@ -42,6 +42,7 @@ pub enum Per {
 }
 
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of a metric")]
 pub struct Metric {
     pub name: String,
     pub per: Per,
