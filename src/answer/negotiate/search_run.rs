@@ -2,9 +2,9 @@
 //!
 //! A combination is decided by a few prices of its chain, which the contracts of a [rule](crate::approve) and
 //! of a [pricing step](crate::price::PricingStep) make valid. Along a chain the price only falls, and the
-//! approval only rises: at the ends of parts, and beyond rules that promise [`Direction::Rises`]. So the
+//! approval only rises: at the ends of parts, and beyond rules that promise [`Rises`](crate::approve::Direction::Rises). So the
 //! last deal says whether the goal can be met, and halving finds the first deal that meets it. Guardrails on
-//! ACV and TCV promise [`Direction::Falls`]: a cheaper deal can need less approval, so the first deal that
+//! ACV and TCV promise [`Falls`](crate::approve::Direction::Falls): a cheaper deal can need less approval, so the first deal that
 //! stays within each of them is an offer too. If a rule promises no direction, every deal of a chain is tried.
 //! A chain with too many deals is sampled, and the certificate then says that the result is not proved.
 
