@@ -197,6 +197,8 @@ fn share_out(
             None => groups.push((agreed, vec![at])),
         }
     }
+    // The coins that are left go to the first groups, whatever the order of the lines.
+    groups.sort_by_key(|(agreed, _)| *agreed);
     let weight = |&at: &usize| {
         let (places, segment) = (lines[at].metric.places, &lines[at].segments[run]);
         let fee = segment.fee.filter(|_| by_fee).and_then(|fee| fee.scaled(places));

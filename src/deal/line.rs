@@ -37,7 +37,7 @@ pub struct Segment<'b> {
 
 /// Price that was agreed for a line in negotiation. It is charged exactly, and never computed from
 /// a rounded percentage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AgreedPrice {
     UnitPrice(Money),
     Discount(Rate),

@@ -4,8 +4,9 @@ use super::model::{Deal as Wanted, Line, Metric, Year};
 use super::world::{World, world};
 use dealdesk::approve::{PricedDeal, route};
 use dealdesk::deal::{Deal, to_toml};
-use dealdesk::number::Quantity;
+use dealdesk::number::{Money, Quantity};
 use dealdesk::price::{Totals, price};
+use dealdesk::quote::quote;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -84,6 +85,11 @@ fn counted_together(mut world: World) -> World {
     world
 }
 
+/// The sum of the invoices, where the deal says when it starts.
+fn invoiced(deal: &Deal<'_>) -> Option<Money> {
+    quote(deal).schedule.map(|schedule| schedule.total)
+}
+
 /// The deal with one of its lines in parts.
 fn with_parts(world: &World, at: usize, weights: &[Vec<u64>]) -> Option<Wanted> {
     let mut deal = world.deal.clone();
@@ -116,8 +122,24 @@ proptest! {
             return Err(TestCaseError::fail(format!("{faults}\n{written}")));
         };
         prop_assert_eq!(seen(&parts), seen(&whole), "{}\n{}", world.book.toml(), written);
+        prop_assert_eq!(invoiced(&parts), invoiced(&whole), "{}\n{}", world.book.toml(), written);
         let saved = super::world::resolve(&to_toml(&parts), &books);
         prop_assert_eq!(seen(&saved.expect("a saved deal")), seen(&parts));
+    }
+
+    /// The order of the lines changes no sum, no approval and no violation.
+    #[test]
+    fn lines_in_another_order_are_the_same_deal(world in world()) {
+        let world = counted_together(world);
+        let books = world.load();
+        let Some(written) = world.resolve(&books) else { return Ok(()) };
+        let mut deal = world.deal.clone();
+        deal.lines.reverse();
+        let toml = deal.toml(&world.book);
+        let world = World { deal, ..world };
+        let reversed = world.resolve(&books).expect("the lines of a deal, in another order");
+        prop_assert_eq!(seen(&reversed), seen(&written), "{}\n{}", world.book.toml(), toml);
+        prop_assert_eq!(invoiced(&reversed), invoiced(&written));
     }
 
     /// A deal with another quantity is the deal that states it, whatever else counts with it.

@@ -14,7 +14,7 @@ pub use sums::{
 use crate::book::{BillingFrequency, Metric};
 use crate::deal::{ContractPeriod, Deal};
 use crate::number::{Date, Money, rounding};
-use crate::price::{Charges, PricedLine, Pricing, stub};
+use crate::price::{Charges, PricedLine, Pricing};
 use crate::quote::channel::{PartnerDeal, partner_deal};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -98,8 +98,7 @@ fn from(deal: &Deal<'_>, span: &ContractPeriod, pricing: &Pricing<'_>) -> Option
     };
     let (rounding, places) = (book.rounding, book.currency.minor);
     let lines = pricing.lines.iter().enumerate();
-    let dues: Vec<_> =
-        lines.map(|(at, line)| line_dues(deal, at, line, partner.as_ref())).collect();
+    let dues: Vec<_> = lines.map(|(at, line)| line_dues(at, line, partner.as_ref())).collect();
     let lines: Vec<Money> = dues.iter().map(|dues| dues.iter().copied().sum()).collect();
     // Charges for services are whole coins already, and are paid with what else is paid once.
     let services = pricing.services_price();
@@ -139,19 +138,15 @@ impl InvoiceSchedule {
 
 /// Returns the exact charges of a line for the receiver of its invoices: once, for a part of a year before the
 /// first whole one, if there is one, and in each year.
-fn line_dues(
-    deal: &Deal<'_>,
-    at: usize,
-    priced: &PricedLine<'_>,
-    partner: Option<&PartnerDeal>,
-) -> Vec<Money> {
+fn line_dues(at: usize, priced: &PricedLine<'_>, partner: Option<&PartnerDeal>) -> Vec<Money> {
     let (mut once, mut first_part, mut years) = (Money::ZERO, None, Vec::new());
     for (index, segment) in priced.segments.iter().enumerate() {
         let resold = partner.and_then(|partner| partner.resold(at, index));
-        let Charges { once: paid, annual } = resold.map_or(segment.at_net, |it| it.charges);
+        let (charges, stub) =
+            resold.map_or((segment.at_net, segment.stub), |it| (it.charges, it.stub));
+        let Charges { once: paid, annual } = charges;
         once = once + paid;
-        let part = segment.length.part().map(|_| stub(deal.book, segment.length, annual));
-        first_part = first_part.or(part);
+        first_part = first_part.or(segment.length.part().map(|_| stub));
         years.extend((0..segment.length.years()).map(|_| annual));
     }
     [once].into_iter().chain(first_part).chain(years).collect()
