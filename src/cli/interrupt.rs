@@ -108,7 +108,7 @@ impl Drop for BlockedSignals {
 }
 
 /// Deletes the temporary files and ends the process. `leave` gets whether files were deleted.
-fn end(code: i32, leave: impl FnOnce(bool)) {
+pub fn end(code: i32, leave: impl FnOnce(bool)) {
     // The lock is held to the end, so that no file is created or renamed any more.
     let files = files();
     let deleted = files.iter().filter(|path| std::fs::remove_file(path).is_ok()).count();

@@ -1,7 +1,7 @@
 //! A person at a terminal.
 
 use crate::support::Desk;
-use expectrl::process::unix::WaitStatus;
+use expectrl::process::unix::{Signal, WaitStatus};
 use expectrl::session::OsSession;
 use expectrl::{Eof, Expect, Session};
 use std::process::Stdio;
@@ -147,6 +147,16 @@ fn an_answer_that_does_not_hold_is_asked_again() {
     person.types("1000\r").sees("needs VP approval").sees("Edition").types("\r");
     person.sees("Another line").types("n").sees("Term in years").types("31\r");
     person.sees("a whole number of years from 1 to 30").types("\u{3}");
+    assert_eq!(person.leaves(), Some(1));
+}
+
+#[test]
+fn an_interrupt_between_two_questions_ends_the_command() {
+    let desk = Desk::new();
+    let mut person = Person::at(&desk, &["quote"]);
+    person.sees("Customer");
+    person.session.get_process_mut().signal(Signal::SIGINT).expect("a signal");
+    person.sees("canceled");
     assert_eq!(person.leaves(), Some(1));
 }
 

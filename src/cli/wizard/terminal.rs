@@ -1,12 +1,14 @@
 //! Questions and answers on the terminal.
 
-use crate::cli::{Failure, output};
+use crate::cli::{Failure, interrupt, output};
 use crate::document::{Canvas, Tone, wrap};
 use crate::text::clean;
 use dialoguer::console::Term;
 use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 use dialoguer::{Confirm, Input, MultiSelect, Select};
 use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 /// Accepted answer, or the lines that say what is wrong with it.
 pub type WizardAnswer<T> = Result<T, Vec<String>>;
@@ -159,12 +161,34 @@ impl WizardTerminal {
     }
 }
 
+/// Whether a question was left with Ctrl-C, which ends the command.
+static IS_LEFT: AtomicBool = AtomicBool::new(false);
+
+/// The time in which a question that Ctrl-C reached reports it.
+const GRACE: Duration = Duration::from_millis(200);
+
 /// Lets Ctrl-C end a question and not the process, so that the terminal is restored, and a file
-/// that is being written is complete.
+/// that is being written is complete. Between two questions the process ends.
 fn catch_interrupts() {
     static ONCE: Once = Once::new();
+    // The next question may read already when the process ends: the terminal is as it was before the first.
+    #[cfg(unix)]
+    let before = nix::sys::termios::tcgetattr(std::io::stdin()).ok();
+    let end = move || {
+        std::thread::sleep(GRACE);
+        if IS_LEFT.load(Ordering::Relaxed) {
+            return;
+        }
+        #[cfg(unix)]
+        if let Some(before) = &before {
+            let now = nix::sys::termios::SetArg::TCSANOW;
+            let _ = nix::sys::termios::tcsetattr(std::io::stdin(), now, before);
+        }
+        let _ = Term::stderr().show_cursor();
+        interrupt::end(1, |_| output::stderr_line("\ncanceled\n"));
+    };
     // Where it cannot be caught, Ctrl-C ends the process, and files are whole all the same.
-    ONCE.call_once(|| drop(ctrlc::set_handler(|| ())));
+    ONCE.call_once(|| drop(ctrlc::set_handler(end)));
 }
 
 fn left(error: dialoguer::Error) -> Failure {
@@ -173,6 +197,7 @@ fn left(error: dialoguer::Error) -> Failure {
     let dialoguer::Error::IO(error) = error;
     match error.kind() {
         std::io::ErrorKind::Interrupted | std::io::ErrorKind::UnexpectedEof => {
+            IS_LEFT.store(true, Ordering::Relaxed);
             output::stderr_line("\n");
             Failure::Canceled
         }
