@@ -135,13 +135,17 @@ pub struct LinePrices<'a, 'b> {
 impl<'a, 'b> LinePrices<'a, 'b> {
     /// Prices every quantity that the metric is sold in.
     pub fn of(deal: &'a Deal<'b>) -> Self {
-        let metric = deal.lines.first().map(|line| line.metric);
-        Self { deal, increment: metric.map_or(Increment::UNIT, Metric::increment) }
+        let prices = Self { deal, increment: Increment::UNIT };
+        Self { increment: prices.metric().map_or(Increment::UNIT, Metric::increment), ..prices }
     }
 
     /// Prices whole units alone, also of a metric that is sold in parts.
     pub const fn of_units(deal: &'a Deal<'b>) -> Self {
         Self { deal, increment: Increment::UNIT }
+    }
+
+    pub fn metric(self) -> Option<&'b Metric> {
+        self.deal.lines.first().map(|line| line.metric)
     }
 
     /// Prices a quantity. Returns `None` for one that is not sold, or whose figures exceed the exact limits.

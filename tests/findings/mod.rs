@@ -1,6 +1,8 @@
 //! What is found in a price book: in the repository's own, held against trying everything, and in
 //! specimens, each of which has one thing that its name begins with.
 
+pub mod splitting;
+
 use crate::support::{DAY, assert_shows_whole, root};
 use dealdesk::answer::book_check::{BookCheck, FINDING_KINDS, Finding, findings};
 use dealdesk::approve::{PricedDeal, route};

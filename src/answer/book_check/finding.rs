@@ -52,6 +52,8 @@ pub struct Finding<'b> {
     pub quantities: Option<(Quantity, Option<Quantity>)>,
     /// The quantity with the largest loss, under the terms of the message.
     pub worst: Option<WorstCase>,
+    /// The orders of the cheapest split of the worst quantity, largest first; empty for other findings.
+    pub orders: Vec<Quantity>,
     /// The terms with the largest loss, if terms can differ.
     pub at_most: Option<CostliestTerms<'b>>,
     /// The discount off list, if the finding is about one.
@@ -79,6 +81,7 @@ impl<'b> Finding<'b> {
             metric: None,
             quantities: None,
             worst: None,
+            orders: Vec::new(),
             at_most: None,
             share: None,
             elsewhere: None,

@@ -23,6 +23,7 @@ fn finding(findings: &BookCheck<'_, '_>, it: &Finding<'_>) -> Json {
         from: it.quantities.map(|(from, _)| from),
         to: it.quantities.and_then(|(_, to)| to),
         worst: it.worst.map(|worst| worst_case(worst, it.book)),
+        orders: Json::list_if_any(it.orders.iter().copied()),
         worst_of_all: it.at_most.as_ref().map(|most| {
             object! { ..worst_case(most.worst, it.book), ..terms(&most.terms) }
         }),

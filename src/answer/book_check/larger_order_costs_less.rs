@@ -8,14 +8,15 @@ use super::finding::{
     BookUnderCheck, CostliestTerms, EarliestTerms, Finding, FindingKind, FindingSeverity,
     OrderTerms, WorstCase,
 };
-use super::order_choices::{TermChoice, term_choices};
+use super::order_choices::{
+    RangeUnderTerms, TermChoice, programs_text, reported, rule_from, term_choices,
+};
 use super::refusals::with_count;
 use crate::approve::{PricedDeal, route, spans};
-use crate::book::{Discount, DiscountCondition, Level, Metric, Program, Rule, TierMode};
+use crate::book::{Level, Metric, Program, TierMode};
 use crate::number::{Money, Quantity};
 use crate::price::curve::{Cliff, LinePrices, cliffs};
 use crate::price::price;
-use std::cmp::Reverse;
 
 pub(super) const KIND: FindingKind = FindingKind {
     name: "larger-order-costs-less",
@@ -79,7 +80,10 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
             }
         }
         for ranges in by_span {
-            add_findings(check, metric, &ranges, found);
+            let reported = reported(&ranges).into_iter();
+            found.extend(
+                reported.map(|(range, earliest)| finding(check, metric, range, earliest, &ranges)),
+            );
         }
     }
 }
@@ -93,7 +97,7 @@ struct OverpricedRange<'a, 'b> {
     parts: Vec<(Cliff, LinePrices<'a, 'b>)>,
 }
 
-impl OverpricedRange<'_, '_> {
+impl<'b> RangeUnderTerms<'b> for OverpricedRange<'_, 'b> {
     fn from(&self) -> u64 {
         self.parts.first().map_or(0, |(cliff, _)| cliff.from)
     }
@@ -102,6 +106,16 @@ impl OverpricedRange<'_, '_> {
         self.parts.last().map_or(0, |(cliff, _)| cliff.to)
     }
 
+    fn terms(&self) -> &OrderTerms<'b> {
+        &self.choice.terms
+    }
+
+    fn is_standard(&self) -> bool {
+        self.is_standard
+    }
+}
+
+impl OverpricedRange<'_, '_> {
     /// The quantity from one to another that costs most too much, with the amount. Within a piece that is
     /// the last quantity, because a total only grows.
     fn worst(&self, from: u64, to: u64) -> Option<(u64, Money)> {
@@ -125,38 +139,6 @@ fn join<'a, 'b>(ranges: &mut Vec<OverpricedRange<'a, 'b>>, range: OverpricedRang
     match ranges.last_mut().filter(continues) {
         Some(last) => last.parts.extend(range.parts),
         None => ranges.push(range),
-    }
-}
-
-/// Adds the findings of one span: first the range under the standard choice, or else one without a program,
-/// and then each range with quantities that no finding covers.
-fn add_findings<'b>(
-    check: &BookUnderCheck<'b>,
-    metric: &'b Metric,
-    ranges: &[OverpricedRange<'_, 'b>],
-    found: &mut Vec<Finding<'b>>,
-) {
-    let standard = ranges.iter().find(|it| it.is_standard);
-    let plain = ranges.iter().filter(|it| it.choice.terms.programs.is_empty());
-    let main = standard.or_else(|| plain.min_by_key(|it| it.from()));
-    // The rounding of unit prices, or a program, can move the beginning under other terms.
-    let overlaps = |it: &&OverpricedRange<'_, '_>| {
-        standard.is_some_and(|main| it.from() < main.from() && main.from() <= it.to())
-    };
-    let earliest = ranges.iter().filter(overlaps).min_by_key(|it| it.from());
-    let mut covered: Vec<(u64, u64)> = Vec::new();
-    if let Some(main) = main {
-        found.push(finding(check, metric, main, earliest, ranges));
-        covered.push((earliest.unwrap_or(main).from(), main.to()));
-    }
-    let mut others: Vec<_> = ranges.iter().collect();
-    others.sort_by_key(|it| (it.from(), Reverse(it.to())));
-    for other in others {
-        let (from, to) = (other.from(), other.to());
-        if !covered.iter().any(|range| range.0 <= from && to <= range.1) {
-            found.push(finding(check, metric, other, None, ranges));
-            covered.push((from, to));
-        }
     }
 }
 
@@ -190,7 +172,7 @@ fn finding<'b>(
     let mut message = format!(
         "{range} {units} cost more than {larger}: over {}, {at_shown} cost {worst_shown}{} and {larger} \
          cost {shown}{}{needs}",
-        terms_text(check, &OrderTerms { programs: shared, ..terms.clone() }),
+        OrderTerms { programs: shared, ..terms.clone() }.text(check.book),
         with(&had),
         with(&gets),
     );
@@ -199,13 +181,13 @@ fn finding<'b>(
         Some(EarliestTerms { from: count(it.from())?, terms: it.choice.terms.clone() })
     });
     if let Some(it) = earliest {
-        let (terms, from) = (terms_text(check, &it.choice.terms), number(it.from()));
+        let (terms, from) = (it.choice.terms.text(check.book), number(it.from()));
         message = format!("{message}; over {terms}, already from {from}");
     }
     let begun = earliest.unwrap_or(overpriced).from();
     let at_most = at_most(metric, all, (begun, to));
     if let Some(it) = at_most.as_ref().filter(|it| it.worst.extra > extra) {
-        let (extra, terms) = (check.show(it.worst.extra), terms_text(check, &it.terms));
+        let (extra, terms) = (check.show(it.worst.extra), it.terms.text(check.book));
         message = format!("{message}; overpayment of up to {extra}, over {terms}");
     }
     // A graduated price has no one range, so it has no one edition.
@@ -242,46 +224,6 @@ fn at_most<'b>(
     let ((count, extra), terms) = most?;
     let quantity = metric.increment().quantity(count)?;
     Some(CostliestTerms { worst: WorstCase { quantity, extra }, terms: terms.clone() })
-}
-
-/// The line of the book that begins with a quantity: a program, a range of the price list, or a step of a
-/// discount. If none begins there, the line of the first program, whose price does.
-fn rule_from<'b>(
-    check: &BookUnderCheck<'b>,
-    metric: &'b Metric,
-    programs: &[&'b Program],
-    count: u64,
-) -> &'b Rule {
-    let limits = programs.iter().filter_map(|it| Some((it.quantity?, &it.rule)));
-    let increment = metric.increment();
-    let tier = increment.quantity(count).and_then(|it| metric.tier(it));
-    let tier = tier.map(|tier| (tier.quantity(), &tier.rule));
-    let is_by_quantity = |it: &&Discount| matches!(it.condition, DiscountCondition::Quantity(_));
-    let rows = check.discounts_of(metric).filter(is_by_quantity).flat_map(Discount::rows);
-    let rows = rows.filter_map(|row| Some((row.range?, &row.rule)));
-    let mut all = limits.chain(tier).chain(rows);
-    let rule = all.find(|(range, _)| increment.first(range.from()) == count).map(|(_, rule)| rule);
-    rule.or_else(|| programs.first().map(|it| &it.rule)).unwrap_or(&metric.rule)
-}
-
-/// "3 years with multi-year prepayment and Lighthouse customer 30%". The standard prepayment is not named.
-fn terms_text(check: &BookUnderCheck<'_>, terms: &OrderTerms<'_>) -> String {
-    let (rows, standard) = check.book.prepayments().unwrap_or_default();
-    let standard = rows.get(standard).and_then(|row| row.choices.first()).map(String::as_str);
-    let prepay = terms.prepay.filter(|it| Some(*it) != standard);
-    let prepay = prepay.map(|prepay| format!("{prepay} prepayment"));
-    let had = Some(programs_text(&terms.programs)).filter(|it| !it.is_empty());
-    let with: Vec<_> = prepay.into_iter().chain(had).collect();
-    if with.is_empty() {
-        return terms.years.to_string();
-    }
-    format!("{} with {}", terms.years, with.join(" and "))
-}
-
-/// "Lighthouse customer 30%".
-fn programs_text(programs: &[&Program]) -> String {
-    let each = programs.iter().map(|it| format!("{} {}", it.title, it.max_rate));
-    each.collect::<Vec<_>>().join(" and ")
 }
 
 /// ", with VP approval". An order without any approval needs no words.

@@ -16,6 +16,7 @@
 //! [`Increment`]: crate::number::Increment
 
 mod assumed;
+mod cheapest_split;
 mod dates_between_books;
 mod finding;
 pub mod json;
@@ -30,6 +31,7 @@ mod order_choices;
 mod refusals;
 pub mod rows;
 mod small_rate_needs_more;
+mod splitting_costs_less;
 pub mod text;
 mod unit_price_rises;
 mod unreached;
@@ -49,6 +51,7 @@ pub const FINDING_KINDS: &[FindingKind] = &[
     dates_between_books::KIND,
     unreached::KIND,
     larger_order_costs_less::KIND,
+    splitting_costs_less::KIND,
     metrics_undercut::KIND,
     small_rate_needs_more::KIND,
     unit_price_rises::KIND,

@@ -2,11 +2,12 @@
 
 use super::finding::{BookUnderCheck, OrderTerms};
 use super::refusals::{add_breakpoints, is_grantable};
-use crate::book::{Discount, DiscountCondition, Metric, Program};
+use crate::book::{Discount, DiscountCondition, Metric, PriceBook, Program, Rule};
 use crate::deal::{self, Deal, Draft, DraftLine, FactValue, INCUMBENT, ProgramClaim};
 use crate::number::Quantity;
 use crate::price::curve::{LinePrices, PricedSpan, QuantitySpan};
 use crate::text::source::{Place, Source, Written};
+use std::cmp::Reverse;
 
 /// The most sets of programs that are tried, except that each program alone is always tried.
 const MOST_SETS: usize = 64;
@@ -49,6 +50,29 @@ fn prepayments<'b>(check: &BookUnderCheck<'b>) -> Vec<Option<&'b str>> {
 
 type ProgramOffer<'b> = (&'b Discount, &'b Program);
 
+impl OrderTerms<'_> {
+    /// Returns "3 years with multi-year prepayment and Lighthouse customer 30%". The standard prepayment is not
+    /// named.
+    pub(super) fn text(&self, book: &PriceBook) -> String {
+        let (rows, standard) = book.prepayments().unwrap_or_default();
+        let standard = rows.get(standard).and_then(|row| row.choices.first()).map(String::as_str);
+        let prepay = self.prepay.filter(|it| Some(*it) != standard);
+        let prepay = prepay.map(|prepay| format!("{prepay} prepayment"));
+        let had = Some(programs_text(&self.programs)).filter(|it| !it.is_empty());
+        let with: Vec<_> = prepay.into_iter().chain(had).collect();
+        if with.is_empty() {
+            return self.years.to_string();
+        }
+        format!("{} with {}", self.years, with.join(" and "))
+    }
+}
+
+/// Returns "Lighthouse customer 30%".
+pub(super) fn programs_text(programs: &[&Program]) -> String {
+    let each = programs.iter().map(|it| format!("{} {}", it.title, it.max_rate));
+    each.collect::<Vec<_>>().join(" and ")
+}
+
 /// One choice of the terms, and of the programs that a customer has.
 pub(super) struct TermChoice<'b> {
     pub terms: OrderTerms<'b>,
@@ -64,7 +88,7 @@ impl<'b> TermChoice<'b> {
         let (free, granted): (Vec<ProgramOffer<'_>>, Vec<_>) =
             set.iter().partition(|(_, program)| program.approval.is_nothing());
         let mut subsets = subsets(&free);
-        subsets.sort_by_key(|subset| std::cmp::Reverse(subset.len()));
+        subsets.sort_by_key(|subset| Reverse(subset.len()));
         let mut deal = deal.clone();
         deal.record.set(INCUMBENT, incumbent(set).as_deref().map(FactValue::text));
         let claiming = |subset: &Vec<_>| {
@@ -115,6 +139,66 @@ impl<'b> TermChoice<'b> {
         }
         pieces
     }
+}
+
+/// The line of the book that begins with a quantity: a program, a range of the price list, or a step of a
+/// discount. If none begins there, the line of the first program, whose price does.
+pub(super) fn rule_from<'b>(
+    check: &BookUnderCheck<'b>,
+    metric: &'b Metric,
+    programs: &[&'b Program],
+    count: u64,
+) -> &'b Rule {
+    let limits = programs.iter().filter_map(|it| Some((it.quantity?, &it.rule)));
+    let increment = metric.increment();
+    let tier = increment.quantity(count).and_then(|it| metric.tier(it));
+    let tier = tier.map(|tier| (tier.quantity(), &tier.rule));
+    let is_by_quantity = |it: &&Discount| matches!(it.condition, DiscountCondition::Quantity(_));
+    let rows = check.discounts_of(metric).filter(is_by_quantity).flat_map(Discount::rows);
+    let rows = rows.filter_map(|row| Some((row.range?, &row.rule)));
+    let mut all = limits.chain(tier).chain(rows);
+    let rule = all.find(|(range, _)| increment.first(range.from()) == count).map(|(_, rule)| rule);
+    rule.or_else(|| programs.first().map(|it| &it.rule)).unwrap_or(&metric.rule)
+}
+
+/// Quantities of which a finding is true under one choice of terms.
+pub(super) trait RangeUnderTerms<'b> {
+    fn from(&self) -> u64;
+
+    /// Returns the last quantity, or [`u64::MAX`] where the range has no end.
+    fn to(&self) -> u64;
+
+    fn terms(&self) -> &OrderTerms<'b>;
+
+    /// Whether the terms are the shortest term with the standard prepayment and no program.
+    fn is_standard(&self) -> bool;
+}
+
+/// Returns the ranges of one span that are reported: first the range under the standard terms, or else one
+/// without a program, and then each range with quantities that no reported range covers. The range that begins
+/// earliest stands beside the first one, because the rounding of unit prices, or a program, can move the
+/// beginning.
+pub(super) fn reported<'r, 'b, R: RangeUnderTerms<'b>>(
+    ranges: &'r [R],
+) -> Vec<(&'r R, Option<&'r R>)> {
+    let standard = ranges.iter().find(|it| it.is_standard());
+    let plain = ranges.iter().filter(|it| it.terms().programs.is_empty());
+    let main = standard.or_else(|| plain.min_by_key(|it| it.from()));
+    let overlaps =
+        |it: &&R| standard.is_some_and(|main| it.from() < main.from() && main.from() <= it.to());
+    let earliest = ranges.iter().filter(overlaps).min_by_key(|it| it.from());
+    let mut reported: Vec<_> = main.into_iter().map(|main| (main, earliest)).collect();
+    let mut others: Vec<_> = ranges.iter().collect();
+    others.sort_by_key(|it| (it.from(), Reverse(it.to())));
+    for other in others {
+        let is_covered = reported.iter().any(|(range, earliest)| {
+            earliest.unwrap_or(range).from() <= other.from() && other.to() <= range.to()
+        });
+        if !is_covered {
+            reported.push((other, None));
+        }
+    }
+    reported
 }
 
 /// Returns every choice for a metric: first those without a program, and of them first the shortest

@@ -2,6 +2,7 @@
 
 mod level_gives_at_most;
 mod parts;
+mod splits;
 
 use super::larger_order::{LAST, small};
 use super::model;
