@@ -199,6 +199,41 @@ name = "sla-99-9"
     assert_eq!(ladder.steps[0].offer.level(), given[2].level);
 }
 
+/// Two services and two clauses are four concessions, each named once.
+#[test]
+fn two_services_and_two_clauses_are_told() {
+    let books = load(&OUR_BOOK.replace(
+        "[service.migration]",
+        "[service.training]\ntitle = \"Training\"\nincluded = \"30000.00\"\nbeyond = \"priced\"\n\n\
+         [service.migration]",
+    ));
+    let deal = r#"
+term_years = 3
+clause = [{ name = "sla-99-95" }, { name = "liability-24-months" }]
+line = [{ metric = "node", quantity = 1000 }]
+
+[[service]]
+name = "migration"
+value = "40000.00"
+
+[[service]]
+name = "training"
+value = "20000.00"
+"#;
+    let ladder = ladder(deal, &books, &["term"]);
+    let given = &ladder.steps[0].given;
+    let given: Vec<_> = given.iter().map(|it| (it.kind.name(), it.money)).collect();
+    assert_eq!(
+        given,
+        [
+            (Some("migration"), money("40000")),
+            (Some("training"), money("20000")),
+            (Some("sla-99-95"), Money::ZERO),
+            (Some("liability-24-months"), Money::ZERO),
+        ]
+    );
+}
+
 /// What a program includes is given for what the program asks for: 60 days to a university.
 #[test]
 fn what_a_program_includes_is_given_for_its_duties() {

@@ -16,14 +16,14 @@
 //! gives that is not all that the book gives by itself.
 
 use crate::findings::day;
+use crate::support::OUR_BOOK;
 use crate::support::cases::{Case, Cases, Judged, Table};
-use dealdesk::answer::negotiate;
-use dealdesk::answer::negotiate::{Goal, Offer, Search, SearchResult};
-use dealdesk::deal;
+use dealdesk::answer::negotiate::{CustomerRequest, Goal, Offer, Search, SearchResult};
 use dealdesk::deal::{DiscountOverride, to_toml};
 use dealdesk::number::{Money, Rate};
 use dealdesk::table::{Key, Kind};
 use dealdesk::text::source::Source;
+use dealdesk::{book, deal};
 
 const CASES: Cases = Cases {
     folder: "negotiate",
@@ -58,8 +58,7 @@ fn every_case_comes_out() {
 fn judge(case: &Case, table: &Table) -> Judged {
     let draft =
         deal::read(&Source::file("deal.toml", case.text("deal").expect("what is required")));
-    let asked =
-        negotiate::CustomerRequest::new(draft, &table.books, day()).map_err(|it| it.to_string())?;
+    let asked = CustomerRequest::new(draft, &table.books, day()).map_err(|it| it.to_string())?;
     let free = case.texts("free").iter().map(|it| match it.split_once('=') {
         Some((lever, words)) => (lever, words.split(',').collect()),
         None => (it.as_str(), Vec::new()),
@@ -72,6 +71,23 @@ fn judge(case: &Case, table: &Table) -> Judged {
     }
     let outcome = search.run(&asked, &|_| true);
     Ok(case.compare(|key| Some(found(key, &outcome))))
+}
+
+/// 10,000 values are the most of one lever. The step of the hint leaves fewer, however large the range is.
+#[test]
+fn the_step_that_a_hint_names_is_accepted() {
+    let books = book::load(&Source::file("book", OUR_BOOK)).expect("a book");
+    let text = "line = [{ metric = \"node\", quantity = 10 }]";
+    let asked = CustomerRequest::new(deal::read(&Source::file("deal.toml", text)), &books, day());
+    let asked = asked.expect("a deal");
+    let goal = Goal::Discount(Rate::parse("10%").expect("a rate"));
+    let with = |range: &str| Search::new(&asked, goal, &[("quantity", vec![range])], &[]);
+    assert!(with("1..10000").is_ok());
+    for last in [10_001, 20_000, 20_001, 30_000, 999_999] {
+        let fault = with(&format!("1..{last}")).expect_err("too many values");
+        let hint = fault.split("take larger steps, ").nth(1).expect("a hint");
+        assert!(with(hint).is_ok(), "{last}: {hint}");
+    }
 }
 
 /// The one number of a case.

@@ -249,10 +249,15 @@ impl<'s, 'b> SearchState<'s, 'b> {
             }
             let Some((deal, progress)) = places.progress(index) else { continue };
             let goal = self.search.goal;
-            let is_further = |known: &Option<(GoalProgress, Offer<'_>)>| {
-                known.as_ref().is_none_or(|(known, _)| goal.further(progress, known).is_gt())
+            // Of two offers that come as close, the one of the lower level is kept.
+            let is_better = |level: usize, known: &Option<(GoalProgress, Offer<'_>)>| {
+                known.as_ref().is_none_or(|(known, offer)| {
+                    let is_easier = level < offer.level().height();
+                    let further = goal.further(progress, known);
+                    further.is_gt() || further.is_eq() && is_easier
+                })
             };
-            if !self.closest[least..settled].iter().any(is_further) {
+            if !self.closest[least..settled].iter().any(|known| is_better(least, known)) {
                 settled = least;
                 continue;
             }
@@ -270,7 +275,7 @@ impl<'s, 'b> SearchState<'s, 'b> {
             let offer = offer.with_present_value(self.search.discount_rate);
             let height = offer.level().height();
             let levels = self.closest.iter_mut().take(settled).skip(height);
-            for known in levels.filter(|known| is_further(known)) {
+            for known in levels.filter(|known| is_better(height, known)) {
                 *known = Some((*progress, offer.clone()));
             }
             settled = settled.min(height);
