@@ -1,0 +1,95 @@
+//! The largest discount of each level where a rule of the book decides it alone: each row is a book with one
+//! rule more than the specimen `level-gives-at-most`, which gives 28% without approval and 37% with the lead.
+
+use super::{found, gives, load, read};
+use dealdesk::answer::book_check::Finding;
+use dealdesk::number::Share;
+
+const PAYING: &str = "
+[payment]
+standard = \"net-30\"
+[payment.terms.net-30]
+title = \"Net 30\"
+days = 30
+[payment.terms.cash]
+title = \"Cash\"
+days = 0
+[discount.cash]
+title = \"Cash\"
+by = \"payment\"
+base = \"running\"
+metrics = [\"seat\"]
+steps = [{ payment = [\"cash\"], rate = \"50%\" }]
+";
+
+fn guardrail(name: &str, rule: &str) -> String {
+    format!("[[guardrail]]\nname = \"{name}\"\n{rule}\nreason = \"House rule\"\n")
+}
+
+fn program(name: &str, incumbent: &str) -> String {
+    format!(
+        "[discount.{name}]\ntitle = \"{name}\"\nby = \"program\"\nbase = \"running\"\nmetrics = [\"seat\"]\n\
+         [discount.{name}.program.{name}]\ntitle = \"{name}\"\nmax_rate = \"10%\"\napproval = \"lead\"\n\
+         incumbents = [\"{incumbent}\"]\n"
+    )
+}
+
+/// Returns the discounts of the levels, lowest first, and the deals that have them.
+fn levels(edits: &[(&str, &str)], more: &str) -> (Vec<String>, Vec<String>) {
+    let text = read("tests/findings/level-gives-at-most.toml");
+    let text = edits.iter().fold(text, |text, (old, new)| {
+        assert!(text.contains(old), "{old}");
+        text.replace(old, new)
+    });
+    let books = load("book.toml", &(text + more));
+    let found = found(&books);
+    let is_level = |it: &&Finding<'_>| it.code.name == "level-gives-at-most";
+    let messages = found.iter().filter(is_level).map(|it| it.message.clone()).collect();
+    (gives(&found).iter().map(Share::to_string).collect(), messages)
+}
+
+#[test]
+fn each_rule_alone_decides_what_a_level_gives() {
+    let waterfall = "order = [\"volume\", \"commitment\"";
+    let with = |name: &str| format!("{waterfall}, \"{name}\"");
+    let (cash, vendor) = (with("cash"), with("vendor"));
+    let refused = PAYING.replace("days = 0", "days = 0\nrefuse = true");
+    let twice = |rule: &str| guardrail("one", rule) + &guardrail("two", rule);
+    let no_more_than_20 = twice("measure = \"discount\"\nabove = \"20%\"\nrefuse = true");
+    let short = guardrail("short", "measure = \"term\"\nabove = \"1\"\napproval = \"lead\"");
+    let table: [(&str, &[(&str, &str)], String, &[&str]); 6] = [
+        ("the specimen", &[], String::new(), &["28.00%", "37.00%"]),
+        // 1 - 0.72 x 0.50 and 1 - 0.63 x 0.50: only cash has it.
+        ("a discount for cash", &[(waterfall, &cash)], PAYING.to_owned(), &["64.00%", "68.50%"]),
+        ("cash that is refused", &[(waterfall, &cash)], refused, &["28.00%", "37.00%"]),
+        ("two equal guardrails that refuse", &[], no_more_than_20, &["20.00%", "20.00%"]),
+        // Two years need the lead at any rate, so without approval only the volume is left.
+        ("a guardrail on the term", &[], short, &["10.00%", "37.00%"]),
+        // 1 - 0.63 x 0.90: the program is for customers of one vendor, and the deal names that vendor.
+        (
+            "a program for an incumbent",
+            &[(waterfall, &vendor)],
+            program("vendor", "Acme"),
+            &["28.00%", "43.30%"],
+        ),
+    ];
+    for (name, edits, more, expected) in table {
+        let (found, messages) = levels(edits, &more);
+        assert_eq!(found, expected, "{name}: {messages:?}");
+    }
+    let (_, messages) = levels(&[(waterfall, &cash)], PAYING);
+    assert!(messages[0].ends_with(": 1 seat, 2 years, Cash, commitment at 20%"), "{messages:?}");
+}
+
+/// A step that needs a review and no level reads as one: nobody of the ladder has to agree.
+#[test]
+fn a_review_without_a_level_is_named() {
+    let review = "\n[[review]]\nname = \"legal\"\ntitle = \"Legal review\"\n";
+    let step = "approval = \"lead\", otherwise";
+    let (found, messages) = levels(&[(step, "review = \"legal\", otherwise")], review);
+    assert_eq!(found, ["28.00%", "37.00%", "37.00%"]);
+    assert_eq!(
+        messages[1],
+        "without approval, with Legal review a deal can be 37.00% off list: 1 seat, 2 years"
+    );
+}
