@@ -1,7 +1,7 @@
-//! The head of a book: name, version, dates, currencies, terms and rounding.
+//! The head of a book: name, version, dates, currencies and rounding.
 
 use super::rule::{Rule, UniqueNames, rule};
-use crate::number::{Currency, Date, Interval, Rounding};
+use crate::number::{Currency, Date, Rounding};
 use crate::table::{OneTable, Section, TableList, TypedKey, choices, keys};
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Written};
@@ -45,13 +45,6 @@ keys! {
     required code: String = "Its ISO 4217 code, such as JPY.";
     optional symbol: String =
         "The symbol before an amount, such as ¥. Default: the code and a space.";
-}
-
-keys! {
-    pub(super) TERM: TermKeys = "[term]",
-        "The terms that may be sold. Deals with other terms are priced, but outside policy.";
-
-    required years: Interval = "Years, such as \"1-5\".";
 }
 
 choices! {
@@ -184,11 +177,6 @@ fn are_distinct(tables: &[Section<'_>]) -> bool {
 pub(super) fn currency_place(top: Section<'_>, list: &[Section<'_>], currency: &Currency) -> Place {
     let is_it = |table: &&Section<'_>| table.value(CURRENCY.code).as_ref() == Some(&currency.code);
     list.iter().find(is_it).unwrap_or(&top).place()
-}
-
-pub(super) fn terms(table: Section<'_>) -> Option<(Interval, Rule)> {
-    let years = table.get(TERM.years)?;
-    Some((years.value, rule("term", &years.place)))
 }
 
 /// Reads the rounding of net prices: half up where the book does not say.

@@ -5,11 +5,12 @@ use super::channel::ChannelKeys;
 use super::clause::ClauseKeys;
 use super::discount::{Discount, DiscountKeys, WaterfallKeys};
 use super::guardrail::GuardrailKeys;
-use super::identity::{CurrencyKeys, IdentityKeys, RoundingKeys, TermKeys};
+use super::identity::{CurrencyKeys, IdentityKeys, RoundingKeys};
 use super::ladder::{ApproverNames, LevelKeys, ReviewKeys};
 use super::metric::MetricKeys;
 use super::payment_terms::{BillingKeys, PaymentKeys, PaymentSettings, RenewalKeys};
 use super::service::ServiceKeys;
+use super::term::{self, TermKeys};
 use super::{
     Books, PriceBook, alternative, channel, clause, discount, guardrail, identity, metric, service,
 };
@@ -110,7 +111,8 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
     let alternatives = read_named(top.get(BOOK.alternative), |name, table| {
         alternative::read(name, table, known_metrics, currency)
     });
-    let terms = top.get(BOOK.term).and_then(identity::terms);
+    let term = top.get(BOOK.term);
+    let commitment = term.map(|table| term::commitment(table, &approvers)).unwrap_or_default();
     let (rounding, rounding_rule) = identity::rounding(top, top.get(BOOK.rounding));
     let (identity, currency) = (identity?, currency?);
     Some(PriceBook {
@@ -123,7 +125,8 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
         until: identity.until,
         validity: identity.validity,
         rule: identity.rule,
-        terms,
+        terms: term.and_then(term::years),
+        commitment,
         rounding,
         rounding_rule,
         ladder: approvers.ladder,

@@ -18,6 +18,7 @@ mod metric;
 mod payment_terms;
 mod rule;
 mod service;
+mod term;
 
 pub use alternative::{
     Alternative, AlternativeCostKeys, Cost, CostFrequency, CountedUnits, OwnCostKeys,
@@ -42,6 +43,7 @@ pub use payment_terms::{
 };
 pub use rule::Rule;
 pub use service::{BeyondIncluded, Service};
+pub use term::{CommitmentTerms, LaterStart};
 
 use crate::number::{Currency, Date, Interval, Rounding, Years};
 
@@ -108,6 +110,7 @@ pub struct PriceBook {
     /// Line with the dates of the book, or its head if it has none.
     pub(crate) rule: Rule,
     pub(crate) terms: Option<(Interval, Rule)>,
+    pub(crate) commitment: CommitmentTerms,
     pub(crate) rounding: Rounding,
     pub(crate) rounding_rule: Rule,
     pub(crate) ladder: ApprovalLadder,

@@ -41,6 +41,8 @@ pub struct BillingSchedule {
     /// Title in words that follow "billed".
     pub(crate) title: String,
     pub(crate) frequency: BillingFrequency,
+    /// Whether the invoice for the whole term is dated with the day of signature.
+    pub(crate) at_signature: bool,
     pub(crate) rule: Rule,
 }
 
@@ -119,6 +121,9 @@ keys! {
     optional months: WholeNumber<1, 12> = "The months that an invoice covers.";
     optional arrears: bool = "The invoice is sent after those months, not before them.";
     optional whole_term: bool = "One invoice for the whole term, when it begins.";
+    optional at_signature: bool =
+        "That invoice is dated with the day of the quote, on which it is signed, and not with the \
+         first day of the contract.";
 }
 
 keys! {
@@ -229,6 +234,7 @@ fn read_billing(table: Section<'_>) -> Option<BillingTerms> {
             name: name.value.clone(),
             title: title?,
             frequency: frequency?,
+            at_signature: table.get(WAY.at_signature),
             rule: rule_of("billing", name),
         })
     });
@@ -266,6 +272,8 @@ fn frequency(table: Section<'_>) -> Option<BillingFrequency> {
         }
         return Some(BillingFrequency::Term);
     }
+    let where_meant = "one invoice for the whole term: whole_term = true";
+    table.report_unless(false, WAY.at_signature, where_meant);
     if table.is_missing(WAY.months) && !table.is_misspelled(WAY.whole_term) {
         let hint = "add the months that an invoice covers, or whole_term = true";
         table.report_missing("a billing schedule needs `months`", hint);

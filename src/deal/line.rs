@@ -31,6 +31,8 @@ pub struct Segment<'b> {
     /// Price that was negotiated; or a fee that lies outside the book's range.
     pub(crate) agreed: Option<AgreedPrice>,
     pub(crate) fee: Option<Money>,
+    /// Years of the contract that earn no discount for the commitment: the same in all segments.
+    pub(crate) uncounted_years: u32,
     /// Other lines that are priced as one with this line, if there are any.
     pub(crate) pool: Option<PoolShare>,
 }
@@ -86,6 +88,11 @@ impl<'b> Line<'b> {
             *until += segment.length.years();
             Some(*until)
         })
+    }
+
+    /// Returns the years that earn no discount for the commitment.
+    pub fn uncounted_years(&self) -> u32 {
+        self.segments.first().map_or(0, |segment| segment.uncounted_years)
     }
 
     /// Returns the index of the segment that holds the end of a year.

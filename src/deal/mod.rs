@@ -4,6 +4,7 @@
 //! [`Deal`], which borrows from its book: a deal cannot have an unknown metric, a quantity that is
 //! not sold or a figure that is too long to be exact.
 
+mod commitment;
 mod counting;
 mod draft;
 mod extras;
@@ -21,6 +22,7 @@ mod value;
 mod what_if;
 mod write;
 
+pub use commitment::YearAtList;
 pub use draft::{DiscountOverride, Draft, DraftLine, DraftYear};
 pub use extras::{DealClause, DealService, DraftClause, DraftService};
 pub use facts::{CUSTOMER, FACTS, Fact, FactId, FactPosition, FactValue, INCUMBENT, Record};
@@ -136,10 +138,11 @@ impl<'b> Deal<'b> {
     }
 
     /// Returns the facts that decide which rows of the book's discounts a segment gets.
-    pub fn discount_context(&self, metric: &Metric, quantity: Quantity) -> DiscountContext<'b> {
+    pub fn discount_context(&self, metric: &Metric, segment: &Segment<'_>) -> DiscountContext<'b> {
         DiscountContext {
-            quantity,
+            quantity: segment.counted,
             term: self.term,
+            counted_years: self.term.count().saturating_sub(segment.uncounted_years),
             prepay: self.prepay,
             paying: self
                 .paying(metric)

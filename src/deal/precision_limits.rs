@@ -79,15 +79,16 @@ pub(super) fn contract(deal: &Deal<'_>) -> Money {
     years.sum::<Money>() + deal.services.iter().map(|asked| asked.value).sum()
 }
 
-/// Returns the most digits that a sum over lines can take: the ARR before programs, or the share
-/// of the list price that a guardrail allows. The sum has the size of the largest line and the
+/// Returns the most digits that a sum over lines can take: the ARR before programs, the share of
+/// the list price that a guardrail allows, or that of a year which the next has to keep. The sum has the size of the largest line and the
 /// decimals of the finest.
 fn sums(deal: &Deal<'_>, contract: Money, added: impl Fn(&Line<'_>, &Segment<'_>) -> u32) -> u32 {
     let guarded = deal.book.guardrails.iter().map(|guardrail| match guardrail.measure {
         GuardrailMeasure::Discount(most) => most.places(),
         GuardrailMeasure::Acv(_) | GuardrailMeasure::Tcv(_) | GuardrailMeasure::Term(_) => 0,
     });
-    let guarded = guarded.max().unwrap_or(0);
+    let kept = deal.book.commitment.kept.as_ref().map(|(rate, _)| rate.places());
+    let guarded = guarded.chain(kept).max().unwrap_or(0);
     let segments =
         deal.lines.iter().flat_map(|line| line.segments.iter().map(move |it| (line, it)));
     let finest = segments.map(|(line, segment)| {
@@ -105,7 +106,7 @@ fn sums(deal: &Deal<'_>, contract: Money, added: impl Fn(&Line<'_>, &Segment<'_>
 
 /// Returns the digits that the discounts which the book gives by itself can add to a price.
 fn automatic(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> u32 {
-    let occasion = deal.discount_context(line.metric, segment.counted);
+    let occasion = deal.discount_context(line.metric, segment);
     let discounts = deal.book.discounts.iter();
     let mine = discounts
         .filter(|discount| discount.is_automatic() && discount.applies_to(&line.metric.name));

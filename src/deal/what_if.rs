@@ -1,5 +1,6 @@
 //! Deals made from other deals: a deal with one change, and several deals as one.
 
+use super::commitment::count_years;
 use super::counting::{count_together, recount};
 use super::{
     AgreedPrice, Deal, DiscountOverride, FactValue, INCUMBENT, Line, Partner, PartnerTerms,
@@ -21,7 +22,8 @@ impl<'b> Deal<'b> {
         let bought = self.lines.get(line)?;
         if !self.counts_with_others(line) {
             let old = bought.segments.get(segment)?;
-            let changed = alone_with(bought, old, quantity)?;
+            let mut changed = alone_with(bought, old, quantity)?;
+            changed.uncounted_years = self.uncounted_with(bought, segment, &changed);
             return precision_limits::segment_fits(self, bought, &changed).then_some(changed);
         }
         let year = bought.year_ends().nth(segment)?;
@@ -29,6 +31,14 @@ impl<'b> Deal<'b> {
         let bought = lines.get(line)?;
         let changed = bought.segments.get(bought.segment_until(year)?)?.clone();
         precision_limits::segment_fits(self, bought, &changed).then_some(changed)
+    }
+
+    /// Returns the years of a line that would not count with another segment in a place.
+    fn uncounted_with(&self, line: &Line<'b>, segment: usize, changed: &Segment<'b>) -> u32 {
+        let mut line = line.clone();
+        line.segments[segment] = changed.clone();
+        count_years(std::slice::from_mut(&mut line), self.book);
+        line.uncounted_years()
     }
 
     /// Whether other lines count together with a line.
@@ -50,6 +60,7 @@ impl<'b> Deal<'b> {
         let changed = lines.get_mut(line)?.segments.get_mut(segment)?;
         (changed.quantity, changed.expected) = (quantity, None);
         recount(&mut lines).ok()?;
+        count_years(&mut lines, self.book);
         let mut segments = lines.iter().flat_map(|line| &line.segments);
         // Where the book has a range of fees, nobody knows the price of a line that names none.
         let is_known =
@@ -63,13 +74,16 @@ impl<'b> Deal<'b> {
         let bought = self.lines.get(line)?;
         let committed = bought.committed?;
         if !self.counts_with_others(line) {
-            return self.segment_with(line, segment, committed);
+            // The same is committed in every year.
+            let same = self.segment_with(line, segment, committed)?;
+            return Some(Segment { uncounted_years: 0, ..same });
         }
         let year = bought.year_ends().nth(segment)?;
         let mut place = self.counted_with(line).filter(|&at| self.lines[at].committed.is_some());
         let place = place.position(|at| at == line)?;
         let mut lines = self.committed_lines(line);
         recount(&mut lines).ok()?;
+        count_years(&mut lines, self.book);
         let bought = lines.get(place)?;
         let changed = bought.segments.get(bought.segment_until(year)?)?.clone();
         precision_limits::segment_fits(self, bought, &changed).then_some(changed)
@@ -95,6 +109,7 @@ impl<'b> Deal<'b> {
             deal.lines = self.lines_with(line, segment, quantity)?;
         } else {
             deal.lines[line].segments[segment] = self.segment_with(line, segment, quantity)?;
+            count_years(&mut deal.lines, self.book);
         }
         precision_limits::is_exact(&deal).then_some(deal)
     }
@@ -170,12 +185,14 @@ impl<'b> Deal<'b> {
                 list,
                 agreed: None,
                 fee: None,
+                uncounted_years: 0,
                 pool: None,
             })
         });
         let segments = segments.collect::<Option<Vec<_>>>()?;
         let line = Line { metric, edition: None, hosts: None, committed: None, segments };
-        let deal = Self { lines: vec![line], ..self.clone() };
+        let mut deal = Self { lines: vec![line], ..self.clone() };
+        count_years(&mut deal.lines, self.book);
         precision_limits::is_exact(&deal).then_some(deal)
     }
 
@@ -191,6 +208,7 @@ impl<'b> Deal<'b> {
         if metric.counts_all_lines() && others.iter().any(|(_, quantity)| !quantity.is_zero()) {
             deal.lines.extend(self.with_order_by_year(metric, others)?.lines);
             recount(&mut deal.lines).ok()?;
+            count_years(&mut deal.lines, self.book);
             deal.lines.truncate(1);
         }
         precision_limits::is_exact(&deal).then_some(deal)
@@ -275,6 +293,7 @@ impl<'b> Deal<'b> {
             }
         }
         recount(&mut deal.lines).ok()?;
+        count_years(&mut deal.lines, deal.book);
         precision_limits::is_exact(&deal).then_some(deal)
     }
 
@@ -306,5 +325,15 @@ fn alone_with<'b>(
         (_, None) => (list, segment.agreed, None),
     };
     let (length, counted) = (segment.length, quantity);
-    Some(Segment { length, quantity, expected: None, counted, list, agreed, fee, pool: None })
+    Some(Segment {
+        length,
+        quantity,
+        expected: None,
+        counted,
+        list,
+        agreed,
+        fee,
+        uncounted_years: 0,
+        pool: None,
+    })
 }

@@ -35,16 +35,28 @@ impl<'a, 'b> SegmentDiscounts<'a, 'b> {
         Self {
             metric: line.metric,
             only: exclusive(deal, line),
-            occasion: deal.discount_context(line.metric, segment.counted),
+            occasion: deal.discount_context(line.metric, segment),
         }
     }
 
     /// Returns the row of a discount that applies, even if its rate is zero or the deal withholds it.
     pub fn row(&self, discount: &'b Discount) -> Option<&'b DiscountStep> {
+        if self.is_given(discount) { discount.row(&self.occasion) } else { None }
+    }
+
+    /// Returns the row of a discount for the whole term, where years of it do not count. It gives nothing, and
+    /// asks for its approval as if it were withheld: the customer is bound for the whole term.
+    pub fn unearned_row(&self, discount: &'b Discount) -> Option<&'b DiscountStep> {
+        let whole =
+            discount.row(&self.occasion.of_whole_term()).filter(|_| self.is_given(discount));
+        let earned = self.row(discount);
+        whole.filter(|whole| earned.is_none_or(|earned| !std::ptr::eq(earned, *whole)))
+    }
+
+    fn is_given(&self, discount: &Discount) -> bool {
         // An uplift for late payment is no discount that a program could exclude.
-        let is_given = discount.applies_to(&self.metric.name)
-            && (self.only.is_none() || is_uplift(&discount.condition));
-        if is_given { discount.row(&self.occasion) } else { None }
+        discount.applies_to(&self.metric.name)
+            && (self.only.is_none() || is_uplift(&discount.condition))
     }
 
     /// Returns the names of the payment term and of the billing schedule, without those that a program
@@ -61,8 +73,10 @@ pub fn applied_rows<'b>(deal: &Deal<'b>) -> impl Iterator<Item = (&'b Discount, 
     let segments = lines.flat_map(|line| line.segments.iter().map(move |segment| (line, segment)));
     segments.flat_map(move |(line, segment)| {
         let applied = SegmentDiscounts::of(deal, line, segment);
-        let discounts = deal.book.discounts.iter();
-        discounts.filter_map(move |discount| Some((discount, applied.row(discount)?)))
+        deal.book.discounts.iter().flat_map(move |discount| {
+            let rows = [applied.row(discount), applied.unearned_row(discount)];
+            rows.into_iter().flatten().map(move |row| (discount, row))
+        })
     })
 }
 

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use std::collections::BTreeSet;
 
 /// Everything that a customer and an approver see of a deal as a whole.
-fn seen(deal: &Deal<'_>) -> (Totals, BTreeSet<(bool, String)>) {
+pub fn seen(deal: &Deal<'_>) -> (Totals, BTreeSet<(bool, String)>) {
     let pricing = price(deal);
     let verdict = route(&PricedDeal { deal, pricing: &pricing });
     let required = verdict.required.iter().map(|it| (false, it.rule.id.clone()));
@@ -75,7 +75,7 @@ fn split(line: &Line, metric: &Metric, weights: &[Vec<u64>]) -> Option<Vec<Line>
 
 /// The world with lines that count together, and without commitments: what is charged of them is the larger of
 /// two quantities in each part by itself.
-fn counted_together(mut world: World) -> World {
+pub fn counted_together(mut world: World) -> World {
     for metric in &mut world.book.metrics {
         metric.counts_all_lines = true;
     }
@@ -91,7 +91,7 @@ fn invoiced(deal: &Deal<'_>) -> Option<Money> {
 }
 
 /// The deal with one of its lines in parts.
-fn with_parts(world: &World, at: usize, weights: &[Vec<u64>]) -> Option<Wanted> {
+pub fn with_parts(world: &World, at: usize, weights: &[Vec<u64>]) -> Option<Wanted> {
     let mut deal = world.deal.clone();
     let line = deal.lines[at].clone();
     let parts = split(&line, &world.book.metrics[line.metric], weights)?;

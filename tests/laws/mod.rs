@@ -15,6 +15,7 @@
 //! | `totals` | years, lines and totals add up to the last digit |
 //! | `cashflow` | a present value is what fractions make of it, rounded once |
 //! | `channel` | what a partner pays and keeps is what the customer pays |
+//! | `commitment` | years count that keep their share of the largest before them |
 //! | `comparison` | a break-even is where both cost the same, and nowhere before |
 //! | `contract` | every rule and pricing step keeps what it declares, and a lie about that is found |
 //! | `compare` | each metric costs what it costs alone, and a break-even is where trying turns |
@@ -46,6 +47,7 @@ mod book_tables;
 mod books;
 mod cashflow;
 mod channel;
+mod commitment;
 mod compare;
 mod comparison;
 mod contract;

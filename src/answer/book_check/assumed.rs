@@ -37,6 +37,20 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
             found.push(finding(&metric.rule, format!("{} needs {level} approval", metric.title)));
         }
     }
+    let terms = &check.book.commitment;
+    if let Some((kept, rule)) = terms.kept.as_ref().filter(|_| terms.assumed) {
+        let message = format!("a year counts if it keeps {kept} of the largest before it");
+        found.push(finding(rule, message));
+    }
+    if let Some((days, rule)) = terms.start_before.as_ref().filter(|_| terms.assumed) {
+        let message = format!("a contract may start {days} days before its quote");
+        found.push(finding(rule, message));
+    }
+    if let Some(later) = terms.start_after.as_ref().filter(|_| terms.assumed) {
+        let days = later.days;
+        let message = format!("a contract may start {days} days after the last day of its quote");
+        found.push(finding(&later.rule, message));
+    }
     for discount in &check.book.discounts {
         for row in discount.rows().iter().filter(|row| row.assumed) {
             found.push(finding(&row.rule, format!("{}: one of its steps", discount.title)));

@@ -157,7 +157,7 @@ impl<'b> YearNeed<'b> {
         let mut years = Vec::new();
         for segment in &line.segments {
             let to = from + segment.length.years().saturating_sub(1);
-            let flat = Segment { length: deal.length(), ..segment.clone() };
+            let flat = Segment { length: deal.length(), uncounted_years: 0, ..segment.clone() };
             let line = Line { segments: vec![flat], ..line.clone() };
             let mut need = Need::of(deal, &line, question, ComparedYears::ONE_YEAR);
             need.break_evens.retain(|found| match found {

@@ -33,19 +33,22 @@ impl ApprovalRule for DiscountRule {
                 let steps = &segment.waterfall.steps;
                 let is_agreed = is_agreed_within_policy(case, line, &segment.segment, steps);
                 for discount in &case.deal.book.discounts {
-                    let Some(row) = applied.row(discount) else { continue };
-                    if row.approval.is_nothing() && row.min_years.is_none() {
-                        continue;
-                    }
                     let is_mine = |step: &&WaterfallStep<'_>| {
                         matches!(step.grant, StepSource::Row(_)) && step.name == discount.name
                     };
-                    let step = steps.iter().find(is_mine);
-                    let judged = JudgedRow { discount, row, step };
-                    if row.rate_without_approval.is_none() || !is_agreed {
-                        judged.approval(case, line.metric, &applied, sink);
+                    let earned = applied.row(discount);
+                    let earned = earned.map(|row| (row, steps.iter().find(is_mine)));
+                    let unearned = applied.unearned_row(discount).map(|row| (row, None));
+                    for (row, step) in earned.into_iter().chain(unearned) {
+                        if row.approval.is_nothing() && row.min_years.is_none() {
+                            continue;
+                        }
+                        let judged = JudgedRow { discount, row, step };
+                        if row.rate_without_approval.is_none() || !is_agreed {
+                            judged.approval(case, line.metric, &applied, sink);
+                        }
+                        judged.shortest_term(case, sink);
                     }
-                    judged.shortest_term(case, sink);
                 }
             }
         }

@@ -70,7 +70,7 @@ fn is_covered(case: &PricedDeal<'_, '_>, line: &Line<'_>, name: &str) -> bool {
     });
     mine.any(|discount| {
         line.segments.iter().all(|segment| {
-            let row = discount.row(&case.deal.discount_context(line.metric, segment.counted));
+            let row = discount.row(&case.deal.discount_context(line.metric, segment));
             row.is_some_and(|row| row.is_for(&[Some(name)]))
         })
     })

@@ -17,11 +17,19 @@
 //! The playbook sells no term beyond 5 years at all: no row of its discounts names one. The book states
 //! the terms that it sells as `terms`, and [`TermRule`] refuses every other term. A part of a year counts as
 //! a started year, so that 5 years and a month are refused like 6 years.
+//!
+//! # How far a start may lie from its quote
+//!
+//! A price is offered for signature while the quote is valid (playbook L1817), for years that follow. A start
+//! long before the quote sells years that are over, and earns a commitment with them. A start long after
+//! it fixes today's price for years that nobody has planned. The playbook gives no days for either: a book
+//! states them in `[term]`, and ours assumes 30 days before the quote, and 180 days after its last day.
 
 use crate::approve::{ApprovalRule, PricedDeal, Promise, VerdictSink};
 use crate::book::{Metric, PriceBook};
+use crate::deal::ContractPeriod;
 
-/// Refuses terms that the book does not sell.
+/// Refuses terms that the book does not sell and starts before its limit, and asks for the approval of late starts.
 #[derive(Debug)]
 pub struct TermRule;
 
@@ -36,12 +44,41 @@ impl ApprovalRule for TermRule {
                 sink.refuse(rule, format_args!("terms are {years}, and this deal has {length}"));
             }
         }
+        start(case, sink);
     }
 
     fn promises<'b>(&self, book: &'b PriceBook, _: &Metric) -> Vec<Promise<'b>> {
         let sold = book.terms.as_ref();
-        sold.map(|(years, rule)| Promise::constant(rule).term_range(Some(*years)))
-            .into_iter()
-            .collect()
+        let sold = sold.map(|(years, rule)| Promise::constant(rule).term_range(Some(*years)));
+        let before = book.commitment.start_before.as_ref().map(|(_, rule)| rule);
+        let after = book.commitment.start_after.as_ref().map(|later| &later.rule);
+        sold.into_iter().chain(before.into_iter().chain(after).map(Promise::constant)).collect()
+    }
+}
+
+/// Judges the first day of the contract, if the deal states it.
+fn start<'b>(case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
+    let (deal, terms) = (case.deal, &case.deal.book.commitment);
+    let Some(start) = deal.period().map(ContractPeriod::start) else { return };
+    if let Some((most, rule)) = &terms.start_before
+        && start < deal.date.minus_days(*most)
+    {
+        let (days, date) = (start.days_to(deal.date), deal.date);
+        let message = format_args!(
+            "the contract starts on {start}, {days} days before this quote of {date}; {most} days \
+             are allowed"
+        );
+        sink.refuse(rule, message);
+    }
+    let valid_until = deal.book.validity.last_day(deal.date);
+    if let Some(later) = &terms.start_after
+        && start > later.last_day(valid_until)
+    {
+        let (days, most) = (valid_until.days_to(start), later.days);
+        let reason = format_args!(
+            "The contract starts on {start}, {days} days after the last day of this quote; {most} \
+             days need no approval"
+        );
+        sink.require(&later.approval, &later.rule, reason);
     }
 }

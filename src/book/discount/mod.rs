@@ -175,7 +175,7 @@ impl Discount {
         }
     }
 
-    /// Returns the step for a line and its payment.
+    /// Returns the step that a line earns with the years that count.
     pub fn row(&self, occasion: &DiscountContext<'_>) -> Option<&DiscountStep> {
         let within = |rows: &'_ [DiscountStep], number: u64| {
             // The ranges ascend: only the last one that starts at or below the number can hold it.
@@ -185,8 +185,10 @@ impl Discount {
         };
         match &self.condition {
             DiscountCondition::Quantity(rows) => rows.get(within(rows, occasion.quantity.ceil())?),
-            DiscountCondition::Term(rows) => rows.get(within(rows, occasion.term.count().into())?),
-            DiscountCondition::Prepay { rows, .. } => rows.get(occasion.prepay?),
+            DiscountCondition::Term(rows) => rows.get(within(rows, occasion.counted_years.into())?),
+            DiscountCondition::Prepay { rows, .. } => {
+                rows.get(occasion.prepay?).filter(|row| !row.is_lost(occasion))
+            }
             DiscountCondition::Payment(rows) => {
                 rows.iter().find(|row| row.is_for(&occasion.paying))
             }
@@ -201,13 +203,29 @@ impl Discount {
 pub struct DiscountContext<'b> {
     pub quantity: Quantity,
     pub term: Years,
+    /// Years of the term that count as a commitment.
+    pub counted_years: u32,
     /// Index of the step among the prepayments of the book.
     pub prepay: Option<usize>,
     /// Names of the payment term of the deal and of the billing schedule of the line.
     pub paying: [Option<&'b str>; 2],
 }
 
+impl DiscountContext<'_> {
+    /// Returns the same facts with every year of the term counted.
+    pub fn of_whole_term(&self) -> Self {
+        Self { counted_years: self.term.count(), ..*self }
+    }
+}
+
 impl DiscountStep {
+    /// Returns whether the term is long enough for the step, and the years of it that count are not.
+    fn is_lost(&self, occasion: &DiscountContext<'_>) -> bool {
+        self.min_years.is_some_and(|least| {
+            (occasion.counted_years + 1..=occasion.term.count()).contains(&least)
+        })
+    }
+
     /// Returns whether a deal that gets the step needs an approval or a review at any rate.
     pub fn always_needs_approval(&self) -> bool {
         !self.approval.is_nothing() && self.rate_without_approval.is_none()

@@ -2,6 +2,7 @@
 
 use super::Resolver;
 use crate::book::{ListPrice, Metric, PriceBasis, PriceBook, PricePeriod};
+use crate::deal::commitment::count_years;
 use crate::deal::counting::{self, UnsoldCount, recount};
 use crate::deal::{AgreedPrice, Draft, DraftLine, Line, Segment, precision_limits};
 use crate::number::{Length, Quantity, decimals};
@@ -30,6 +31,7 @@ impl<'b> Resolver<'b, '_> {
         if draft.lines.iter().all(is_read) && before == self.faults.len() {
             self.count_together(&mut lines);
         }
+        count_years(&mut lines, self.book);
         lines
     }
 
@@ -237,6 +239,7 @@ impl<'b> Resolver<'b, '_> {
                         list,
                         agreed,
                         fee,
+                        uncounted_years: 0,
                         pool: None,
                     });
                 }

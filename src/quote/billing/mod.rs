@@ -3,7 +3,8 @@
 //! The charges of a line come from [`price`](crate::price) and are rounded to whole coins once: the contract
 //! first, then its lines, then their years, then the invoices of a year, each time by the largest remainder.
 //! So every sum that a reader can form comes out. The standard is yearly in advance (playbook L1881, L1895);
-//! multi-year prepayment is invoiced as a whole at signature (L1786), use monthly in arrears (L1760).
+//! multi-year prepayment is invoiced as a whole at signature (L1786), on the day of the quote, whenever the
+//! contract starts; use monthly in arrears (L1760).
 
 mod sums;
 
@@ -167,7 +168,11 @@ fn line_items(
         let amount = dues.get(parts).into_iter().flatten().copied().sum();
         let shares = rounding::split(amount, &weights, deal.book.currency.minor);
         items.extend(days.into_iter().zip(shares).map(|((from, to), amount)| {
-            let date = if is_after { to.plus_days(1) } else { from };
+            let date = match is_after {
+                true => to.plus_days(1),
+                false if way.at_signature => deal.date,
+                false => from,
+            };
             (date, CoveredPeriod::Days(from, to), amount)
         }));
     }

@@ -23,6 +23,8 @@ pub(super) fn line(deal: &Deal<'_>, at: usize, priced: &PricedLine<'_>) -> Json 
         months: line.metric.months,
         billing: deal.billing_schedule(line.metric).map(|schedule| schedule.name.as_str()),
         committed: committed_part(deal, at),
+        counted_years: (line.uncounted_years() > 0)
+            .then(|| deal.term.count().saturating_sub(line.uncounted_years())),
         ..prices(currency, line, first, all_years),
         periods: Json::list_if_any(years(currency, priced)),
     }

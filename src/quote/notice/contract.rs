@@ -2,9 +2,9 @@
 
 use super::Notice;
 use crate::approve::{PricedDeal, Verdict};
-use crate::book::DiscountCondition;
-use crate::deal::ContractPeriod;
-use crate::number::Money;
+use crate::book::{DiscountCondition, Metric};
+use crate::deal::{ContractPeriod, YearAtList};
+use crate::number::{Money, plural};
 use crate::price::StepSource;
 use crate::quote::billing::{RefundExposure, exposures};
 
@@ -68,12 +68,68 @@ pub(super) fn falling(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
     }
 }
 
+/// Notes how many years of a contract count for the discounts of its commitment, and why not all.
+pub(super) fn uncounted(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
+    let Some((kept, rule)) = &case.deal.book.commitment.kept else { return };
+    for (at, line) in case.deal.lines.iter().enumerate() {
+        let is_first = case.deal.counted_with(at).next() == Some(at);
+        let titles = commitment_discounts(case, line.metric);
+        let uncounted = line.uncounted_years();
+        if uncounted == 0 || !is_first || titles.is_empty() {
+            continue;
+        }
+        let years = case.deal.term.count();
+        let counted = years.saturating_sub(uncounted);
+        let (s, count) = (plural(years), if counted == 1 { "counts" } else { "count" });
+        let mut reasons = Vec::new();
+        for ((from, to), year) in alike(&case.deal.years_at_list(at)) {
+            let when =
+                if from == to { format!("year {from}") } else { format!("years {from}-{to}") };
+            let title = &line.metric.title;
+            reasons.push(if year.list.is_zero() {
+                format!("{title} is free at list in {when}")
+            } else {
+                let (list, largest) = (case.show(year.list), case.show(year.largest_before));
+                format!("{title} in {when} is {list} at list, less than {kept} of {largest} before")
+            });
+        }
+        let (titles, reasons) = (titles.join(" and "), reasons.join("; "));
+        let message = format!("{counted} of {years} year{s} {count} for {titles}: {reasons}");
+        notices.push(Notice::note("years-not-counted", message, rule));
+    }
+}
+
+/// Returns the titles of the discounts of a metric that years of a commitment earn.
+fn commitment_discounts(case: &PricedDeal<'_, '_>, metric: &Metric) -> Vec<String> {
+    let discounts = case.deal.book.discounts.iter().filter(|it| it.applies_to(metric.name()));
+    let earned = discounts.filter(|discount| match &discount.condition {
+        DiscountCondition::Term(_) => true,
+        DiscountCondition::Prepay { rows, .. } => rows.iter().any(|row| row.min_years.is_some()),
+        _ => false,
+    });
+    earned.map(|discount| discount.title.to_lowercase()).collect()
+}
+
+/// Returns the years that do not count, those of one price together: the first and the last, and one of them.
+fn alike(years: &[YearAtList]) -> Vec<((usize, usize), YearAtList)> {
+    let mut runs: Vec<((usize, usize), YearAtList)> = Vec::new();
+    for (year, &found) in (1..).zip(years).filter(|(_, year)| !year.counts) {
+        match runs.last_mut() {
+            Some(((_, to), last)) if *last == found && *to + 1 == year => *to = year,
+            _ => runs.push(((year, year), found)),
+        }
+    }
+    runs
+}
+
 /// Warns about a quote outside the dates of the book, and a contract that starts before its quote.
-pub(super) fn dates(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
+pub(super) fn dates(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mut Vec<Notice>) {
     let (book, date) = (case.deal.book, case.deal.date);
     // A start in the past commits the customer to years that are over.
     let start = case.deal.period().map(ContractPeriod::start);
-    if let Some(start) = start.filter(|start| *start < date) {
+    let limit = book.commitment.start_before.as_ref().map(|(_, rule)| rule);
+    let is_refused = verdict.violations.iter().any(|it| Some(&it.rule) == limit);
+    if let Some(start) = start.filter(|start| *start < date && !is_refused) {
         let message = format!("the contract starts on {start}, and this quote is dated {date}");
         notices.push(Notice::warning("starts-in-the-past", message, None));
     }

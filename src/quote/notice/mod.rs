@@ -25,6 +25,7 @@ const NOTICE_RULES: &[NoticeRule] = &[
     contract::exposure,
     contract::services,
     contract::falling,
+    contract::uncounted,
     larger_order::larger_order,
     price::lines_apart,
     price::above_list,

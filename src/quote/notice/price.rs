@@ -137,11 +137,28 @@ pub(super) fn edition(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
 }
 
 /// Warns about every figure of the quote that the playbook does not give and the book assumes.
-pub(super) fn assumed(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
+pub(super) fn assumed(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mut Vec<Notice>) {
     let mut assumed = |figure: String, rule: &Rule| {
         let message = format!("{figure} is assumed: the playbook does not give it");
         notices.push(Notice::warning("assumed-figure", message, rule));
     };
+    let terms = &case.deal.book.commitment;
+    if let Some((kept, rule)) = &terms.kept
+        && terms.assumed
+        && case.deal.lines.iter().any(|line| line.uncounted_years() > 0)
+    {
+        assumed(format!("the share of {kept} that a year has to keep"), rule);
+    }
+    let before = terms.start_before.as_ref().map(|(days, rule)| (days, "before its quote", rule));
+    let after = terms.start_after.as_ref();
+    let after = after.map(|it| (&it.days, "after the last day of its quote", &it.rule));
+    for (days, when, rule) in before.into_iter().chain(after).filter(|_| terms.assumed) {
+        let asked = verdict.required.iter().map(|it| &it.rule);
+        let refused = verdict.violations.iter().map(|it| &it.rule);
+        if asked.chain(refused).any(|it| it == rule) {
+            assumed(format!("the limit of {days} days for a start {when}"), rule);
+        }
+    }
     for metric in case.deal.lines.iter().map(|line| line.metric).filter(|it| it.approval_assumed) {
         assumed(format!("the approval for {}", metric.title), &metric.rule);
     }

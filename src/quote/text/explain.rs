@@ -21,7 +21,20 @@ pub(super) fn segment(
         };
         format!("{}: {change}  [{}]", title(step), step.rule.source)
     });
-    steps.chain(charges(quote, line, priced)).collect()
+    steps.chain(counted_years(quote, line)).chain(charges(quote, line, priced)).collect()
+}
+
+/// Returns how many years earn the discounts of the commitment, where not all do.
+fn counted_years(quote: &Quote<'_, '_>, line: &Line<'_>) -> Option<String> {
+    let uncounted = Some(line.uncounted_years()).filter(|years| *years > 0)?;
+    let (kept, rule) = quote.deal.book.commitment.kept.as_ref()?;
+    let years = quote.deal.term().count();
+    let counted = years.saturating_sub(uncounted);
+    let source = &rule.source;
+    Some(format!(
+        "Commitment: {counted} of {years} years; a year that counts keeps {kept} of the largest \
+         before it at list, and is not free  [{source}]"
+    ))
 }
 
 pub(super) fn service(quote: &Quote<'_, '_>, priced: &PricedService<'_>) -> String {

@@ -69,7 +69,7 @@ pub(super) fn max_deal<'b>(
     let mut full = deal.clone();
     let Some(line) = deal.lines.first() else { return full };
     let (metric, Some(segment)) = (line.metric, line.segments.first()) else { return full };
-    let context = deal.discount_context(metric, segment.counted);
+    let context = deal.discount_context(metric, segment);
     for discount in deal.book.discounts.iter().filter(|it| it.applies_to(metric.name())) {
         match &discount.condition {
             DiscountCondition::Program { programs, at_most } => {
@@ -131,7 +131,7 @@ pub(super) fn has_only_rates(discount: &Discount) -> bool {
 /// if the deal gets nothing of it.
 pub(super) fn automatic_adjustment(deal: &Deal<'_>, discount: &Discount) -> Option<Adjustment> {
     let line = deal.lines.first()?;
-    let context = deal.discount_context(line.metric, line.segments.first()?.counted);
+    let context = deal.discount_context(line.metric, line.segments.first()?);
     let step = discount.row(&context).filter(|_| discount.applies_to(line.metric.name()))?;
     let adjustment = match (deal.discount_override(discount), step.adjustment) {
         (DiscountOverride::Withheld, _) => Adjustment::Rate(Rate::ZERO),

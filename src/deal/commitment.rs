@@ -1,0 +1,88 @@
+//! Years of a contract that count as a commitment.
+//!
+//! A discount for a term or a prepayment is given for years that the customer buys. A ramp of 500, 1 and 1
+//! units over three years buys one year, and so does one of 1, 1 and 500 whose first years are free. The
+//! book says with `kept` which share of the largest year before it, at list, a year has to keep. Lines that
+//! count together are looked at together, so that a line in two parts has the same years.
+
+use super::counting::count_together;
+use super::{Deal, Line, PoolShare, Segment};
+use crate::book::{PriceBasis, PriceBook};
+use crate::number::{Money, Rate};
+
+/// A year of the lines of a metric, with its list price and whether it counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct YearAtList {
+    pub list: Money,
+    /// The largest list price of a year before.
+    pub largest_before: Money,
+    pub counts: bool,
+}
+
+/// Finds the years that do not count for the discounts of each line: none in a book that does not say.
+pub(super) fn count_years(lines: &mut [Line<'_>], book: &PriceBook) {
+    let Some((kept, _)) = book.commitment.kept else { return };
+    let mut is_done = vec![false; lines.len()];
+    for at in 0..lines.len() {
+        if is_done[at] {
+            continue;
+        }
+        let mine: Vec<usize> = (at..lines.len())
+            .filter(|&other| other == at || count_together(&lines[at], &lines[other]))
+            .collect();
+        let years = years_at_list(mine.iter().map(|&at| &lines[at]), kept);
+        // Nothing is given for lines that are free in all years.
+        let is_free = years.iter().all(|year| year.list.is_zero());
+        let uncounted = years.iter().filter(|year| !year.counts && !is_free).count();
+        for at in mine {
+            is_done[at] = true;
+            for segment in &mut lines[at].segments {
+                segment.uncounted_years = u32::try_from(uncounted).unwrap_or_default();
+            }
+        }
+    }
+}
+
+fn years_at_list<'l, 'b: 'l>(
+    lines: impl Iterator<Item = &'l Line<'b>>,
+    kept: Rate,
+) -> Vec<YearAtList> {
+    let mut amounts: Vec<Money> = Vec::new();
+    for line in lines {
+        let years = line.segments.iter().flat_map(|segment| {
+            let list = list_of_year(segment) * line.metric.price_period.times_per_year();
+            std::iter::repeat_n(list, segment.length.years() as usize)
+        });
+        for (year, list) in years.enumerate() {
+            match amounts.get_mut(year) {
+                Some(amount) => *amount = *amount + list,
+                None => amounts.push(list),
+            }
+        }
+    }
+    let mut largest_before = Money::ZERO;
+    let year = |list: Money| {
+        let counts = !list.is_zero() && list >= kept.of(largest_before);
+        let year = YearAtList { list, largest_before, counts };
+        largest_before = largest_before.max(list);
+        year
+    };
+    amounts.into_iter().map(year).collect()
+}
+
+/// Returns what a segment costs in a year at list. What lines cost as one stands with the first of them.
+fn list_of_year(segment: &Segment<'_>) -> Money {
+    let list = segment.list;
+    let stands_here = list.basis == PriceBasis::Unit
+        || segment.pool.as_ref().is_none_or(PoolShare::is_first_of_all);
+    if stands_here { list.price * list.times } else { Money::ZERO }
+}
+
+impl Deal<'_> {
+    /// Returns the whole years of a line and of those that count together with it; none in a book that
+    /// counts every year.
+    pub fn years_at_list(&self, line: usize) -> Vec<YearAtList> {
+        let Some((kept, _)) = self.book.commitment.kept else { return Vec::new() };
+        years_at_list(self.counted_with(line).filter_map(|at| self.lines.get(at)), kept)
+    }
+}
