@@ -100,9 +100,14 @@ impl<'b> Line<'b> {
         self.year_ends().position(|until| until >= year)
     }
 
+    /// Returns the segment that holds the end of a year.
+    pub(crate) fn segment_in(&self, year: u32) -> Option<&Segment<'b>> {
+        self.segments.get(self.segment_until(year)?)
+    }
+
     /// Returns the quantity in the year that ends a run of years.
     pub(super) fn quantity_until(&self, year: u32) -> Option<Quantity> {
-        Some(self.segments.get(self.segment_until(year)?)?.quantity)
+        Some(self.segment_in(year)?.quantity)
     }
 
     pub fn has_agreed_price(&self) -> bool {

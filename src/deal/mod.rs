@@ -196,10 +196,15 @@ impl<'b> Deal<'b> {
     /// Returns the quantity of a metric over all lines, in the year in which it is largest.
     pub fn quantity_of(&self, metric: &Metric) -> Quantity {
         let lines = || self.lines.iter().filter(|line| line.metric.name == metric.name);
-        let mut ends: Vec<u32> = lines().flat_map(Line::year_ends).collect();
+        let of_year = |year| lines().filter_map(|line| line.quantity_until(year)).sum();
+        self.year_ends().into_iter().map(of_year).fold(Quantity::ZERO, Quantity::max)
+    }
+
+    /// Returns the last year of each run of years in which no line changes, ascending, counted from 1.
+    pub(crate) fn year_ends(&self) -> Vec<u32> {
+        let mut ends: Vec<u32> = self.lines.iter().flat_map(Line::year_ends).collect();
         ends.sort_unstable();
         ends.dedup();
-        let of_year = |year| lines().filter_map(|line| line.quantity_until(year)).sum();
-        ends.into_iter().map(of_year).fold(Quantity::ZERO, Quantity::max)
+        ends
     }
 }

@@ -1,5 +1,6 @@
 //! Getters of a section: one for each kind of key, by the name of the key.
 
+use super::keys::FlagOrText;
 use super::number::{self, Parsed};
 use super::section::{Section, TomlValue};
 use super::shape::{Kind, Shape};
@@ -158,6 +159,22 @@ impl Section<'_> {
             self.wrong_type(&format!("`{name}`"), value, "true or false", Some(hint));
             false
         })
+    }
+
+    /// Reads true, false, or a text in place of true.
+    pub fn flag_or_text(&self, name: &str) -> FlagOrText {
+        let Some(value) = self.written_value(name) else { return FlagOrText::Off };
+        match value.get_ref() {
+            DeValue::Boolean(true) => FlagOrText::On,
+            DeValue::Boolean(false) => FlagOrText::Off,
+            DeValue::String(_) => self
+                .text(name)
+                .map_or(FlagOrText::Off, |text| FlagOrText::Text(text.value.trim().to_owned())),
+            _ => {
+                self.wrong_type(&format!("`{name}`"), value, "true, false or a text", None);
+                FlagOrText::Off
+            }
+        }
     }
 }
 

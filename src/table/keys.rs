@@ -117,6 +117,29 @@ pub struct MeasuredValue;
 /// Codes of the currencies in which a table holds; all of them if the key is left out.
 pub struct CurrencyList;
 
+/// Flag that can say in words what it is about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum FlagOrText {
+    /// False, or left out.
+    #[default]
+    Off,
+    On,
+    Text(String),
+}
+
+impl FlagOrText {
+    pub fn is_on(&self) -> bool {
+        *self != Self::Off
+    }
+
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Off | Self::On => None,
+        }
+    }
+}
+
 pub struct OneTable<K>(PhantomData<K>);
 
 pub struct TableList<K>(PhantomData<K>);
@@ -148,6 +171,7 @@ key_types! {
     [] Vec<String>: Kind::Texts => Vec<Written<String>> = texts;
     [] CurrencyList: Kind::Currencies => Vec<Written<String>> = texts;
     [] bool: Kind::Flag => bool = flag;
+    [] FlagOrText: Kind::FlagOrText => FlagOrText = flag_or_text;
     [] Date: Kind::Date => Option<Written<Date>> = date;
     [] Money: Kind::Money => Option<Written<Money>> = money;
     [] MoneyRange: Kind::MoneyRange => Option<Written<MoneyRange>> = money_range;

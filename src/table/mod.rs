@@ -17,8 +17,8 @@ mod syntax;
 mod words;
 
 pub use keys::{
-    Choice, CurrencyList, KeyType, Keys, MeasuredValue, NamedRates, NamedTables, OneTable,
-    TableList, TableOrList, TypedKey, WholeNumber,
+    Choice, CurrencyList, FlagOrText, KeyType, Keys, MeasuredValue, NamedRates, NamedTables,
+    OneTable, TableList, TableOrList, TypedKey, WholeNumber,
 };
 pub(crate) use keys::{choices, keys};
 pub(crate) use number::{date, fault as number_fault, money, not_in_coins, quantity, rate};

@@ -62,6 +62,7 @@ impl SchemaAmounts {
             // The format by which editors of TOML know a date that stands without quotes.
             Kind::Date => json!({ "type": "string", "format": "date" }),
             Kind::Flag => json!({ "type": "boolean" }),
+            Kind::FlagOrText => json!({ "anyOf": [{ "type": "boolean" }, text()] }),
             Kind::Texts => json!({ "type": "array", "items": text() }),
             Kind::Currencies => {
                 let code = json!({ "type": "string", "pattern": CODE });

@@ -53,6 +53,8 @@ pub enum Kind {
     /// The currencies in which the table holds: a list of codes. All currencies if it is left out.
     Currencies,
     Flag,
+    /// True or false, or a text in place of true that says more.
+    FlagOrText,
     Texts,
     Table(&'static Shape),
     Tables(&'static Shape),

@@ -120,6 +120,7 @@ fn value(kind: Kind, path: &str, other: bool, several: bool) -> String {
         Kind::Range => pick("\"1+\"", "\"1-9\""),
         Kind::Date => pick("2026-01-01", "2026-01-02"),
         Kind::Flag => pick("true", "false"),
+        Kind::FlagOrText => pick("true", "\"the range\""),
         Kind::Texts => pick("[\"one\"]", "[\"two\"]"),
         Kind::Currencies if several => "[\"USD\", \"EUR\"]".to_owned(),
         Kind::Currencies => "[\"USD\"]".to_owned(),

@@ -176,6 +176,8 @@ fn a_thousand_large_lines_are_exact() -> Result<(), TestCaseError> {
             fee: None,
             edition: None,
             max_hosts: None,
+            units_per_host: None,
+            exclusive: false,
             assumed: false,
         }],
     };

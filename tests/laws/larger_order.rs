@@ -21,7 +21,7 @@ pub fn small(mut world: World) -> World {
         metric.per = if let Per::Hour(_) = metric.per { Per::Year } else { metric.per };
         narrow(1, WIDTH, metric.tiers.iter_mut().map(|tier| &mut tier.range));
         for tier in &mut metric.tiers {
-            tier.max_hosts = None;
+            (tier.max_hosts, tier.units_per_host) = (None, None);
         }
     }
     for discount in &mut world.book.discounts {

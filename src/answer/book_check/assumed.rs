@@ -22,11 +22,14 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
         Finding::new(check, &KIND, rule, message, advice)
     };
     for metric in check.book.metrics() {
-        for tier in metric.tiers().iter().filter(|tier| tier.assumed) {
+        for tier in metric.tiers().iter().filter(|tier| tier.assumed.is_on()) {
             let range = tier.quantity;
-            let price = match tier.fee {
-                Some(fee) => format!("{} to {}", check.show(fee.least), check.show(fee.most)),
-                None => check.show(tier.price),
+            let price = match (tier.assumed.text(), tier.fee) {
+                (Some(part), _) => part.to_owned(),
+                (None, Some(fee)) => {
+                    format!("{} to {}", check.show(fee.least), check.show(fee.most))
+                }
+                (None, None) => check.show(tier.price),
             };
             let message = format!("{} of {range} {}: {price}", metric.title, metric.units);
             let counts = (range.from(), range.to());

@@ -2,7 +2,7 @@
 
 use crate::book::{GUARDRAIL, GuardrailKind};
 use crate::number::{Currency, Money, MoneyRange};
-use crate::table::{Key, Kind, Section, rate};
+use crate::table::{FlagOrText, Key, Kind, Section, rate};
 use crate::text::source::Written;
 use std::fmt::Display;
 
@@ -104,6 +104,11 @@ pub(super) fn value(
         Kind::Flag if table.flag(name) => {
             EntryValue { plain: PlainValue::Flag, ..EntryValue::text("yes") }
         }
+        Kind::FlagOrText => match table.flag_or_text(name) {
+            FlagOrText::Off => return None,
+            FlagOrText::On => EntryValue { plain: PlainValue::Flag, ..EntryValue::text("yes") },
+            FlagOrText::Text(text) => EntryValue::text(text),
+        },
         Kind::Currencies | Kind::Texts => {
             EntryValue::list(table.texts(name).into_iter().map(|word| word.value).collect())
         }

@@ -170,7 +170,9 @@ impl<'b> BreakEvenSearch<'_, 'b> {
         let up_to_most =
             |it: QuantitySpan| QuantitySpan { to: Some(it.to.unwrap_or(most).min(most)), ..it };
         let spans = spans(self.deal.book, metric, Increment::UNIT).into_iter();
-        let spans: Vec<_> = spans.map(up_to_most).collect();
+        // Less than one unit is no whole one.
+        let is_any = |span: &QuantitySpan| span.to.is_none_or(|to| to >= span.from);
+        let spans: Vec<_> = spans.map(up_to_most).filter(is_any).collect();
         let committed = used.deal.lines().first().and_then(|line| line.committed);
         let prices = LinePrices::of_units(&used.deal);
         let ranges = self.crossovers(prices, committed.map_or(0, Quantity::ceil), other, &spans);

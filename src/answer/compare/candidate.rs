@@ -117,7 +117,9 @@ impl<'b> EditionLimit<'b> {
             Some(most) => {
                 // Each unit is on one host at most, so few units are on few hosts.
                 let is_few = (quantity.ceil() <= u64::from(most)).then_some(true);
+                let fits = tier.fits_hosts(quantity, hosts);
                 let is_kept = hosts.map(|hosts| hosts <= most).or(is_few);
+                let is_kept = if fits { is_kept } else { Some(false) };
                 Some(Self { tier, hosts: Some(most), is_kept })
             }
             None if tier.price.is_zero() && tier.fee.is_none() && tier.quantity.to().is_some() => {

@@ -5,7 +5,7 @@ use super::read::{MeteredUsage, UsageTime};
 use crate::book::Metric;
 use crate::deal::Deal;
 use crate::number::Month;
-use crate::quote::notice::Notice;
+use crate::quote::notice::{Notice, not_given};
 
 pub(super) fn all(
     deal: &Deal<'_>,
@@ -16,11 +16,14 @@ pub(super) fn all(
     let mut notices = Vec::new();
     for bill in bills {
         let Some(tier) = bill.priced.as_ref().map(|priced| priced.list.tier) else { continue };
-        if tier.assumed {
-            let message = format!(
-                "the price of {} {} is assumed: the playbook does not give it",
-                tier.quantity, metric.units
-            );
+        if tier.assumed.is_on() {
+            let (range, units) = (tier.quantity, &metric.units);
+            let message = match tier.assumed.text() {
+                Some(part) => not_given(&metric.title, part),
+                None => format!(
+                    "the price of {range} {units} is assumed: the playbook does not give it"
+                ),
+            };
             let notice = Notice::warning("assumed-figure", message, &tier.rule);
             if !notices.contains(&notice) {
                 notices.push(notice);

@@ -3,10 +3,12 @@
 //! An edition belongs to a range of quantities (playbook L1714-L1717: Professional from 3 sockets, Enterprise
 //! from 50, Enterprise+ from 500), and its price holds for that range alone. A deal that names an
 //! edition outside its range would take a price that its quantity does not have, so no level can grant it.
-//! The Community edition is free for up to 3 hosts (L1714), however many sockets they have. Perpetual licenses
+//! The Community edition is free for up to 3 hosts (L1714), which have no more sockets than a host can have: the
+//! book says how many, because the playbook does not. It is the edition of a customer that runs nothing else, so
+//! that paid sockets do not stand beside it in the same year of a contract. Perpetual licenses
 //! are offered only if a customer insists (L1870); the book asks for an approval to sell them.
 
-use crate::approve::{ApprovalRule, PricedDeal, Promise, VerdictSink};
+use crate::approve::{ApprovalRule, Direction, PricedDeal, Promise, VerdictSink};
 use crate::book::{Metric, PriceBook, Tier};
 use crate::deal::{Deal, Line, Segment};
 use crate::number::Quantity;
@@ -29,7 +31,9 @@ impl ApprovalRule for EditionRule {
         }
         if case.deal.lines.len() > 1 {
             hosts_of_all_lines(case, sink);
+            exclusive_editions(case, sink);
         }
+        units_on_hosts(case, sink);
     }
 
     fn promises<'b>(&self, book: &'b PriceBook, metric: &Metric) -> Vec<Promise<'b>> {
@@ -39,10 +43,81 @@ impl ApprovalRule for EditionRule {
         let editions = tiers.map(|tier| {
             let beyond_hosts = tier.max_hosts.map(|most| u64::from(most) + 1);
             let range = Some(tier.quantity);
-            Promise::constant(&tier.rule).quantity_range(range).quantities(beyond_hosts)
+            let mut promise =
+                Promise::constant(&tier.rule).quantity_range(range).quantities(beyond_hosts);
+            if tier.units_per_host.is_some() {
+                // The hosts of the deal say from which quantity on.
+                promise.quantity.between = Direction::Rises;
+            }
+            promise
         });
         sold.map(|metric| Promise::constant(&metric.rule)).chain(editions).collect()
     }
+}
+
+/// Refuses more units than the hosts of the lines can have. The limit of hosts would limit nothing if a host
+/// had any number of units. Lines without a word on their hosts have a host for each unit.
+fn units_on_hosts<'b>(case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
+    for metric in case.deal.book.metrics() {
+        for tier in &metric.tiers {
+            let Some(each) = tier.units_per_host else { continue };
+            let lines = case.deal.lines.iter().filter(|line| line.hosts.is_some());
+            let mine: Vec<_> = lines.filter(|line| takes(line, tier)).collect();
+            if mine.is_empty() {
+                continue;
+            }
+            let hosts: u64 = mine.iter().filter_map(|line| line.hosts).map(u64::from).sum();
+            let of_year = |year: u32| -> Quantity {
+                let segments = mine.iter().filter_map(|line| line.segment_in(year));
+                segments.filter(|it| is_of(it, tier)).map(|it| it.quantity).sum()
+            };
+            let years = case.deal.year_ends().into_iter();
+            let units = years.map(of_year).fold(Quantity::ZERO, Quantity::max);
+            if units.ceil() > hosts * u64::from(each) {
+                let edition = tier.edition.as_deref().unwrap_or_default();
+                let units = metric.count(units);
+                let s = if hosts == 1 { "" } else { "s" };
+                let message = format_args!(
+                    "{edition}: a host has up to {each} {}, and this deal has {units} on {hosts} \
+                     host{s}",
+                    metric.units
+                );
+                sink.refuse(&tier.rule, message);
+            }
+        }
+    }
+}
+
+/// Refuses units of other tiers beside an edition that stands alone, once for each of its tiers. They are looked
+/// at year by year: a customer that begins with the edition and grows out of it changes its tier, and has
+/// units of both in no year.
+fn exclusive_editions<'b>(case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
+    for metric in case.deal.book.metrics() {
+        for tier in metric.tiers.iter().filter(|tier| tier.exclusive) {
+            let beside = |year: u32| {
+                let lines = case.deal.lines.iter().filter(|line| line.metric.name == metric.name);
+                let mut segments = lines.filter_map(|line| line.segment_in(year));
+                let other = segments.clone().find(|it| !is_of(it, tier))?;
+                segments.any(|it| is_of(it, tier)).then_some(other.list.tier)
+            };
+            let mut years = case.deal.year_ends().into_iter();
+            let Some(other) = years.find_map(beside) else { continue };
+            let edition = tier.edition.as_deref().unwrap_or_default();
+            let other = other.edition.as_deref().unwrap_or(&metric.units);
+            let message = format_args!(
+                "{edition} stands alone, and this deal has {other} beside it in the same year"
+            );
+            sink.refuse(&tier.rule, message);
+        }
+    }
+}
+
+fn takes(line: &Line<'_>, tier: &Tier) -> bool {
+    line.segments.iter().any(|segment| is_of(segment, tier))
+}
+
+fn is_of(segment: &Segment<'_>, tier: &Tier) -> bool {
+    std::ptr::eq(segment.list.tier, tier)
 }
 
 /// Refuses lines that together exceed a limit of hosts: the limit is for the customer, not for each line.

@@ -8,7 +8,7 @@ pub use list::{ListPrice, PriceBasis, TierCharge};
 use super::ladder::ApprovalNeed;
 use super::rule::Rule;
 use crate::number::{Increment, Interval, Money, MoneyRange, Quantity, Rate, Rounding};
-use crate::table::{CurrencyList, TableList, WholeNumber, choices, keys};
+use crate::table::{CurrencyList, FlagOrText, TableList, WholeNumber, choices, keys};
 pub(super) use read::read_all;
 
 /// Unit of sale with its price list.
@@ -111,7 +111,10 @@ pub struct Tier {
     pub(crate) fee: Option<MoneyRange>,
     pub(crate) edition: Option<String>,
     pub(crate) max_hosts: Option<u32>,
-    pub(crate) assumed: bool,
+    pub(crate) units_per_host: Option<u32>,
+    /// Whether no other tier of the metric stands beside it in one contract year.
+    pub(crate) exclusive: bool,
+    pub(crate) assumed: FlagOrText,
     pub(crate) rule: Rule,
 }
 
@@ -191,6 +194,14 @@ impl Tier {
     fn is_free(&self) -> bool {
         let is_nothing = |amount: Option<Money>| amount.is_none_or(Money::is_zero);
         self.price.is_zero() && is_nothing(self.flat) && self.fee.is_none()
+    }
+
+    /// Returns whether so many hosts can have a quantity. Hosts that are not stated are as many as the tier
+    /// allows.
+    pub(crate) fn fits_hosts(&self, quantity: Quantity, hosts: Option<u32>) -> bool {
+        let hosts = hosts.or(self.max_hosts);
+        let most = self.units_per_host.zip(hosts);
+        most.is_none_or(|(units, hosts)| quantity.ceil() <= u64::from(units) * u64::from(hosts))
     }
 
     pub const fn quantity(&self) -> Interval {
@@ -275,5 +286,12 @@ keys! {
     optional edition: String = "The edition of the range.";
     optional max_hosts: WholeNumber<1, 1_000_000> =
         "The number of hosts up to which a deal may name the edition for any quantity.";
-    optional assumed: bool = "The figure is not from the playbook; quotes say so.";
+    optional units_per_host: WholeNumber<1, 1_000_000> =
+        "The most units that one host can have: more units than that on the hosts of a deal are \
+         outside policy.";
+    optional exclusive: bool =
+        "No unit of another tier of the metric stands beside the edition in one contract year.";
+    optional assumed: FlagOrText =
+        "The figure is not from the playbook; quotes say so. A text says what the playbook does \
+         not give.";
 }

@@ -264,10 +264,15 @@ fn tier(metric: &str, row: Section<'_>) -> Option<Tier> {
         let hint = "add `price`; a free tier is written price = \"0.00\"";
         row.report_missing("a tier needs `price` or `flat`", hint);
     }
-    if let Some(place) = row.key_place(TIER.max_hosts).filter(|_| row.is_missing(TIER.edition)) {
-        let message = "`max_hosts` is a condition of an edition, and this tier has none";
+    for key in [TIER.max_hosts.name, TIER.exclusive.name] {
+        let Some(place) = row.key_place(key).filter(|_| row.is_missing(TIER.edition)) else {
+            continue;
+        };
+        let message = format!("`{key}` is a condition of an edition, and this tier has none");
         row.report_at(Code::Conflict, place, message, "take it out, or give the tier an `edition`");
     }
+    let is_limited = row.key_place(TIER.max_hosts).is_some() || row.is_misspelled(TIER.max_hosts);
+    row.report_unless(is_limited, TIER.units_per_host, "`max_hosts`");
     let quantity = quantity?;
     Some(Tier {
         quantity,
@@ -276,6 +281,8 @@ fn tier(metric: &str, row: Section<'_>) -> Option<Tier> {
         fee,
         edition: row.value(TIER.edition),
         max_hosts,
+        units_per_host: row.value(TIER.units_per_host),
+        exclusive: row.get(TIER.exclusive),
         assumed: row.get(TIER.assumed),
         rule: rule(format!("{metric}.{quantity}"), &row.place()),
     })

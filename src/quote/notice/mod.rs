@@ -12,6 +12,8 @@ mod price;
 mod program;
 mod usage;
 
+pub(crate) use price::not_given;
+
 use crate::approve::{PricedDeal, Verdict};
 use crate::book::Rule;
 use crate::text::source::Place;

@@ -2,7 +2,7 @@
 
 use super::Notice;
 use crate::approve::{PricedDeal, Verdict, route};
-use crate::book::{Discount, DiscountStep, Level, Rule};
+use crate::book::{Discount, DiscountStep, Level, Metric, Rule, Tier};
 use crate::deal::DiscountOverride;
 use crate::number::Rate;
 use crate::price::{PricedSegment, StepSource, WaterfallStep, applied_rows, price};
@@ -123,7 +123,9 @@ pub(super) fn edition(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
             let Some((tier, most)) = cheaper.and_then(|it| Some((it, it.max_hosts?))) else {
                 continue;
             };
-            if line.hosts.is_some_and(|hosts| hosts > most) {
+            if line.hosts.is_some_and(|hosts| hosts > most)
+                || !tier.fits_hosts(segment.segment.counted, line.hosts)
+            {
                 continue;
             }
             let edition = tier.edition.as_deref().unwrap_or_default();
@@ -138,9 +140,17 @@ pub(super) fn edition(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
 
 /// Warns about every figure of the quote that the playbook does not give and the book assumes.
 pub(super) fn assumed(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mut Vec<Notice>) {
-    let mut assumed = |figure: String, rule: &Rule| {
-        let message = format!("{figure} is assumed: the playbook does not give it");
+    let mut say = |message: String, rule: &Rule| {
         notices.push(Notice::warning("assumed-figure", message, rule));
+    };
+    for (tier, metric) in list_tiers(case) {
+        if let Some(part) = tier.assumed.text() {
+            let what = tier.edition.as_ref().unwrap_or(&metric.title);
+            say(not_given(what, part), &tier.rule);
+        }
+    }
+    let mut assumed = |figure: String, rule: &Rule| {
+        say(format!("{figure} is assumed: the playbook does not give it"), rule);
     };
     let terms = &case.deal.book.commitment;
     if let Some((kept, rule)) = &terms.kept
@@ -172,7 +182,7 @@ pub(super) fn assumed(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mu
     }
     for step in case.steps() {
         let is_assumed = match step.grant {
-            StepSource::List(tier) => tier.assumed,
+            StepSource::List(tier) => tier.assumed.is_on() && tier.assumed.text().is_none(),
             StepSource::Row(row) => row.assumed,
             _ => false,
         };
@@ -185,4 +195,22 @@ pub(super) fn assumed(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mu
     for (discount, row) in asking.filter(|(_, row)| row.assumed) {
         assumed(discount.title.clone(), &row.rule);
     }
+}
+
+/// Returns the tiers that the deal buys at list, each once, with their metrics.
+fn list_tiers<'b>(case: &PricedDeal<'_, 'b>) -> Vec<(&'b Tier, &'b Metric)> {
+    let mut tiers: Vec<(&Tier, &Metric)> = Vec::new();
+    for line in &case.deal.lines {
+        for tier in line.segments.iter().map(|segment| segment.list.tier) {
+            if !tiers.iter().any(|(known, _)| std::ptr::eq(*known, tier)) {
+                tiers.push((tier, line.metric));
+            }
+        }
+    }
+    tiers
+}
+
+/// Says which part of an entry of the book the playbook does not give.
+pub(crate) fn not_given(what: &str, part: &str) -> String {
+    format!("{what}: the playbook does not give {part}")
 }

@@ -89,7 +89,10 @@ fn metric() -> impl Strategy<Value = Metric> {
             }
         }
         for tier in tiers.iter_mut().filter(|tier| tier.edition.is_none()) {
-            tier.max_hosts = None;
+            (tier.max_hosts, tier.exclusive) = (None, false);
+        }
+        for tier in tiers.iter_mut().filter(|tier| tier.max_hosts.is_none()) {
+            tier.units_per_host = None;
         }
         for tier in tiers.iter_mut().filter(|_| matches!(per, Per::Hour(_))) {
             // A charge by year does not stand beside a price per hour.
@@ -130,13 +133,14 @@ fn tiers() -> impl Strategy<Value = Vec<Tier>> {
         weighted(0.9, money()),
         weighted(0.15, money()),
         weighted(0.3, word()),
-        weighted(0.3, 1..20_u32),
+        (weighted(0.3, 1..20_u32), weighted(0.5, 1..30_u32), prop::bool::weighted(0.2)),
         prop::bool::weighted(0.1),
         weighted(0.4, (money(), money())),
     );
     (ranges(0..4_u64, 60), vec(row, 8)).prop_map(|(ranges, rows)| {
         let tiers = ranges.into_iter().zip(rows).enumerate();
-        let tiers = tiers.map(|(at, (range, (price, flat, edition, max_hosts, assumed, fee)))| {
+        let tiers = tiers.map(|(at, (range, (price, flat, edition, hosts, assumed, fee)))| {
+            let (max_hosts, units_per_host, exclusive) = hosts;
             let edition = edition.map(|word| format!("{word}{at}"));
             let price = if flat.is_none() { price.or(Some(FREE)) } else { price };
             // Two amounts are a range only in quotes.
@@ -148,7 +152,7 @@ fn tiers() -> impl Strategy<Value = Vec<Tier>> {
                 };
                 (pick(u64::min), pick(u64::max))
             });
-            Tier { range, price, flat, fee, edition, max_hosts, assumed }
+            Tier { range, price, flat, fee, edition, max_hosts, units_per_host, exclusive, assumed }
         });
         tiers.collect()
     })

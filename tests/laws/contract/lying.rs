@@ -86,6 +86,7 @@ fn seats(quantity: u64, term: u64, more: &str) -> String {
 const LIES: &[(&str, Lie, [u64; 3], DealAt)] = &[
     ("EditionRule", Lie::NoBreakpoints(DealAxis::Quantity), [20, 0, 1], named_edition),
     ("EditionRule", Lie::TooLate(DealAxis::Quantity), [20, 0, 1], named_edition),
+    ("EditionRule", Lie::Reversed(DealAxis::Quantity), [20, 0, 1], on_hosts),
     ("EditionRule", Lie::Undeclared, [5, 0, 1], named_edition),
     ("FeeRule", Lie::NoBreakpoints(DealAxis::Quantity), [20, 0, 1], package),
     ("FeeRule", Lie::TooLate(DealAxis::Quantity), [20, 0, 1], package),
@@ -119,6 +120,11 @@ fn plain(quantity: u64, _: u64, term: u64) -> String {
 
 fn named_edition(quantity: u64, _: u64, term: u64) -> String {
     seats(quantity, term, "LINEedition = \"Team\"")
+}
+
+fn on_hosts(quantity: u64, _: u64, term: u64) -> String {
+    let line = format!("[[line]]\nmetric = \"blade\"\nquantity = {quantity}\n");
+    format!("term_years = {term}\n{line}edition = \"Small\"\nhosts = 10")
 }
 
 fn package(quantity: u64, _: u64, term: u64) -> String {

@@ -86,6 +86,10 @@ pub struct Tier {
     pub fee: Option<(Money, Money)>,
     pub edition: Option<String>,
     pub max_hosts: Option<u32>,
+    /// Only with `max_hosts`.
+    pub units_per_host: Option<u32>,
+    /// Only with an edition.
+    pub exclusive: bool,
     pub assumed: bool,
 }
 

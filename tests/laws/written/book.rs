@@ -210,6 +210,8 @@ impl Book {
             tier.fee.map(|fee| ("fee", self.currencies.range(fee, metric.main_only))),
             tier.edition.as_ref().map(|edition| ("edition", quoted(edition))),
             tier.max_hosts.map(|hosts| ("max_hosts", hosts.to_string())),
+            tier.units_per_host.map(|units| ("units_per_host", units.to_string())),
+            tier.exclusive.then(|| ("exclusive", "true".to_owned())),
             tier.assumed.then(|| ("assumed", "true".to_owned())),
         ];
         let keys = keys.into_iter().flatten().map(|(key, value)| format!("{key} = {value}"));
