@@ -234,18 +234,6 @@ pub fn part_by_weight(total: Money, weights: &[u64], at: usize, places: u32) -> 
     Money::from_decimal(Decimal::from_i128_with_scale(part, places))
 }
 
-/// Rounds exact amounts to `places` decimal places so that they sum to `total`, their rounded sum.
-pub fn apportion(exact: &[Money], total: Money, places: u32) -> impl Iterator<Item = Money> {
-    let parts = exact.iter().map(|amount| {
-        let down = amount.decimal().trunc_with_scale(places);
-        let rest = (amount.decimal() - down).normalize();
-        // Remainders of one scale compare as whole numbers.
-        let rest = rest.mantissa() * 10_i128.pow(super::DIGITS - rest.scale());
-        (coins(Money::from_decimal(down), places), rest)
-    });
-    largest_remainder(coins(total, places), parts.collect(), places)
-}
-
 /// Returns an amount in coins of `places` decimal places.
 fn coins(amount: Money, places: u32) -> i128 {
     let mut amount = amount.decimal();

@@ -47,11 +47,11 @@ pub trait PricingStep {
 /// How the price of a line grows between two breakpoints in quantity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Growth {
-    /// One price of a unit or a package holds, and the line costs that price for each of them. The share
-    /// off list is the same for every quantity.
+    /// One price of a unit or a package holds, and the line costs that price for each of them, in whole coins.
+    /// The share off list is the same for every quantity.
     Linear,
-    /// The line has a price of its own, rounded for each quantity. The price still only grows, and the
-    /// share off list may go up and down by the rounding.
+    /// The line has a price of its own, or costs a fraction of a coin: either is rounded for each quantity. The
+    /// price still only grows, and the share off list may go up and down by the rounding.
     RoundedByLine,
 }
 
@@ -62,7 +62,9 @@ impl PricingStep for Metric {
     }
 
     fn growth(&self) -> Growth {
-        let is_plain = self.mode != TierMode::Graduated
+        let is_plain = self.charges_whole_coins()
+            && !self.fractional
+            && self.mode != TierMode::Graduated
             && self.charges == LineCharges::default()
             && self.tiers.iter().all(|tier| tier.flat.is_none());
         if is_plain { Growth::Linear } else { Growth::RoundedByLine }

@@ -39,7 +39,7 @@ pub use waterfall::{StepSource, Waterfall, WaterfallStep};
 
 use crate::book::{ListPrice, Metric, PriceBook, PricePeriod};
 use crate::deal::{Deal, Line, Segment};
-use crate::number::{Length, Money, Quantity, Rounding};
+use crate::number::{Length, Money, Quantity};
 use discounts::{add_uplifts, discounts, exclusive, is_uplift};
 use shared::shared;
 
@@ -93,7 +93,7 @@ fn price_as_one<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> 
         waterfall.floor(floor, program);
         add_uplifts(&mut waterfall, deal, line, segment);
     }
-    let charges = |price| charges(book.rounding, line.metric, price, list.times);
+    let charges = |price| charges(book, line.metric, price, list.times);
     let stub = |annual| stub(book, segment.length, annual);
     let policy = segment.agreed_price().map(|asked| {
         let price = round(waterfall.price());
@@ -133,28 +133,42 @@ pub fn policy_price<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>)
     discounts(deal, line, segment, &segment.list, |_| true).0.price()
 }
 
-/// Returns the charges of a line at a net price, `times` as often as the line takes it. Maintenance is rounded
-/// to the places of the metric, like a price.
-pub fn charges(rounding: Rounding, metric: &Metric, price: Money, times: Quantity) -> Charges {
-    match metric.price_period {
-        PricePeriod::Year | PricePeriod::Hour { .. } => Charges {
-            once: Money::ZERO,
-            annual: price * times * metric.price_period.times_per_year(),
-        },
-        // Maintenance is a unit price of its own, so that a calculator gets it too.
-        PricePeriod::Once { .. } => {
-            Charges { once: price * times, annual: metric.maintenance_of(price, rounding) * times }
-        }
-    }
+/// Returns the charge of a month at a price per hour, rounded to the smallest coin. The months of a year need not
+/// add up to its charge, which is rounded once.
+pub fn month(book: &PriceBook, priced: &PricedSegment<'_>, per_month: u32) -> Money {
+    book.rounding.round(priced.net() * priced.list.times * per_month, book.currency.minor)
 }
 
-/// Returns the contract value of a segment at another price of its waterfall.
+/// Returns the charges at a net price, `times` as often as a line takes it, each rounded once to the smallest
+/// coin of the currency, as the book rounds. Maintenance is a share of the license total.
+pub fn charges(book: &PriceBook, metric: &Metric, price: Money, times: Quantity) -> Charges {
+    let coins = |amount| book.rounding.round(amount, book.currency.minor);
+    let exact = exact_charges(metric, price, times);
+    let once = coins(exact.once);
+    let annual = match metric.price_period {
+        PricePeriod::Year | PricePeriod::Hour { .. } => exact.annual,
+        PricePeriod::Once { maintenance } => maintenance.of(once),
+    };
+    Charges { once, annual: coins(annual) }
+}
+
+/// Returns the contract value of a segment at another price of its waterfall, before its charges are rounded to
+/// coins: only a part of a year is.
 pub fn tcv_at_price(
     book: &PriceBook,
     metric: &Metric,
     segment: &PricedSegment<'_>,
     price: Money,
 ) -> Money {
-    let (charges, stub) = charges_at(book, metric, segment, price);
-    charges.over(segment.length, stub)
+    let charges = exact_charges(metric, price, segment.list.times);
+    charges.over(segment.length, stub(book, segment.length, charges.annual))
+}
+
+/// Returns the charges at a price, `times` as often as a line takes it, before they are rounded to coins.
+pub fn exact_charges(metric: &Metric, price: Money, times: Quantity) -> Charges {
+    let all = price * times * metric.price_period.times_per_year();
+    match metric.price_period {
+        PricePeriod::Year | PricePeriod::Hour { .. } => Charges { once: Money::ZERO, annual: all },
+        PricePeriod::Once { maintenance } => Charges { once: all, annual: maintenance.of(all) },
+    }
 }

@@ -1,14 +1,14 @@
 //! The share of a line in what several lines cost as one.
 //!
-//! Lines of one metric that count together can have one price for each unit: then each costs its own units.
-//! Where the lines have a price as a whole (graduated, packages, flat amounts, a least price, a fee or a
-//! floor), they pay it once, and each line takes a share of every amount by its quantity. A part of a year
-//! is shared out too, because it is rounded. So the lines cost to the coin what one line would.
+//! Lines of one metric that count together can have one price for each unit: what those at one price cost is
+//! rounded to the coin once and shared out by quantity. Where the lines have a price as a whole (graduated,
+//! packages, flat amounts, a least price, a fee or a floor), they pay it once, and each line takes a share of
+//! every amount by its quantity. So the lines cost to the coin what one line would.
 
 use super::{Charges, PolicyPrice, PricedSegment, charges, stub};
-use crate::book::{ListPrice, Metric, PriceBasis, PriceBook, PricePeriod};
+use crate::book::{ListPrice, Metric, PriceBasis, PriceBook};
 use crate::deal::PoolShare;
-use crate::number::{Money, Quantity};
+use crate::number::Money;
 
 /// Returns the share of a line in a price of all lines that are priced as one.
 pub(super) fn shared<'b>(
@@ -24,24 +24,24 @@ pub(super) fn shared<'b>(
     }
 }
 
-/// Returns the price of the line's own units. Only a part of a year is shared: it is rounded once.
+/// Returns the price of the line's own units, and its share of what all units at that price cost.
 fn by_unit<'b>(
     book: &PriceBook,
     metric: &Metric,
     all: PricedSegment<'b>,
     pool: &PoolShare,
 ) -> PricedSegment<'b> {
-    let (list, coin, times) = (all.list.price, book.currency.minor, all.segment.quantity);
-    let stub_at_list = pool.of(all.stub_at_list, coin);
-    let before_programs = pool.of(all.annual_before_programs, coin);
-    let own = PricedSegment { list: ListPrice { times, ..all.list }, ..all };
+    let before_programs = pool.of(all.annual_before_programs, book.currency.minor);
+    let list = ListPrice { times: all.segment.quantity, ..all.list };
+    let own = PricedSegment { list, ..all };
+    let (at_list, stub_at_list) = charges_at(book, metric, &own, list.price);
     let (at_net, stub) = charges_at(book, metric, &own, own.net());
     let at_policy = |price| {
         let (charges, stub) = charges_at(book, metric, &own, price);
         charges.over(own.length, stub)
     };
     PricedSegment {
-        at_list: charges(book.rounding, metric, list, times),
+        at_list,
         at_net,
         stub_at_list,
         stub,
@@ -52,24 +52,19 @@ fn by_unit<'b>(
 }
 
 /// Returns what a segment costs at another price of its waterfall, with the charge for a part of a year. Lines
-/// with one price for each unit share that charge out, as it is rounded once for all of them.
+/// that count together at one price for each unit share out what all of them cost: it is rounded once.
 pub fn charges_at(
     book: &PriceBook,
     metric: &Metric,
     segment: &PricedSegment<'_>,
     price: Money,
 ) -> (Charges, Money) {
-    let of = |times| charges(book.rounding, metric, price, times);
-    let own = of(segment.list.times);
     let pool = segment.segment.pool.as_ref().filter(|_| segment.list.basis == PriceBasis::Unit);
-    let stub = match pool {
-        Some(pool) => {
-            let all = stub(book, segment.length, of(pool.quantity_at_terms()).annual);
-            pool.of_terms(all, book.currency.minor)
-        }
-        None => stub(book, segment.length, own.annual),
-    };
-    (own, stub)
+    let times = pool.map_or(segment.list.times, PoolShare::quantity_at_terms);
+    let Charges { once, annual } = charges(book, metric, price, times);
+    let stub = stub(book, segment.length, annual);
+    let of = |all| pool.map_or(all, |pool| pool.of_terms(all, book.currency.minor));
+    (Charges { once: of(once), annual: of(annual) }, of(stub))
 }
 
 /// Returns the part of every amount that the line takes.
@@ -82,17 +77,17 @@ fn as_a_whole<'b>(
     let (times, places, coin) = (all.list.times, metric.places, book.currency.minor);
     let price = |price: Money| pool.of(price * times, places);
     let waterfall = all.waterfall.map_prices(price);
-    let at = |whole: Charges, price| charges_shared((book, metric), pool, whole, price);
+    let at = |whole: Charges| charges_shared(book, metric, pool, whole);
     let policy = all.policy.map(|policy| {
-        let whole = charges(book.rounding, metric, policy.price, times);
-        let (price, stub) = (price(policy.price), stub(book, all.length, whole.annual));
-        let tcv = at(whole, price).over(all.length, pool.of(stub, coin));
-        PolicyPrice { price, tcv }
+        let whole = charges(book, metric, policy.price, times);
+        let stub = stub(book, all.length, whole.annual);
+        let tcv = at(whole).over(all.length, pool.of(stub, coin));
+        PolicyPrice { price: price(policy.price), tcv }
     });
     PricedSegment {
         list: ListPrice { price: waterfall.list, ..all.list.whole() },
-        at_list: at(all.at_list, waterfall.list),
-        at_net: at(all.at_net, waterfall.price()),
+        at_list: at(all.at_list),
+        at_net: at(all.at_net),
         stub_at_list: pool.of(all.stub_at_list, coin),
         stub: pool.of(all.stub, coin),
         annual_before_programs: pool.of(all.annual_before_programs, coin),
@@ -104,17 +99,14 @@ fn as_a_whole<'b>(
     }
 }
 
-/// Returns the share of a line in the charges of all lines that are priced as one, from its share of their price.
+/// Returns the share of a line in the charges of all lines that are priced as one. In whole coins it is the line's
+/// share of their price.
 pub fn charges_shared(
-    (book, metric): (&PriceBook, &Metric),
+    book: &PriceBook,
+    metric: &Metric,
     pool: &PoolShare,
     whole: Charges,
-    price: Money,
 ) -> Charges {
-    match metric.price_period {
-        PricePeriod::Once { .. } => {
-            Charges { once: price, annual: pool.of(whole.annual, metric.places) }
-        }
-        _ => charges(book.rounding, metric, price, Quantity::ONE),
-    }
+    let places = metric.places.min(book.currency.minor);
+    Charges { once: pool.of(whole.once, places), annual: pool.of(whole.annual, places) }
 }

@@ -153,8 +153,8 @@ fn resale(deal: &Deal<'_>, pricing: &Pricing<'_>, rate: Rate, base: ChannelBase)
     }
 }
 
-/// Prices a segment for the partner. The partner's price is rounded like the customer's, so that quantity times
-/// price is what its invoices say.
+/// Prices a segment for the partner. The partner's price and charges are rounded like the customer's, so that
+/// quantity times price is what its invoices say.
 fn resold(
     book: &PriceBook,
     metric: &Metric,
@@ -163,7 +163,7 @@ fn resold(
     off: ChannelBase,
 ) -> ResoldSegment {
     if let Some((all, pool)) = priced.share() {
-        return shared((book, metric), all, pool, &resold(book, metric, all, rate, off));
+        return shared(book, (metric, all, pool), &resold(book, metric, all, rate, off));
     }
     let customer = priced.net();
     let base = match off {
@@ -179,9 +179,8 @@ fn resold(
 
 /// Returns the share of a line in what a partner pays for all lines that are priced as one.
 fn shared(
-    (book, metric): (&PriceBook, &Metric),
-    all: &PricedSegment<'_>,
-    pool: &PoolShare,
+    book: &PriceBook,
+    (metric, all, pool): (&Metric, &PricedSegment<'_>, &PoolShare),
     resold: &ResoldSegment,
 ) -> ResoldSegment {
     let of = |price: Money| pool.of(price * all.list.times, metric.places);
@@ -192,7 +191,7 @@ fn shared(
         exact: of(resold.exact),
         price,
         margin: of(all.net()) - price,
-        charges: charges_shared((book, metric), pool, resold.charges, price),
+        charges: charges_shared(book, metric, pool, resold.charges),
         stub: pool.of(resold.stub, book.currency.minor),
     }
 }

@@ -150,6 +150,7 @@ fn holds(
     let year = &oracle::price(&world.book, subscription)[0][0];
     let (quantity, price) = (scaled(beside.quantity, 3), beside.price.exact());
     let net = round(&price, beside.places, world.book.half());
+    let coins = |amount: Exact| round(&amount, world.book.currencies.minor(), world.book.half());
     match &found.costs {
         ComparedCosts::Perpetual(costs) => {
             prop_assert_eq!(costs.horizon, beside.horizon);
@@ -158,9 +159,9 @@ fn holds(
                 (&costs.at_list, &price, &year.list.annual),
                 (&costs.at_net, &net, &year.net.annual),
             ] {
-                let maintenance = round(&(price * &share), beside.places, world.book.half());
-                prop_assert_eq!(exact(course.license.once), price * &quantity);
-                prop_assert_eq!(exact(course.license.annual), maintenance * &quantity);
+                let license = coins(price * &quantity);
+                prop_assert_eq!(exact(course.license.once), license.clone());
+                prop_assert_eq!(exact(course.license.annual), coins(license * &share));
                 prop_assert_eq!(&exact(course.subscription), annual);
                 course_holds(course, beside.horizon)?;
             }
@@ -171,7 +172,7 @@ fn holds(
                 (&costs.at_list, &price, &year.list.annual),
                 (&costs.at_net, &net, &year.net.annual),
             ] {
-                prop_assert_eq!(exact(costs.consumption), price * &quantity * &hours);
+                prop_assert_eq!(exact(costs.consumption), coins(price * &quantity * &hours));
                 prop_assert_eq!(&exact(costs.subscription), annual);
                 use_holds(costs)?;
             }

@@ -81,14 +81,19 @@ fn price_year(book: &Book, deal: &Deal, line: &Line, year: usize) -> PricedYear 
     }
 }
 
-/// What so many of one price cost.
+/// What so many of one price cost, in coins. Maintenance is a share of what the licenses cost.
 pub fn charges(book: &Book, metric: &Metric, price: &Exact, times: &Exact) -> Charges {
+    let coins = |amount: Exact| book.round(&amount, book.currencies.minor());
     match metric.per {
-        Per::Once(maintenance) => Charges {
-            once: price * times,
-            annual: book.round(&(price * maintenance.exact()), metric.places) * times,
-        },
-        _ => Charges { once: zero(), annual: price * times * whole(metric.per.times()) },
+        Per::Once(maintenance) => {
+            let once = coins(price * times);
+            let annual = coins(&once * maintenance.exact());
+            Charges { once, annual }
+        }
+        _ => {
+            let annual = coins(price * times * whole(metric.per.times()));
+            Charges { once: zero(), annual }
+        }
     }
 }
 

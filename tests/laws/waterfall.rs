@@ -128,9 +128,10 @@ proptest! {
         let Some(deal) = world.resolve(&book) else { return Ok(()) };
         steps_hold(&world, &deal)?;
         for (line, priced) in world.deal.lines.iter().zip(&price(&deal).lines) {
-            // What no price of the metric can be is rounded as any price is.
+            // What no price of the metric can be is rounded as any price is, and then to the coin.
             let places = world.book.metrics[line.metric].places;
             let floor = round(&floor, places, world.book.half());
+            let floor = round(&floor, world.book.currencies.minor(), world.book.half());
             for segment in &priced.segments {
                 prop_assert!(exact(segment.at_net.annual) >= floor);
             }

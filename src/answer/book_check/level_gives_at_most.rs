@@ -23,9 +23,10 @@ those steps. The guardrails on ACV, TCV and term, and the ARR that a program dem
 that is reported.
 
 The finding says \"at least\" where the proof leaves room for a larger figure: the price of a whole line,
-whose rounding differs from quantity to quantity; a price so large that 0.0001% of it is more than its
-smallest part, with a guardrail that has more digits than the figure; a guardrail on ACV or TCV beside a
-program that demands ARR; more than six fixed amounts in one deal. The proof covers deals of one line with
+or a charge in fractions of a coin, whose rounding differs from quantity to quantity; a price so large that
+0.0001% of it is more than its smallest part, with a guardrail that has more digits than the figure; a
+guardrail on ACV or TCV beside a program that demands ARR; more than six fixed amounts in one deal. The proof
+covers deals of one line with
 equal years and a whole quantity, at no negotiated price and no fee of a range, in the edition of their
 quantity, on the terms of the book (if it names none, up to its last discount by term). Nothing is reported
 if only the rounding of a line takes something off. Programs that exclude every other discount, as those for

@@ -2,7 +2,8 @@
 //!
 //! Two metrics with an edition of the same name sell the same thing by another count. For a whole number
 //! of small units in a large one, the breakpoints of both metrics split the quantities into pieces on
-//! which both totals are linear: the metric that is cheaper at both ends of a piece is cheaper in between.
+//! which both totals are linear before they are rounded to the coin: the metric that is cheaper at both ends
+//! of a piece is cheaper in between.
 
 use super::finding::{BookUnderCheck, Finding, FindingKind, FindingSeverity};
 use super::order_choices;
@@ -78,7 +79,7 @@ fn add_findings<'b>(
         spans(check.book, small, Increment::UNIT).iter().map(|span| span.from).collect();
     let mut ranges: Vec<(QuantitySpan, Option<u64>, Option<u64>)> = Vec::new();
     for span in spans(check.book, large, Increment::UNIT) {
-        let is_free = |quantity| prices[0].total(quantity).is_none_or(Money::is_zero);
+        let is_free = |quantity| exact(prices[0], quantity).is_none_or(Money::is_zero);
         if is_free(span.from) {
             continue;
         }
@@ -132,8 +133,8 @@ fn cheaper_unit(
     let ends = starts.flat_map(|start| [start - 1, start]).chain([span.from, to]);
     let (mut is_small, mut is_large) = (true, true);
     for quantity in ends {
-        let Some(one) = large.total(quantity) else { continue };
-        let other = quantity.checked_mul(count).and_then(|it| small.total(it));
+        let Some(one) = exact(large, quantity) else { continue };
+        let other = quantity.checked_mul(count).and_then(|it| exact(small, it));
         is_small &= other.is_some_and(|other| other < one);
         is_large &= other.is_none_or(|other| one < other);
     }
@@ -142,6 +143,11 @@ fn cheaper_unit(
         (_, true) => CheaperUnit::Large,
         _ => CheaperUnit::Both,
     }
+}
+
+/// Returns what a quantity costs in a year before it is rounded to the coin.
+fn exact(prices: LinePrices<'_, '_>, quantity: u64) -> Option<Money> {
+    prices.price_at(quantity).map(|priced| priced.net() * priced.list.times)
 }
 
 /// Returns the finding for a range of large units: the small units cost less up to `always` of them in a large

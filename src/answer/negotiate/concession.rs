@@ -122,11 +122,12 @@ pub fn concessions<'b>(offer: &Offer<'b>) -> Vec<Concession<'b>> {
     given
 }
 
-/// The amount that rounding adds to the contract; negative if rounding takes something off.
+/// The amount that rounding adds to the contract, of prices and of charges; negative if it takes something off.
 pub fn rounding(offer: &Offer<'_>) -> Money {
     let steps = steps(offer).into_iter();
-    let rounding = steps.filter(|(step, _)| matches!(step.grant, StepSource::Rounding));
-    Money::ZERO - rounding.map(|(_, money)| money).sum()
+    let given = steps.filter(|(step, _)| !matches!(step.grant, StepSource::Rounding));
+    let off = offer.pricing.lines.iter().map(|line| line.list_tcv - line.tcv);
+    given.map(|(_, money)| money).sum::<Money>() - off.sum()
 }
 
 /// Every step of every waterfall, with the amount that it takes off the contract.
@@ -135,7 +136,6 @@ fn steps<'o, 'b>(offer: &'o Offer<'b>) -> Vec<(&'o WaterfallStep<'b>, Money)> {
     for line in &offer.pricing.lines {
         for segment in &line.segments {
             let worth = |price| tcv_at_price(offer.deal.book, line.line.metric, segment, price);
-            // Differences of contract values add up to the whole discount, whatever is rounded on the way.
             let pairs = segment.waterfall.steps.windows(2);
             steps.extend(pairs.map(|pair| (&pair[1], worth(pair[0].price) - worth(pair[1].price))));
         }

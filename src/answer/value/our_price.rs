@@ -2,7 +2,7 @@
 
 use super::horizon::Horizon;
 use crate::deal::Deal;
-use crate::number::{Date, Money, rounding};
+use crate::number::{Date, Money};
 use crate::price::Pricing;
 use crate::quote::{Quote, billing};
 
@@ -18,16 +18,14 @@ pub struct OurPrice {
 impl OurPrice {
     pub(super) fn of(quote: &Quote<'_, '_>, horizon: &Horizon) -> Self {
         let (deal, pricing) = (quote.deal, &quote.pricing);
-        let book = deal.book;
         // The value is the customer's, so the payments are those to us without a partner in between.
         let direct = Deal { partner: None, period: Some(horizon.period), ..deal.clone() };
         let mut payments: Vec<_> = match billing::schedule(&direct, pricing) {
             Some(schedule) => schedule.invoices.iter().map(|it| (it.date, it.amount)).collect(),
-            None => yearly(deal, pricing, horizon),
+            None => yearly(pricing, horizon),
         };
         let totals = &pricing.totals;
         let year = totals.exit_arr.unwrap_or(totals.arr);
-        let year = book.rounding.round(year, book.currency.minor);
         payments.extend(horizon.beyond().map(|it| (it.from, year)));
         payments.retain(|(_, amount)| !amount.is_zero());
         Self {
@@ -44,24 +42,20 @@ impl OurPrice {
 }
 
 /// Returns one payment at the beginning of each year, for a book without `[billing]`.
-fn yearly(deal: &Deal<'_>, pricing: &Pricing<'_>, horizon: &Horizon) -> Vec<(Date, Money)> {
-    let book = deal.book;
-    let mut exact = vec![Money::ZERO; horizon.years.len()];
+fn yearly(pricing: &Pricing<'_>, horizon: &Horizon) -> Vec<(Date, Money)> {
+    let mut amounts = vec![Money::ZERO; horizon.years.len()];
     for line in &pricing.lines {
         let segments = line.segments.iter().flat_map(|segment| {
             let annual = segment.at_net.annual;
             let part = segment.length.part().map(|_| segment.stub);
             part.into_iter().chain((0..segment.length.years()).map(move |_| annual))
         });
-        for (sum, amount) in exact.iter_mut().zip(segments) {
+        for (sum, amount) in amounts.iter_mut().zip(segments) {
             *sum = *sum + amount;
         }
     }
-    if let Some(first) = exact.first_mut() {
+    if let Some(first) = amounts.first_mut() {
         *first = *first + pricing.totals.once;
     }
-    let places = book.currency.minor;
-    let total = book.rounding.round(exact.iter().copied().sum(), places);
-    let amounts = rounding::apportion(&exact, total, places);
     horizon.years.iter().map(|year| year.from).zip(amounts).collect()
 }

@@ -5,8 +5,9 @@
 //! limit writes it as a guardrail, with the approval that a quote beyond it needs. Our book has none.
 //!
 //! A guardrail on the discount is the one rule without a proof: where a line has a price of its own (graduated
-//! tiers, flat amounts, fees and minimums of a line), that price is rounded for each quantity. The share off
-//! list then goes up and down by the rounding, and can cross the limit of the guardrail many times.
+//! tiers, flat amounts, fees and minimums of a line), or can cost a fraction of a coin (prices per hour or of
+//! more places, parts of a unit, maintenance), an amount is rounded for each quantity. The share off list then
+//! goes up and down by the rounding, and can cross the limit of the guardrail many times.
 
 use crate::approve::{
     ApprovalRule, DealThreshold, Direction, PricedDeal, Promise, Verdict, VerdictSink,

@@ -7,7 +7,7 @@ pub use list::{ListPrice, PriceBasis, TierCharge};
 
 use super::ladder::ApprovalNeed;
 use super::rule::Rule;
-use crate::number::{Increment, Interval, Money, MoneyRange, Quantity, Rate, Rounding};
+use crate::number::{Increment, Interval, Money, MoneyRange, Quantity, Rate};
 use crate::table::{CurrencyList, FlagOrText, TableList, WholeNumber, choices, keys};
 pub(super) use read::read_all;
 
@@ -25,6 +25,8 @@ pub struct Metric {
     pub(crate) mode: TierMode,
     /// Decimal places of the net unit price.
     pub(crate) places: u32,
+    /// Decimal places of the smallest coin of its currency.
+    pub(crate) coin_places: u32,
     pub(crate) fractional: bool,
     pub(crate) counted: CountedLines,
     pub(crate) charges: LineCharges,
@@ -49,7 +51,7 @@ pub enum PricePeriod {
     },
     /// Price of a perpetual unit, with yearly maintenance.
     Once {
-        /// Yearly maintenance as a share of the net price.
+        /// Yearly maintenance as a share of the net license total.
         maintenance: Rate,
     },
 }
@@ -138,12 +140,17 @@ impl Metric {
         matches!(self.price_period, PricePeriod::Hour { .. })
     }
 
-    /// Returns the yearly maintenance of a unit at this price, rounded like a price; or zero.
-    pub fn maintenance_of(&self, price: Money, rounding: Rounding) -> Money {
+    /// Returns the yearly maintenance of a license at this price, exactly; or zero.
+    pub fn maintenance_of(&self, price: Money) -> Money {
         match self.price_period {
-            PricePeriod::Once { maintenance } => rounding.round(maintenance.of(price), self.places),
+            PricePeriod::Once { maintenance } => maintenance.of(price),
             PricePeriod::Year | PricePeriod::Hour { .. } => Money::ZERO,
         }
+    }
+
+    /// Returns whether whole units at a price cost whole coins, so that no charge for them has to be rounded.
+    pub fn charges_whole_coins(&self) -> bool {
+        self.places <= self.coin_places && self.maintenance_of(Money::of_scaled(1, 0)).is_zero()
     }
 
     /// Returns whether a line costs nothing at list because of the edition that it names.
@@ -242,7 +249,7 @@ keys! {
         "The hours by which a month of usage is billed: `hours_per_month` in every month, or the \
          actual hours of the calendar. Without it, dealdesk usage needs --hours.";
     optional maintenance: Rate =
-        "per = \"once\": the yearly maintenance, as a share of the net price.";
+        "per = \"once\": the yearly maintenance, as a share of what the licenses of the line cost.";
     optional months: WholeNumber<1, 360> =
         "per = \"once\": the number of months that the purchase lasts. Default: perpetual.";
     required mode: TierModeKind =

@@ -106,6 +106,7 @@ fn metric(
         usage_hours: table.value(METRIC.usage_hours),
         mode: mode?,
         places: places?,
+        coin_places: sold_in.map_or(0, |currency| currency.minor),
         fractional: table.get(METRIC.fractional),
         counted: table.value(METRIC.counted).unwrap_or(CountedLines::Deal),
         charges,

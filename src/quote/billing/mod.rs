@@ -1,8 +1,8 @@
 //! Dated invoices that add up to the contract.
 //!
-//! The charges of a line come from [`price`](crate::price) and are rounded to whole coins once: the contract
-//! first, then its lines, then their years, then the invoices of a year, each time by the largest remainder.
-//! So every sum that a reader can form comes out. The standard is yearly in advance (playbook L1881, L1895);
+//! The charges of a line come from [`price`](crate::price) in whole coins. Where several invoices share a year,
+//! the coins that are left go to the parts that lose most by truncation. So every sum that a reader can form
+//! comes out. The standard is yearly in advance (playbook L1881, L1895);
 //! multi-year prepayment is invoiced as a whole at signature (L1786), on the day of the quote, whenever the
 //! contract starts; use monthly in arrears (L1760).
 
@@ -25,9 +25,7 @@ pub struct InvoiceSchedule {
     /// The invoices by date; no two have the same date.
     pub invoices: Vec<Invoice>,
     pub payer: Payer,
-    /// The exact contract value, or the exact amount that the partner pays for it.
-    pub contract: Money,
-    /// The sum of the invoices: the contract value, rounded to the smallest coin of the currency.
+    /// The sum of the invoices: the contract value, or what the partner pays for it.
     pub total: Money,
 }
 
@@ -97,24 +95,16 @@ fn from(deal: &Deal<'_>, span: &ContractPeriod, pricing: &Pricing<'_>) -> Option
         Some(PartnerDeal::Resale(_)) => Payer::Partner,
         Some(PartnerDeal::RevenueSplit(_)) => return None,
     };
-    let (rounding, places) = (book.rounding, book.currency.minor);
-    let lines = pricing.lines.iter().enumerate();
-    let dues: Vec<_> = lines.map(|(at, line)| line_dues(at, line, partner.as_ref())).collect();
-    let lines: Vec<Money> = dues.iter().map(|dues| dues.iter().copied().sum()).collect();
-    // Charges for services are whole coins already, and are paid with what else is paid once.
-    let services = pricing.services_price();
-    let contract = services + lines.iter().copied().sum();
-    let total = rounding.round(contract, places);
     let mut by_date: BTreeMap<Date, Vec<InvoiceItem>> = BTreeMap::new();
     let mut add = |date, item| by_date.entry(date).or_default().push(item);
-    let lines = rounding::apportion(&lines, total - services, places);
-    for (at, (dues, total)) in dues.iter().zip(lines).enumerate() {
-        let (item, metric) = (DealItem::Line(at), pricing.lines[at].line.metric);
-        let parts: Vec<_> = rounding::apportion(dues, total, places).collect();
-        for (date, covers, amount) in line_items(deal, metric, span, &parts) {
+    for (at, line) in pricing.lines.iter().enumerate() {
+        let (item, metric) = (DealItem::Line(at), line.line.metric);
+        let dues = line_dues(at, line, partner.as_ref());
+        for (date, covers, amount) in line_items(deal, metric, span, &dues) {
             add(date, InvoiceItem { item, covers, amount, is_estimate: metric.is_hourly() });
         }
     }
+    // Services are paid with what else is paid once.
     for (at, service) in pricing.services.iter().enumerate().filter(|(_, it)| !it.price.is_zero()) {
         let (item, covers, amount) = (DealItem::Service(at), CoveredPeriod::Once, service.price);
         add(span.start(), InvoiceItem { item, covers, amount, is_estimate: false });
@@ -126,7 +116,9 @@ fn from(deal: &Deal<'_>, span: &ContractPeriod, pricing: &Pricing<'_>) -> Option
         amount: items.iter().map(|item| item.amount).sum(),
         items,
     });
-    Some(InvoiceSchedule { invoices: invoices.collect(), payer, contract, total })
+    let invoices: Vec<Invoice> = invoices.collect();
+    let total = invoices.iter().map(|invoice| invoice.amount).sum();
+    Some(InvoiceSchedule { invoices, payer, total })
 }
 
 impl InvoiceSchedule {
@@ -137,7 +129,7 @@ impl InvoiceSchedule {
     }
 }
 
-/// Returns the exact charges of a line for the receiver of its invoices: once, for a part of a year before the
+/// Returns the charges of a line for the receiver of its invoices: once, for a part of a year before the
 /// first whole one, if there is one, and in each year.
 fn line_dues(at: usize, priced: &PricedLine<'_>, partner: Option<&PartnerDeal>) -> Vec<Money> {
     let (mut once, mut first_part, mut years) = (Money::ZERO, None, Vec::new());
@@ -153,7 +145,7 @@ fn line_dues(at: usize, priced: &PricedLine<'_>, partner: Option<&PartnerDeal>) 
     [once].into_iter().chain(first_part).chain(years).collect()
 }
 
-/// Splits the charges of a line, in whole coins, into dated items.
+/// Splits the charges of a line into dated items.
 fn line_items(
     deal: &Deal<'_>,
     metric: &Metric,

@@ -1,14 +1,14 @@
 //! Lines of a quote: the purchase, its price step by step, and the years of a ramp.
 
-use crate::book::PricePeriod;
+use crate::book::{PriceBook, PricePeriod};
 use crate::deal::{Deal, Line};
 use crate::document::json::{Json, object};
 use crate::number::{Currency, Money, Share};
-use crate::price::{PricedLine, PricedSegment, StepSource, WaterfallStep, committed};
+use crate::price::{PricedLine, PricedSegment, StepSource, WaterfallStep, committed, month};
 
 /// A line. Its contract value is that of all years, so that lines sum to the totals.
 pub(super) fn line(deal: &Deal<'_>, at: usize, priced: &PricedLine<'_>) -> Json {
-    let (currency, line) = (&deal.book.currency, &priced.line);
+    let (book, line) = (deal.book, &priced.line);
     let first = &priced.segments[0];
     let all_years = (priced.list_tcv, priced.tcv, Share::off(priced.list_tcv, priced.tcv));
     object! {
@@ -25,13 +25,13 @@ pub(super) fn line(deal: &Deal<'_>, at: usize, priced: &PricedLine<'_>) -> Json 
         committed: committed_part(deal, at),
         counted_years: (line.uncounted_years() > 0)
             .then(|| deal.term.count().saturating_sub(line.uncounted_years())),
-        ..prices(currency, line, first, all_years),
-        periods: Json::list_if_any(years(currency, priced)),
+        ..prices(book, line, first, all_years),
+        periods: Json::list_if_any(years(book, priced)),
     }
 }
 
 /// Each year of a ramp, with the contract value of that year.
-fn years(currency: &Currency, priced: &PricedLine<'_>) -> impl Iterator<Item = Json> {
+fn years(book: &PriceBook, priced: &PricedLine<'_>) -> impl Iterator<Item = Json> {
     let segments = priced.segments.iter().filter(|_| priced.line.is_ramp());
     let years = segments.flat_map(|it| std::iter::repeat_n(it, it.length.years() as usize));
     (1_u32..).zip(years).map(|(year, segment)| {
@@ -39,7 +39,7 @@ fn years(currency: &Currency, priced: &PricedLine<'_>) -> impl Iterator<Item = J
         object! {
             year,
             edition: edition(segment),
-            ..prices(currency, &priced.line, segment, one_year),
+            ..prices(book, &priced.line, segment, one_year),
         }
     })
 }
@@ -51,25 +51,25 @@ fn edition<'a>(priced: &'a PricedSegment<'_>) -> Option<&'a str> {
 /// The keys that a line and each year of a ramp have. `price_basis` is the object of a unit price, a
 /// unit, a package or the line, and `price_times` is the number of those objects in the line.
 fn prices(
-    currency: &Currency,
+    book: &PriceBook,
     line: &Line<'_>,
     priced: &PricedSegment<'_>,
     (list_tcv, tcv, discount): (Money, Money, Share),
 ) -> Json {
+    let currency = &book.currency;
     let plain = |amount| currency.plain(amount);
-    let (net, times) = (priced.net(), priced.list.times);
     let monthly = match line.metric.price_period {
         PricePeriod::Year | PricePeriod::Once { .. } => None,
-        PricePeriod::Hour { per_month } => Some(plain(net * times * per_month)),
+        PricePeriod::Hour { per_month } => Some(plain(month(book, priced, per_month))),
     };
     object! {
         quantity: priced.segment.expected(),
         counted: priced.segment.counted_with_others(),
         list_unit_price: plain(priced.list.price),
-        net_unit_price: plain(net),
+        net_unit_price: plain(priced.net()),
         policy_unit_price: priced.policy.map(|policy| plain(policy.price)),
         price_basis: priced.list.basis.name(),
-        price_times: times,
+        price_times: priced.list.times,
         monthly,
         one_time: (priced.at_net.once != Money::ZERO).then(|| plain(priced.at_net.once)),
         list_annual: plain(priced.at_list.annual),
@@ -114,7 +114,7 @@ fn committed_part(deal: &Deal<'_>, at: usize) -> Option<Json> {
     Some(object! {
         quantity: line.committed?,
         net_unit_price: plain(first.net()),
-        monthly: plain(first.net() * first.list.times * per_month),
+        monthly: plain(month(deal.book, first, per_month)),
         annual: plain(first.at_net.annual),
         tcv: plain(segments.iter().map(PricedSegment::tcv).sum::<Money>()),
     })

@@ -5,7 +5,7 @@ use crate::approve::{PricedDeal, Verdict};
 use crate::book::PricePeriod;
 use crate::deal::Deal;
 use crate::number::{Money, Quantity};
-use crate::price::{PricedSegment, committed};
+use crate::price::{PricedSegment, committed, month};
 
 /// Notes that a price by use is an estimate until the use is known. Use is billed monthly in arrears on
 /// what was used (playbook L1760).
@@ -31,7 +31,8 @@ pub(super) fn committed_use(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mu
         let Some(count) = line.committed else { continue };
         for segment in 0..line.segments.len() {
             let Some(priced) = committed(case.deal, at, segment) else { continue };
-            let (units, cost) = (line.metric.count(count), case.show(month(&priced, per_month)));
+            let (units, cost) =
+                (line.metric.count(count), case.show(month(case.deal.book, &priced, per_month)));
             let are = if count == Quantity::ONE { "is" } else { "are" };
             let message = format!(
                 "{units} on average {are} charged even if not used: {cost} in a month of \
@@ -41,10 +42,6 @@ pub(super) fn committed_use(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mu
             notices.extend(larger_commitment(case, (at, segment), &priced, per_month));
         }
     }
-}
-
-fn month(priced: &PricedSegment<'_>, per_month: u32) -> Money {
-    priced.net() * priced.list.times * per_month
 }
 
 /// Returns a warning with the larger commitment that costs least. Returns `None` where none costs less. Of
@@ -66,7 +63,7 @@ fn larger_commitment(
         // A commitment is the same in all years.
         let year = |line: usize| if line == at { segment } else { 0 };
         let priced = mine.iter().map(|&line| committed(deal, line, year(line)));
-        let priced = priced.map(|priced| Some(month(&priced?, per_month)));
+        let priced = priced.map(|priced| Some(month(deal.book, &priced?, per_month)));
         priced.sum::<Option<Money>>()
     };
     let now = all(case.deal)?;

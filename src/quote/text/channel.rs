@@ -1,11 +1,12 @@
 //! The partner's payments and margin, beside the payments of its customer.
 
+use super::explain::in_coins;
 use super::words::{QuotedSegment, money, segments};
-use crate::book::{ListPrice, PriceBasis, PricePeriod};
+use crate::book::{PriceBasis, PricePeriod};
 use crate::deal::{Line, Partner, PartnerTerms};
 use crate::document::{Block, Cell, Table, TableRow};
 use crate::number::{Money, Share};
-use crate::price::Charges;
+use crate::price::{Charges, PricedSegment};
 use crate::quote::Quote;
 use crate::quote::channel::{CashFlow, PartnerDeal, Resale, ResoldSegment, RevenueSplit};
 
@@ -86,7 +87,7 @@ fn arithmetic(quote: &Quote<'_, '_>, resale: &Resale) -> impl Iterator<Item = St
     segments(quote).zip(resold).flat_map(|(segment, resold)| {
         let what = segment.describe(quote);
         let price = price(quote, resale, segment.line, resold);
-        let paid = paid(quote, segment.line, &segment.priced.list, resold);
+        let paid = paid(quote, segment.line, segment.priced, resold);
         [format!("{what}: {price}"), format!("{what}: {paid}")]
     })
 }
@@ -114,10 +115,10 @@ fn price(
 fn paid(
     quote: &Quote<'_, '_>,
     line: &Line<'_>,
-    list: &ListPrice<'_>,
+    priced: &PricedSegment<'_>,
     resold: &ResoldSegment,
 ) -> String {
-    let book = quote.deal.book();
+    let list = &priced.list;
     let show = |amount| quote.show(amount);
     let Charges { once, annual } = resold.charges;
     let of = |price: Money, often: &str| match list.basis {
@@ -131,12 +132,22 @@ fn paid(
         PricePeriod::Hour { per_month } => format!(" × {per_month} hours × 12"),
         PricePeriod::Year | PricePeriod::Once { .. } => String::new(),
     };
-    let year = if let PricePeriod::Once { .. } = line.metric.price_period {
-        let maintenance = line.metric.maintenance_of(resold.price, book.rounding);
-        let (license, maintenance) = (of(resold.price, ""), of(maintenance, ""));
-        format!("{license}{} once and {maintenance}{} per year", show(once), show(annual))
+    let times = line.metric.price_period.times_per_year();
+    // Lines that count together share what all of them pay.
+    let charged = |exact: Money, charge: Money| match &priced.segment.pool {
+        Some(_) if exact != charge => {
+            format!("{}; its share in all lines: {}", show(exact), show(charge))
+        }
+        _ => in_coins(quote, exact, charge, None),
+    };
+    let year = if let PricePeriod::Once { maintenance } = line.metric.price_period {
+        let license = charged(resold.price * list.times, once);
+        let yearly = charged(maintenance.of(once), annual);
+        let (license, once) = (format!("{}{license}", of(resold.price, "")), show(once));
+        format!("{license} once and {maintenance} of {once} = {yearly} per year")
     } else {
-        format!("{}{} per year", of(resold.price, &often), show(annual))
+        let yearly = charged(resold.price * list.times * times, annual);
+        format!("{}{yearly} per year", of(resold.price, &often))
     };
     format!("{year}, {} over {}", show(resold.tcv()), resold.length)
 }

@@ -5,7 +5,7 @@ use super::words::title;
 use crate::book::{ListPrice, PriceBasis, PricePeriod, TierMode};
 use crate::deal::Line;
 use crate::number::{Money, Quantity, decimals};
-use crate::price::{PricedSegment, PricedService, StepSource, WaterfallStep};
+use crate::price::{Charges, PricedSegment, PricedService, StepSource, WaterfallStep, charges};
 use crate::quote::Quote;
 
 pub(super) fn segment(
@@ -21,7 +21,7 @@ pub(super) fn segment(
         };
         format!("{}: {change}  [{}]", title(step), step.rule.source)
     });
-    steps.chain(counted_years(quote, line)).chain(charges(quote, line, priced)).collect()
+    steps.chain(counted_years(quote, line)).chain(products(quote, line, priced)).collect()
 }
 
 /// Returns how many years earn the discounts of the commitment, where not all do.
@@ -45,44 +45,52 @@ pub(super) fn service(quote: &Quote<'_, '_>, priced: &PricedService<'_>) -> Stri
     format!("{title}: {value} - {included} = {price}; up to {most} is included  [{source}]")
 }
 
-fn charges(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) -> Vec<String> {
+fn products(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) -> Vec<String> {
     let show = |amount| quote.show(amount);
     let (net, times) = (priced.net(), priced.list.times);
     let (once, annual) = (priced.at_net.once, priced.at_net.annual);
+    let all = charges_together(quote, line, priced);
+    let coins = |exact: Money, charge: Money, of_all: fn(&Charges) -> Money| {
+        let all = all.as_ref().map(|(count, charges)| (count.as_str(), of_all(charges)));
+        in_coins(quote, exact, charge, all)
+    };
     // A line that is priced as a whole is its own product.
-    let product = |price: Money, total: Money| match priced.list.basis {
-        PriceBasis::Line => show(total),
-        _ => format!("{} × {} = {}", show(price), times.grouped(), show(total)),
+    let product = |total: &str| match priced.list.basis {
+        PriceBasis::Line => total.to_owned(),
+        _ => format!("{} × {} = {total}", show(net), times.grouped()),
     };
     let years = words::over(priced, &show(annual), &show(priced.stub));
     let source = &line.metric.rule.source;
     let contract = show(priced.tcv());
     let mut lines = match line.metric.price_period {
         PricePeriod::Year => vec![
-            format!("Per year: {}  [{source}]", product(net, annual)),
+            format!(
+                "Per year: {}  [{source}]",
+                product(&coins(net * times, annual, |it| it.annual))
+            ),
             format!("Contract: {years} = {contract}  [{source}]"),
         ],
         PricePeriod::Hour { per_month } => {
             let hour = net * times;
-            let month = show(hour * per_month);
+            let month = hour * per_month;
+            let (shown, year) = (show(month), coins(month * 12, annual, |it| it.annual));
             vec![
-                format!("Per hour: {}", product(net, hour)),
-                format!("Per month: {} × {per_month} hours = {month}  [{source}]", show(hour)),
-                format!("Per year: {month} × 12 = {}  [{source}]", show(annual)),
+                format!("Per hour: {}", product(&show(hour))),
+                format!("Per month: {} × {per_month} hours = {shown}  [{source}]", show(hour)),
+                format!("Per year: {shown} × 12 = {year}  [{source}]"),
                 format!("Contract: {years} = {contract}  [{source}]"),
             ]
         }
-        PricePeriod::Once { maintenance } if maintenance.is_zero() => {
-            vec![format!("Contract: {}, once  [{source}]", product(net, once))]
-        }
         PricePeriod::Once { maintenance } => {
-            let rounding = quote.deal.book().rounding;
-            let unit = rounding.round(maintenance.of(net), line.metric.places);
+            let license = product(&coins(net * times, once, |it| it.once));
+            if maintenance.is_zero() {
+                return vec![format!("Contract: {license}, once  [{source}]")];
+            }
+            let (paid, year) = (show(once), coins(maintenance.of(once), annual, |it| it.annual));
             vec![
-                format!("Once: {}  [{source}]", product(net, once)),
-                format!("Maintenance: {maintenance} of {} = {}  [{source}]", show(net), show(unit)),
-                format!("Per year: {}  [{source}]", product(unit, annual)),
-                format!("Contract: {} + {years} = {contract}  [{source}]", show(once)),
+                format!("Once: {license}  [{source}]"),
+                format!("Maintenance: {maintenance} of {paid} = {year} per year  [{source}]"),
+                format!("Contract: {paid} + {years} = {contract}  [{source}]"),
             ]
         }
     };
@@ -92,6 +100,45 @@ fn charges(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) -
         lines.insert(lines.len() - 1, first);
     }
     lines
+}
+
+/// Returns what a line costs with the lines that count together with it at its price, and the count of all.
+fn charges_together(
+    quote: &Quote<'_, '_>,
+    line: &Line<'_>,
+    priced: &PricedSegment<'_>,
+) -> Option<(String, Charges)> {
+    let pool = priced.segment.pool.as_ref()?;
+    let (quantity, charges) = match &priced.whole {
+        Some(all) => (pool.quantity(), all.at_net),
+        None => {
+            let quantity = pool.quantity_at_terms();
+            (quantity, charges(quote.deal.book, line.metric, priced.net(), quantity))
+        }
+    };
+    Some((line.metric.count(quantity), charges))
+}
+
+/// "$8.6415, to 2 decimal places, half up: $8.64": an amount and the charge that is rounded from it, or
+/// the share of that in what all lines cost that count together.
+pub(super) fn in_coins(
+    quote: &Quote<'_, '_>,
+    exact: Money,
+    charge: Money,
+    all: Option<(&str, Money)>,
+) -> String {
+    let (amount, charged) = (quote.show(exact), quote.show(charge));
+    let book = quote.deal.book;
+    match all {
+        _ if exact == charge => charged,
+        None => {
+            format!("{amount}, to {}, {}: {charged}", decimals(book.currency.minor), book.rounding)
+        }
+        Some((count, all)) => {
+            let all = quote.show(all);
+            format!("{amount}; its share of {all} for {count} in all lines: {charged}")
+        }
+    }
 }
 
 /// Returns the list price of a line, and where several lines have one price as a whole, its share of that.

@@ -101,11 +101,7 @@ pub(crate) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
         Payer::Customer => ("Invoices", "Contract"),
         Payer::Partner => ("Invoices to the partner", "Total for the partner"),
     };
-    // Prices by the hour leave parts of a coin, which nobody can pay.
-    let is_rounded = schedule.total != schedule.contract;
-    let rounded = is_rounded.then(|| format!(": {}, rounded", quote.show(schedule.contract)));
-    let label = format!("{what}{}", rounded.unwrap_or_default());
-    let sum = [empty(), empty(), empty(), Cell::text(label), money(quote, schedule.total)];
+    let sum = [empty(), empty(), empty(), Cell::text(what), money(quote, schedule.total)];
     table.rows.push(TableRow::total(sum));
     blocks.extend([Block::heading(heading), Block::Table(table)]);
 }

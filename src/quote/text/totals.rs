@@ -102,8 +102,10 @@ fn month(
     source: &Place,
 ) -> Option<TableRow> {
     let PricePeriod::Hour { per_month } = line.metric.price_period else { return None };
-    let month = priced.net() * priced.list.times * per_month;
-    let hours = format!("{} × {per_month} hours", product(quote, priced, priced.net()));
+    let month = price::month(quote.deal.book, priced, per_month);
+    let exact = priced.net() * priced.list.times * per_month;
+    let rounded = if month == exact { "" } else { ", rounded" };
+    let hours = format!("{} × {per_month} hours{rounded}", product(quote, priced, priced.net()));
     Some(row(name, money(quote, month), &hours, source))
 }
 
@@ -187,36 +189,71 @@ impl TotalParts {
     /// A deal with one price is a product that anybody can do again.
     fn one(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) -> Self {
         let show = |amount| quote.show(amount);
-        let product = |price| product(quote, priced, price);
-        let (list, net) = (product(priced.list.price), product(priced.net()));
         let at_list = |year: &str| over(priced, year, &show(priced.stub_at_list));
         let at_net = |year: &str| over(priced, year, &show(priced.stub));
+        let times = match line.metric.price_period {
+            PricePeriod::Hour { per_month } => format!(" × {per_month} hours × 12"),
+            PricePeriod::Year | PricePeriod::Once { .. } => String::new(),
+        };
+        let product = |price, charge| {
+            let product = format!("{}{times}", product(quote, priced, price));
+            let often = line.metric.price_period.times_per_year();
+            ChargeParts { product, exact: price * priced.list.times * often, charge }
+        };
         match line.metric.price_period {
-            PricePeriod::Year => Self {
-                list: at_list(&list),
-                contract: at_net(&net),
-                once: String::new(),
-                year: net,
-            },
-            PricePeriod::Hour { per_month } => {
-                let a_year = |price: &str| format!("{price} × {per_month} hours × 12");
+            PricePeriod::Year | PricePeriod::Hour { .. } => {
+                let list = product(priced.list.price, priced.at_list.annual);
+                let net = product(priced.net(), priced.at_net.annual);
                 Self {
-                    list: at_list(&a_year(&list)),
-                    contract: at_net(&a_year(&net)),
+                    list: at_list(&list.as_factor(quote)),
+                    contract: at_net(&net.as_factor(quote)),
                     once: String::new(),
-                    year: a_year(&net),
+                    year: net.calculation(),
                 }
             }
-            PricePeriod::Once { maintenance } if maintenance.is_zero() => {
-                Self { list, contract: net.clone(), once: net, year: "no yearly charge".to_owned() }
+            PricePeriod::Once { maintenance } => {
+                let list = product(priced.list.price, priced.at_list.once);
+                let net = product(priced.net(), priced.at_net.once);
+                let (once, made) = (net.calculation(), net.as_factor(quote));
+                if maintenance.is_zero() {
+                    let list = list.as_factor(quote);
+                    let year = "no yearly charge".to_owned();
+                    return Self { list, contract: made, once, year };
+                }
+                let (at_list, at_net) =
+                    (at_list(&show(priced.at_list.annual)), at_net(&show(priced.at_net.annual)));
+                let year = ChargeParts {
+                    product: format!("{maintenance} of {made}"),
+                    exact: maintenance.of(priced.at_net.once),
+                    charge: priced.at_net.annual,
+                };
+                Self {
+                    list: format!("{} + {at_list}", list.as_factor(quote)),
+                    contract: format!("{made} + {at_net}"),
+                    year: year.calculation(),
+                    once,
+                }
             }
-            PricePeriod::Once { maintenance } => Self {
-                list: format!("{list} + {}", at_list(&show(priced.at_list.annual))),
-                contract: format!("{net} + {}", at_net(&show(priced.at_net.annual))),
-                year: format!("{maintenance} of {net}"),
-                once: net,
-            },
         }
+    }
+}
+
+/// A charge, and the product that it was rounded from.
+struct ChargeParts {
+    product: String,
+    exact: Money,
+    charge: Money,
+}
+
+impl ChargeParts {
+    fn calculation(&self) -> String {
+        let rounded = if self.exact == self.charge { "" } else { ", rounded" };
+        format!("{}{rounded}", self.product)
+    }
+
+    /// Returns the product where it is the charge, which can be multiplied again, and else the charge.
+    fn as_factor(&self, quote: &Quote<'_, '_>) -> String {
+        if self.exact == self.charge { self.product.clone() } else { quote.show(self.charge) }
     }
 }
 

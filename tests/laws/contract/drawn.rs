@@ -110,7 +110,7 @@ proptest! {
     }
 
     /// Between two breakpoints a price has the same steps at the same rates, a line only gets dearer, and
-    /// where its growth is linear, a unit costs the same.
+    /// where its growth is linear, a unit costs the same, and the line so many times that.
     #[test]
     fn a_price_keeps_its_promise_for_every_quantity(world in world().prop_map(with_one_line)) {
         let books = world.load();
@@ -135,6 +135,10 @@ proptest! {
                 && !is_line(&before.list.basis)
             {
                 prop_assert_eq!(before.net(), after.net());
+                // And the line costs that for each of its units: nothing of it is rounded.
+                let often = metric.price_period().times_per_year();
+                let all = after.net() * after.list.times * often;
+                prop_assert_eq!(after.at_net.once + after.at_net.annual, all);
                 let steps = |it: &dealdesk::price::PricedSegment<'_>| {
                     it.waterfall.steps.iter().map(|step| (step.name.to_owned(), step.rate)).collect::<Vec<_>>()
                 };

@@ -2,13 +2,14 @@
 
 use super::super::finding::{BookUnderCheck, is_priced};
 use super::super::order_choices;
+use super::discount_bound::{furthest_rounded, is_rounded_by_quantity};
 use super::max_deal::{ApprovalCap, first_quantities, max_deal, payment_variants};
 use crate::approve::spans;
 use crate::book::{Discount, Metric, PriceBasis, Program};
 use crate::deal::Deal;
 use crate::number::{Increment, Money, Quantity, Rate};
 use crate::price::curve::QuantitySpan;
-use crate::price::{charges, price};
+use crate::price::price;
 
 /// Whether a deal could exceed a discount off list if everybody approves. A deal of several lines has no
 /// larger discount than the line with the largest one, so each metric is tried by itself, with the programs
@@ -59,18 +60,21 @@ fn exceeds(
     let Some(segment) = pricing.lines.first().and_then(|line| line.segments.first()) else {
         return false;
     };
-    let is_line = segment.list.basis == PriceBasis::Line;
-    if is_line && metric.fractional {
+    // Of a part of a unit, rounding can take all.
+    if metric.fractional {
         return true;
     }
-    let list = segment.list_tcv();
-    let net = if is_line && span.to != Some(span.from) {
+    let is_line = segment.list.basis == PriceBasis::Line;
+    let (list, net) = if is_rounded_by_quantity(metric, segment, span) {
         // Rounding can take a little more off at another quantity.
-        let least = segment.waterfall.before_rounding() - Money::of_scaled(1, metric.places);
-        let charges = charges(deal.book.rounding, metric, least, segment.list.times);
-        charges.over(segment.length, Money::ZERO)
+        let least = if is_line {
+            segment.waterfall.before_rounding() - Money::of_scaled(1, metric.places)
+        } else {
+            segment.net()
+        };
+        furthest_rounded(metric, segment, least)
     } else {
-        segment.tcv()
+        (segment.list_tcv(), segment.tcv())
     };
     list - net > limit.of(list)
 }

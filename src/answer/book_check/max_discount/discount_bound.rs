@@ -4,15 +4,14 @@ use crate::book::{Metric, PriceBasis, PricePeriod};
 use crate::deal::Deal;
 use crate::number::{Money, Rate, Share};
 use crate::price::curve::QuantitySpan;
-use crate::price::{PricedSegment, Pricing, charges};
+use crate::price::{PricedSegment, Pricing, charges_at, exact_charges};
 
 /// The largest discount within a limit that a deal could have if some rate reached every price: the discount
 /// of the lowest price that stays within the limit.
 pub(super) fn ideal_discount(deal: &Deal<'_>, pricing: &Pricing<'_>, limit: Rate) -> Share {
-    // A price of a line, or one with maintenance, is rounded to other discounts at other quantities.
+    // A price or a charge of a line is rounded to other discounts at other quantities.
     let has_one_discount = |(metric, segment): &(&Metric, &PricedSegment<'_>)| {
-        segment.list.basis != PriceBasis::Line
-            && !matches!(metric.price_period, PricePeriod::Once { .. })
+        segment.list.basis != PriceBasis::Line && metric.charges_whole_coins()
     };
     let only = only_segment(deal, pricing).filter(has_one_discount);
     let list = only.map_or(pricing.totals.list_tcv, |(_, segment)| segment.list.price);
@@ -32,28 +31,41 @@ pub(super) fn rounding_bound(
 ) -> Share {
     let discount = pricing.totals.discount;
     let Some((metric, segment)) = only_segment(deal, pricing) else { return discount };
-    let varies = has_many_line_prices(segment, span);
+    if below.is_none() && !is_rounded_by_quantity(metric, segment, span) {
+        return discount;
+    }
     let exact = below.unwrap_or_else(|| segment.waterfall.before_rounding());
-    let (list, lower) = match metric.price_period {
-        PricePeriod::Once { .. } if varies || below.is_some() => {
-            // The maintenance of a perpetual license is rounded too, at list and at net.
-            let least = exact - smallest_part(metric);
-            let net = charges(deal.book.rounding, metric, least, segment.list.times);
-            let years = segment.length.years();
-            let lost = (smallest_part(metric) * segment.list.times) * (2 * years);
-            (segment.list_tcv(), net.over(segment.length, Money::ZERO) - lost)
-        }
-        // Rounding takes off at most half of the smallest part of a price.
-        _ if varies => {
-            (segment.list.price, exact - Rate::of_millionths(500_000).of(smallest_part(metric)))
-        }
-        _ if below.is_some() => {
-            (segment.list.price, deal.book.rounding.round(exact, metric.places))
-        }
-        _ => return discount,
+    // Rounding takes off at most half of the smallest part of a price.
+    let least = if is_line_of_many(segment, span) {
+        exact - half(smallest_part(metric))
+    } else {
+        deal.book.rounding.round(exact, metric.places)
     };
-    let lower = if lower.is_negative() { Money::ZERO } else { lower };
+    let (list, lower) = furthest_rounded(metric, segment, least);
     discount.max(Share::off(list, lower))
+}
+
+/// Returns the list and the net amount of a segment at a net price, as far from each other as rounding to coins
+/// can take them at this quantity or a larger one.
+pub(super) fn furthest_rounded(
+    metric: &Metric,
+    segment: &PricedSegment<'_>,
+    net: Money,
+) -> (Money, Money) {
+    let coin = Money::of_scaled(1, metric.coin_places);
+    let amount = |price| {
+        let charges = exact_charges(metric, price, segment.list.times);
+        charges.over(segment.length, Money::ZERO)
+    };
+    let most = match metric.price_period {
+        _ if metric.charges_whole_coins() => Money::ZERO,
+        PricePeriod::Year | PricePeriod::Hour { .. } => half(coin) * segment.length.years(),
+        // Half a coin of the license, and in a year half of one and the maintenance of the first.
+        PricePeriod::Once { .. } => half(coin) + coin * segment.length.years(),
+    };
+    let lower = amount(net) - most;
+    let lower = if lower.is_negative() { Money::ZERO } else { lower };
+    (amount(segment.list.price) + most, lower)
 }
 
 /// Whether the next lower price exceeds a limit: then no rate gives a larger discount within it.
@@ -65,9 +77,9 @@ pub(super) fn is_largest_within(
 ) -> bool {
     let Some((metric, segment)) = only_segment(deal, pricing) else { return false };
     let lower = segment.net() - smallest_part(metric);
-    let charges = charges(deal.book.rounding, metric, lower, segment.list.times);
-    let (list, net) = (segment.list_tcv(), charges.over(segment.length, Money::ZERO));
-    !has_many_line_prices(segment, span) && list - net > limit.of(list)
+    let (charges, stub) = charges_at(deal.book, metric, segment, lower);
+    let (list, net) = (segment.list_tcv(), charges.over(segment.length, stub));
+    !is_rounded_by_quantity(metric, segment, span) && list - net > limit.of(list)
 }
 
 fn only_segment<'a, 'b>(
@@ -79,8 +91,22 @@ fn only_segment<'a, 'b>(
 }
 
 /// Whether the price is for a whole line, and the span has lines with other prices.
-fn has_many_line_prices(segment: &PricedSegment<'_>, span: QuantitySpan) -> bool {
+fn is_line_of_many(segment: &PricedSegment<'_>, span: QuantitySpan) -> bool {
     segment.list.basis == PriceBasis::Line && span.to != Some(span.from)
+}
+
+/// Whether prices or charges are rounded for each quantity, and the span has several quantities.
+pub(super) fn is_rounded_by_quantity(
+    metric: &Metric,
+    segment: &PricedSegment<'_>,
+    span: QuantitySpan,
+) -> bool {
+    let is_rounded = segment.list.basis == PriceBasis::Line || !metric.charges_whole_coins();
+    is_rounded && span.to != Some(span.from)
+}
+
+fn half(amount: Money) -> Money {
+    Rate::of_millionths(500_000).of(amount)
 }
 
 /// The smallest part of a price: a cent, for two decimal places.

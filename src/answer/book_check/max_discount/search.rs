@@ -91,10 +91,11 @@ impl<'b> MaxDiscountSearch<'_, 'b> {
         for from in first_quantities(metric, span) {
             let Some(deal) = with_quantity(deal, from) else { continue };
             let deal = max_deal(&deal, self.cap, |it| is_for(it, from, None));
-            // The price of a whole line is rounded least at the largest quantity.
+            // What is rounded for each quantity is rounded least at the largest one.
             let is_line = deal.lines.iter().any(|it| it.segments[0].list.basis == PriceBasis::Line);
+            let is_rounded = is_line || !metric.charges_whole_coins();
             let last = span.to.unwrap_or(LARGEST_QUANTITY).max(from);
-            let large = is_line.then(|| with_quantity(&deal, last)).flatten();
+            let large = is_rounded.then(|| with_quantity(&deal, last)).flatten();
             for deal in std::iter::once(deal).chain(large) {
                 self.consider(&MaxDeal { deal, span, is_sized: false, below: None });
             }

@@ -118,7 +118,7 @@ fn one(
         (license.net(), found.subscription.net()),
     );
     let lines = prices.into_iter().map(|(name, (price, subscription))| {
-        let maintenance = metric.maintenance_of(price, quote.deal.book.rounding);
+        let maintenance = metric.maintenance_of(price);
         let (perpetual, subscribed) = (price + maintenance * years, subscription * years);
         let (price, maintenance, perpetual) = (show(price), show(maintenance), show(perpetual));
         let (subscription, subscribed) = (show(subscription), show(subscribed));
