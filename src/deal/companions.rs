@@ -7,7 +7,7 @@
 
 use super::counting::{UnsoldCount, count_together, recount};
 use super::{ContractPeriod, Deal, Line, Segment, precision_limits};
-use crate::number::{Date, Length, Quantity};
+use crate::number::{Date, Length, ProrationConvention, Quantity, Years};
 
 /// Line of another deal, with its quantity in each year of the deal that it counts with.
 #[derive(Debug, Clone)]
@@ -140,6 +140,15 @@ impl<'b> Deal<'b> {
     pub fn contract_days(&self) -> (Date, Date) {
         let period = self.contract_period();
         (period.start(), self.last_day(&period))
+    }
+
+    /// Returns the deal with the days of a longer contract, to judge its length. Its lines keep theirs.
+    pub fn with_days(&self, begins: Date, ends: Date) -> Self {
+        let billing = self.book.billing.as_ref().and_then(|billing| billing.proration.as_ref());
+        let convention = billing.map_or(ProrationConvention::Actual, |(convention, _)| *convention);
+        let period = ContractPeriod::co_term(begins, ends, convention);
+        let term = Years::new(period.length().years().into()).unwrap_or(self.term);
+        Self { period: Some(period), term, ..self.clone() }
     }
 
     /// Returns the name of the program that excludes every other discount of a line.

@@ -2,6 +2,7 @@
 
 mod joined;
 mod names;
+mod terms;
 mod whose;
 
 use crate::support::DAY;

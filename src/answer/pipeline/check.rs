@@ -1,6 +1,7 @@
 //! A check of several deals: each by itself, and all deals of a customer together.
 
 use super::customers::{SharedName, shared_names};
+use super::joined_term::judge_joined_terms;
 use super::judged_deal::{CheckStatus, CheckedDeal, DealTotals, JudgedDeal, NamedDeal};
 use super::split::{SplitDeal, splits};
 use crate::approve::ApprovalOutcome;
@@ -46,6 +47,8 @@ pub fn check<'a, 'b>(
     within: Option<Level>,
 ) -> Check<'a, 'b> {
     let mut deals: Vec<_> = deals.iter().map(|named| CheckedDeal::of(named, day)).collect();
+    let mut judged: Vec<_> = deals.iter_mut().filter_map(|it| it.outcome.as_mut().ok()).collect();
+    judge_joined_terms(&mut judged);
     let judged: Vec<_> = deals.iter().filter_map(CheckedDeal::judged).collect();
     let (splits, shared_names) = (splits(&judged, day), shared_names(&judged));
     let mut notices: HashMap<&str, Vec<Notice>> = HashMap::new();

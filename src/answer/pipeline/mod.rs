@@ -8,6 +8,7 @@
 mod check;
 mod customers;
 pub mod desk;
+mod joined_term;
 pub mod json;
 mod judged_deal;
 pub mod rows;
