@@ -38,7 +38,7 @@ pub(crate) use rule::discount::is_agreed_within_policy;
 pub use rule::guardrail::of_sums;
 pub use verdict::{ApprovalOutcome, REFUSED, Requirement, Verdict, VerdictSink, Violation};
 
-use crate::book::{Metric, PriceBook};
+use crate::book::{GuardrailMeasure, Metric, PriceBook, Rule};
 use crate::deal::{Deal, ProgramClaim};
 use crate::number::Money;
 use crate::price::{Pricing, StepSource, WaterfallStep};
@@ -121,6 +121,22 @@ pub(crate) struct PriceBelowPolicy<'a, 'b> {
 pub fn route(case: &PricedDeal<'_, '_>) -> Verdict {
     let mut verdict = Verdict::default();
     run_rules(APPROVAL_RULES, case, &mut verdict);
+    verdict
+}
+
+/// Returns what the rules on the term say: the terms that the book sells, and its guardrails on the term.
+pub fn of_term(case: &PricedDeal<'_, '_>) -> Verdict {
+    let book = case.deal.book;
+    let is_of_term = |rule: &Rule| {
+        let sold = book.terms.iter().map(|(_, rule)| rule);
+        let guardrails = book.guardrails.iter();
+        let limits = guardrails.filter(|it| matches!(it.measure, GuardrailMeasure::Term(_)));
+        sold.chain(limits.map(|it| &it.rule)).any(|known| known == rule)
+    };
+    let mut verdict = Verdict::default();
+    run_rules(&[&rule::term::TermRule, &rule::guardrail::GuardrailRule], case, &mut verdict);
+    verdict.required.retain(|required| is_of_term(&required.rule));
+    verdict.violations.retain(|violation| is_of_term(&violation.rule));
     verdict
 }
 

@@ -3,6 +3,7 @@
 use super::alternative::AlternativeKeys;
 use super::channel::ChannelKeys;
 use super::clause::ClauseKeys;
+use super::customer::CustomerKeys;
 use super::discount::{Discount, DiscountKeys, WaterfallKeys};
 use super::guardrail::GuardrailKeys;
 use super::identity::{CurrencyKeys, IdentityKeys, RoundingKeys};
@@ -12,7 +13,8 @@ use super::payment_terms::{BillingKeys, PaymentKeys, PaymentSettings, RenewalKey
 use super::service::ServiceKeys;
 use super::term::{self, TermKeys};
 use super::{
-    Books, PriceBook, alternative, channel, clause, discount, guardrail, identity, metric, service,
+    Books, PriceBook, alternative, channel, clause, customer, discount, guardrail, identity,
+    metric, service,
 };
 use crate::number::Currency;
 use crate::table::{Keys, NamedTables, OneTable, Section, Shape, TableList, TomlReader, keys};
@@ -42,6 +44,8 @@ keys! {
     optional payment: OneTable<PaymentKeys> = "How long customers have to pay.";
     optional billing: OneTable<BillingKeys> = "When invoices are sent.";
     optional renewal: OneTable<RenewalKeys> = "The renewal of a contract.";
+    optional customer: OneTable<CustomerKeys> =
+        "Which deals of one customer count together in `check` and `desk`.";
     optional guardrail: TableList<GuardrailKeys> = "House rules on a whole quote.";
     optional service: NamedTables<ServiceKeys> =
         "Services that come with a contract, up to a value.";
@@ -141,6 +145,7 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
         payment: settings.payment,
         billing: settings.billing,
         renewal: settings.renewal,
+        customer: top.get(BOOK.customer).and_then(customer::read),
     })
 }
 

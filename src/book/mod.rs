@@ -9,6 +9,7 @@
 mod alternative;
 mod channel;
 mod clause;
+mod customer;
 mod discount;
 mod guardrail;
 mod identity;
@@ -26,6 +27,7 @@ pub use alternative::{
 pub(crate) use alternative::{DraftCost, read_costs, resolve_costs};
 pub use channel::{Channel, ChannelBase, ChannelTerms};
 pub use clause::{Clause, ClauseClass};
+pub use customer::CustomerRules;
 pub use discount::{
     Adjustment, Discount, DiscountBase, DiscountCondition, DiscountContext, DiscountStep, Program,
 };
@@ -126,6 +128,7 @@ pub struct PriceBook {
     pub(crate) payment: Option<PaymentTerms>,
     pub(crate) billing: Option<BillingTerms>,
     pub(crate) renewal: Option<RenewalTerms>,
+    pub(crate) customer: Option<CustomerRules>,
 }
 
 impl PriceBook {

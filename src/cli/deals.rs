@@ -3,10 +3,10 @@
 use super::{Failure, LoadedBook, OutputArgs, books, files, wrong_command_line};
 use crate::answer::pipeline::NamedDeal;
 use crate::deal;
-use crate::deal::Draft;
+use crate::deal::{Deal, Draft};
 use crate::number::Date;
 use crate::text::clean;
-use crate::text::diagnostic::Diagnostics;
+use crate::text::diagnostic::{Code, Diagnostic, Diagnostics};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
@@ -14,22 +14,27 @@ use std::path::{Path, PathBuf};
 /// standard input. A file under two names counts once; `day` is the date of deals that name none.
 ///
 /// Errors go to standard error, and their deal stays in the list. Names are as typed, without the folder
-/// `inside`. An answer that replaces a deal or the book is refused.
+/// `inside`. An answer that replaces a deal or the book is refused. With `are_judged_together`, one of several
+/// deals that does not say whose it is cannot be.
 pub fn read_all<'b>(
     paths: &[PathBuf],
     found: &'b LoadedBook,
     printing: &OutputArgs,
     day: Date,
     inside: Option<&Path>,
+    are_judged_together: bool,
 ) -> Result<Vec<NamedDeal<'b>>, Failure> {
     let book = found.path.as_deref();
     let files = list(paths, book)?;
     let inputs = files.iter().filter(|(_, listed)| listed.is_ok()).map(|(path, _)| path.as_path());
     printing.refuse_overwrite(inputs.chain(book), "the answer is")?;
+    let needs_customer = are_judged_together && files.len() > 1;
     let read = |(path, listed): (PathBuf, Result<(), Failure>)| {
         let draft = listed.and_then(|()| read_draft(&path));
         let deal = draft.and_then(|draft| {
-            deal::resolve(&draft, &found.books, day).map_err(|faults| cannot_price(&path, faults))
+            let deal = deal::resolve(&draft, &found.books, day);
+            let deal = deal.map_err(|faults| cannot_price(&path, faults))?;
+            if needs_customer { named(deal, &draft, &path) } else { Ok(deal) }
         });
         let deal = deal.map_err(|failure| {
             let messages = failure.messages();
@@ -41,6 +46,19 @@ pub fn read_all<'b>(
         NamedDeal { name, deal }
     };
     Ok(files.into_iter().map(read).collect())
+}
+
+/// Returns a deal that says whose it is, by name, account or opportunity.
+fn named<'b>(deal: Deal<'b>, draft: &Draft, path: &Path) -> Result<Deal<'b>, Failure> {
+    if deal.customer().or(deal.account()).or(deal.opportunity()).is_some() {
+        return Ok(deal);
+    }
+    let message = "the deal does not name its customer";
+    let fault = Diagnostic::new(Code::MissingKey, draft.place.clone(), message).hint(
+        "add `customer`: several deals are checked together, and those of one customer count as one",
+    );
+    let summary = format!("the deal {} cannot be checked with others", path.display());
+    Err(Failure::faults(clean(&summary), Diagnostics::sorted(vec![fault])))
 }
 
 /// A deal file, or a folder that could not be listed.

@@ -6,7 +6,7 @@
 //! count together are looked at together, so that a line in two parts has the same years.
 
 use super::counting::count_together;
-use super::{Deal, Line, PoolShare, Segment};
+use super::{Deal, Line, Segment};
 use crate::book::{PriceBasis, PriceBook};
 use crate::number::{Money, Rate};
 
@@ -50,7 +50,8 @@ fn years_at_list<'l, 'b: 'l>(
     let mut amounts: Vec<Money> = Vec::new();
     for line in lines {
         let years = line.segments.iter().flat_map(|segment| {
-            let list = list_of_year(segment) * line.metric.price_period.times_per_year();
+            let list = list_of_year(segment, line.metric.places)
+                * line.metric.price_period.times_per_year();
             std::iter::repeat_n(list, segment.length.years() as usize)
         });
         for (year, list) in years.enumerate() {
@@ -70,12 +71,12 @@ fn years_at_list<'l, 'b: 'l>(
     amounts.into_iter().map(year).collect()
 }
 
-/// Returns what a segment costs in a year at list. What lines cost as one stands with the first of them.
-fn list_of_year(segment: &Segment<'_>) -> Money {
+/// Returns the list price of a segment in a year: its share of what lines cost as one.
+fn list_of_year(segment: &Segment<'_>, places: u32) -> Money {
     let list = segment.list;
-    let stands_here = list.basis == PriceBasis::Unit
-        || segment.pool.as_ref().is_none_or(PoolShare::is_first_of_all);
-    if stands_here { list.price * list.times } else { Money::ZERO }
+    let price = list.price * list.times;
+    let shared = segment.pool.as_ref().filter(|_| list.basis != PriceBasis::Unit);
+    shared.map_or(price, |pool| pool.of(price, places))
 }
 
 impl Deal<'_> {

@@ -18,10 +18,15 @@ pub const FACTS: &[Fact] = &[
     Fact::text(
         "opportunity",
         "Opportunity",
-        "The opportunity's number in the CRM, for the record.",
-    ),
-    Fact::text("account", "Account", "The customer's account in the CRM, for the record.")
-        .flag("account", "ACCOUNT"),
+        "The opportunity's number in the CRM. Deals with the same one are of one customer.",
+    )
+    .flag("opportunity", "NUMBER"),
+    Fact::text(
+        "account",
+        "Account",
+        "The customer's account in the CRM. Deals with the same one are of one customer.",
+    )
+    .flag("account", "ACCOUNT"),
     Fact::text("po_number", "PO number", "The number of the customer's purchase order.")
         .flag("po-number", "NUMBER"),
     Fact::text("owner", "Owner", "The owner of the deal on our side.").flag("owner", "NAME"),
@@ -36,6 +41,10 @@ pub const FACTS: &[Fact] = &[
 ];
 
 pub const CUSTOMER: FactId = FactId::named("customer");
+
+pub const ACCOUNT: FactId = FactId::named("account");
+
+pub const OPPORTUNITY: FactId = FactId::named("opportunity");
 
 pub const INCUMBENT: FactId = FactId::named("incumbent");
 

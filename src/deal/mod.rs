@@ -5,6 +5,7 @@
 //! not sold or a figure that is too long to be exact.
 
 mod commitment;
+mod companions;
 mod counting;
 mod draft;
 mod extras;
@@ -23,9 +24,12 @@ mod what_if;
 mod write;
 
 pub use commitment::YearAtList;
+pub use companions::{CompanionLine, CustomerLines};
 pub use draft::{DiscountOverride, Draft, DraftLine, DraftYear};
 pub use extras::{DealClause, DealService, DraftClause, DraftService};
-pub use facts::{CUSTOMER, FACTS, Fact, FactId, FactPosition, FactValue, INCUMBENT, Record};
+pub use facts::{
+    ACCOUNT, CUSTOMER, FACTS, Fact, FactId, FactPosition, FactValue, INCUMBENT, OPPORTUNITY, Record,
+};
 pub use file::{SHAPE, read};
 pub use line::{AgreedPrice, Line, Segment};
 pub use partner::{DraftPartner, Partner, PartnerTerms};
@@ -60,6 +64,8 @@ pub struct Deal<'b> {
     pub(crate) billing: Option<&'b BillingSchedule>,
     /// Lines, at least one.
     pub(crate) lines: Vec<Line<'b>>,
+    /// Lines of the customer's other deals that count with those of the deal.
+    pub(crate) companions: Vec<CompanionLine<'b>>,
     /// Discounts of which the deal takes another share than the book gives.
     pub(crate) discount_overrides: Vec<(&'b Discount, DiscountOverride)>,
     pub(crate) claims: Vec<ProgramClaim<'b>>,
@@ -85,6 +91,16 @@ impl<'b> Deal<'b> {
         self.record.text(CUSTOMER)
     }
 
+    /// Returns the customer's account in the CRM.
+    pub const fn account(&self) -> Option<&str> {
+        self.record.text(ACCOUNT)
+    }
+
+    /// Returns the opportunity's number in the CRM.
+    pub const fn opportunity(&self) -> Option<&str> {
+        self.record.text(OPPORTUNITY)
+    }
+
     /// Returns the product that the deal replaces, if the deal states it.
     pub const fn incumbent(&self) -> Option<&str> {
         self.record.text(INCUMBENT)
@@ -106,11 +122,15 @@ impl<'b> Deal<'b> {
     /// Returns the last day of the contract, if the deal states its first. A deal of metrics that
     /// last for some months ends with the longest of them.
     pub fn end(&self) -> Option<Date> {
-        let period = self.period.as_ref()?;
+        self.period.as_ref().map(|period| self.last_day(period))
+    }
+
+    /// Returns the last day of the contract with the days of a period.
+    fn last_day(&self, period: &ContractPeriod) -> Date {
         let last = |(_, most): (u32, u32)| {
             period.start().plus_months(i32::try_from(most).unwrap_or_default()).minus_days(1)
         };
-        Some(self.months().map_or_else(|| period.end(), last))
+        self.months().map_or_else(|| period.end(), last)
     }
 
     /// Returns the book's name of the prepayment.
@@ -175,6 +195,16 @@ impl<'b> Deal<'b> {
         Some((*months.iter().min()?, *months.iter().max()?))
     }
 
+    /// Returns the claim whose program excludes every other discount of a line. Academic licenses do: their
+    /// price is a share of list for everybody (playbook L913-L925).
+    pub(crate) fn exclusive_claim(&self, line: &Line<'b>) -> Option<&ProgramClaim<'b>> {
+        self.claims.iter().find(|claim| {
+            claim.program.exclusive
+                && !claim.rate.is_zero()
+                && claim.discount.applies_to(&line.metric.name)
+        })
+    }
+
     pub fn discount_override(&self, discount: &Discount) -> DiscountOverride {
         let found = self.discount_overrides.iter().find(|(known, _)| known.name == discount.name);
         found.map_or(DiscountOverride::Auto, |(_, take)| *take)
@@ -195,16 +225,35 @@ impl<'b> Deal<'b> {
 
     /// Returns the quantity of a metric over all lines, in the year in which it is largest.
     pub fn quantity_of(&self, metric: &Metric) -> Quantity {
-        let lines = || self.lines.iter().filter(|line| line.metric.name == metric.name);
-        let of_year = |year| lines().filter_map(|line| line.quantity_until(year)).sum();
-        self.year_ends().into_iter().map(of_year).fold(Quantity::ZERO, Quantity::max)
+        most_in_a_year(self.lines.iter(), metric)
     }
 
     /// Returns the last year of each run of years in which no line changes, ascending, counted from 1.
     pub(crate) fn year_ends(&self) -> Vec<u32> {
-        let mut ends: Vec<u32> = self.lines.iter().flat_map(Line::year_ends).collect();
-        ends.sort_unstable();
-        ends.dedup();
-        ends
+        year_ends(self.lines.iter())
     }
+
+    /// Returns the quantity of a metric that a claimed program is for, in the year in which it is largest:
+    /// that of the deal, and of the customer's other deals that claim the program too.
+    pub fn quantity_under(&self, claim: &ProgramClaim<'b>, metric: &Metric) -> Quantity {
+        let name = claim.program.name.as_str();
+        let claiming = self.companions.iter().filter(|it| it.programs.contains(&name));
+        most_in_a_year(self.lines.iter().chain(claiming.map(|it| &it.line)), metric)
+    }
+}
+
+fn most_in_a_year<'a, 'b: 'a>(
+    lines: impl Iterator<Item = &'a Line<'b>> + Clone,
+    metric: &Metric,
+) -> Quantity {
+    let lines = || lines.clone().filter(|line| line.metric.name == metric.name);
+    let of_year = |year| lines().filter_map(|line| line.quantity_until(year)).sum();
+    year_ends(lines()).into_iter().map(of_year).fold(Quantity::ZERO, Quantity::max)
+}
+
+fn year_ends<'a, 'b: 'a>(lines: impl Iterator<Item = &'a Line<'b>>) -> Vec<u32> {
+    let mut ends: Vec<u32> = lines.flat_map(Line::year_ends).collect();
+    ends.sort_unstable();
+    ends.dedup();
+    ends
 }

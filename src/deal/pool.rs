@@ -71,11 +71,6 @@ impl PoolShare {
         rounding::part_by_weight(amount, &self.pool.groups[self.group].weights, self.line, places)
     }
 
-    /// Returns whether the line is the first of all lines of the pool.
-    pub(super) const fn is_first_of_all(&self) -> bool {
-        self.group == 0 && self.line == 0
-    }
-
     /// Returns whether the line is the first of those that agreed on the same price.
     pub(super) const fn is_first(&self) -> bool {
         self.line == 0

@@ -1,6 +1,7 @@
 //! Deals made from other deals: a deal with one change, and several deals as one.
 
 use super::commitment::count_years;
+use super::companions::recount_beside;
 use super::counting::{count_together, recount};
 use super::{
     AgreedPrice, Deal, DiscountOverride, FactValue, INCUMBENT, Line, Partner, PartnerTerms,
@@ -41,9 +42,11 @@ impl<'b> Deal<'b> {
         line.uncounted_years()
     }
 
-    /// Whether other lines count together with a line.
+    /// Whether other lines count together with a line, of the deal or of the customer's other deals.
     pub fn counts_with_others(&self, line: usize) -> bool {
-        self.counted_with(line).nth(1).is_some()
+        let is_mine =
+            |mine: &Line<'b>| self.companions.iter().any(|it| count_together(mine, &it.line));
+        self.counted_with(line).nth(1).is_some() || self.lines.get(line).is_some_and(is_mine)
     }
 
     /// Returns the places of all lines that count together with a line, which is one of them.
@@ -59,7 +62,7 @@ impl<'b> Deal<'b> {
         let mut lines = self.lines.clone();
         let changed = lines.get_mut(line)?.segments.get_mut(segment)?;
         (changed.quantity, changed.expected) = (quantity, None);
-        recount(&mut lines).ok()?;
+        recount_beside(&mut lines, &self.companions).ok()?;
         count_years(&mut lines, self.book);
         let mut segments = lines.iter().flat_map(|line| &line.segments);
         // Where the book has a range of fees, nobody knows the price of a line that names none.

@@ -42,6 +42,8 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
         payment,
         billing,
         lines,
+        // Other deals have their own files.
+        companions: _,
         discount_overrides,
         claims,
         partner,

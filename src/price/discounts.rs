@@ -7,19 +7,6 @@ use crate::book::{
 use crate::deal::{Deal, DiscountOverride, Line, ProgramClaim, Segment};
 use crate::number::Money;
 
-/// Returns the claim whose program excludes every other discount of a line. Academic licenses do: their price is
-/// a share of list for everybody (playbook L913-L925).
-pub(super) fn exclusive<'a, 'b>(
-    deal: &'a Deal<'b>,
-    line: &Line<'b>,
-) -> Option<&'a ProgramClaim<'b>> {
-    deal.claims.iter().find(|claim| {
-        claim.program.exclusive
-            && !claim.rate.is_zero()
-            && claim.discount.applies_to(&line.metric.name)
-    })
-}
-
 /// The facts that decide which discounts of the book a segment of a line gets, and which row of each. The
 /// engine prices by these rows, and the approval rules judge them.
 #[derive(Debug, Clone, Copy)]
@@ -34,7 +21,7 @@ impl<'a, 'b> SegmentDiscounts<'a, 'b> {
     pub fn of(deal: &'a Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> Self {
         Self {
             metric: line.metric,
-            only: exclusive(deal, line),
+            only: deal.exclusive_claim(line),
             occasion: deal.discount_context(line.metric, segment),
         }
     }

@@ -40,7 +40,7 @@ pub use waterfall::{StepSource, Waterfall, WaterfallStep};
 use crate::book::{ListPrice, Metric, PriceBook, PricePeriod};
 use crate::deal::{Deal, Line, Segment};
 use crate::number::{Length, Money, Quantity};
-use discounts::{add_uplifts, discounts, exclusive, is_uplift};
+use discounts::{add_uplifts, discounts, is_uplift};
 use shared::shared;
 
 pub fn price<'b>(deal: &Deal<'b>) -> Pricing<'b> {
@@ -77,7 +77,8 @@ pub fn price_segment<'b>(
 /// Prices a segment with all lines that are priced as one with its line, at the terms of the line.
 fn price_as_one<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> PricedSegment<'b> {
     let book = deal.book;
-    let floor = exclusive(deal, line).and_then(|claim| Some((claim.program, claim.program.floor?)));
+    let floor =
+        deal.exclusive_claim(line).and_then(|claim| Some((claim.program, claim.program.floor?)));
     let round = |price| book.rounding.round(price, line.metric.places);
     let mut list = segment.pooled_list();
     let down_to_floor =

@@ -249,3 +249,20 @@ fn names_are_only_names() {
         }
     }
 }
+
+/// Among several deals, one that is nobody's is an error, and all others are checked.
+#[test]
+fn a_deal_among_several_says_whose_it_is() {
+    let unnamed = GLOBEX.replace("customer = \"Globex\"\n", "");
+    let accounted = format!("account = \"001\"\n{unnamed}");
+    let desk = desk().file("unnamed.toml", &unnamed).file("accounted.toml", &accounted);
+    let ran =
+        check(&desk, &["deals/globex.toml", "unnamed.toml", "accounted.toml", "--format", "json"]);
+    let expected =
+        [("deals/globex.toml", "ok"), ("unnamed.toml", "unreadable"), ("accounted.toml", "ok")];
+    assert_eq!(stand(&ran), expected.map(|(name, status)| (name.to_owned(), status.to_owned())));
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.stderr.contains("the deal does not name its customer"), "{}", ran.stderr);
+    // Alone it has no other to be judged with.
+    assert_eq!(check(&desk, &["unnamed.toml"]).code, Some(0));
+}

@@ -21,6 +21,7 @@
 //! | `compare` | each metric costs what it costs alone, and a break-even is where trying turns |
 //! | `counting` | a line in several parts costs, needs and breaks what it does as one |
 //! | `extremes` | what is too long to be exact is refused; everything else is exact |
+//! | `customers` | a deal beside others of its customer is priced as a line among lines |
 //! | `currencies` | a book with several currencies is several books |
 //! | `sameness` | one deal in other words is the same quote |
 //! | `larger_rate` | a larger rate never costs more, and never needs less |
@@ -54,6 +55,7 @@ mod contract;
 mod counting;
 mod currencies;
 mod curve;
+mod customers;
 mod deals;
 mod diff;
 mod exact;

@@ -80,6 +80,7 @@ fn of_deal(deal: &Deal<'_>) -> FactList {
         payment,
         billing,
         lines: _,
+        companions: _,
         discount_overrides,
         claims,
         partner,

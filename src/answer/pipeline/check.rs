@@ -1,5 +1,7 @@
 //! A check of several deals: each by itself, and all deals of a customer together.
 
+use super::customers::{SharedName, shared_names};
+use super::joined_term::judge_joined_terms;
 use super::judged_deal::{CheckStatus, CheckedDeal, DealTotals, JudgedDeal, NamedDeal};
 use super::split::{SplitDeal, splits};
 use crate::approve::ApprovalOutcome;
@@ -16,8 +18,10 @@ pub struct Check<'a, 'b> {
     /// The highest approval level that a deal may need, if one was given.
     pub within: Option<Level>,
     pub deals: Vec<CheckedDeal<'a, 'b>>,
-    /// Deals of one customer that together need more than each of them alone.
+    /// Deals of one customer that together need more than each of them alone, or cost less apart.
     pub splits: Vec<SplitDeal<'a, 'b>>,
+    /// Names that deals have under several accounts.
+    pub shared_names: Vec<SharedName<'a>>,
 }
 
 /// Checks deals on a day, each by itself and all deals of a customer together.
@@ -43,17 +47,25 @@ pub fn check<'a, 'b>(
     within: Option<Level>,
 ) -> Check<'a, 'b> {
     let mut deals: Vec<_> = deals.iter().map(|named| CheckedDeal::of(named, day)).collect();
-    let splits = splits(deals.iter().filter_map(CheckedDeal::judged), day);
-    let mut warnings: HashMap<&str, Vec<Notice>> = HashMap::new();
+    let mut judged: Vec<_> = deals.iter_mut().filter_map(|it| it.outcome.as_mut().ok()).collect();
+    judge_joined_terms(&mut judged);
+    let judged: Vec<_> = deals.iter().filter_map(CheckedDeal::judged).collect();
+    let (splits, shared_names) = (splits(&judged, day), shared_names(&judged));
+    let mut notices: HashMap<&str, Vec<Notice>> = HashMap::new();
     for split in &splits {
         for name in &split.deals {
-            warnings.entry(name).or_default().push(split.notice());
+            notices.entry(name).or_default().push(split.notice());
+        }
+    }
+    for shared in &shared_names {
+        for name in shared.deals() {
+            notices.entry(name).or_default().push(shared.notice());
         }
     }
     for judged in deals.iter_mut().filter_map(|deal| deal.outcome.as_mut().ok()) {
-        judged.notices.extend(warnings.remove(judged.name).unwrap_or_default());
+        judged.notices.extend(notices.remove(judged.name).unwrap_or_default());
     }
-    Check { book, day, within, deals, splits }
+    Check { book, day, within, deals, splits, shared_names }
 }
 
 impl<'a, 'b> Check<'a, 'b> {

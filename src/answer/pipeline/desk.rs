@@ -1,10 +1,11 @@
 //! The pipeline of a deal desk: filtered and sorted deals, and whom each deal is waiting on.
 
 use super::check::Check;
-use super::judged_deal::{DealTotals, JudgedDeal, customer_key};
+use super::judged_deal::{DealTotals, JudgedDeal};
 use crate::approve::ApprovalOutcome;
 use crate::book::Level;
 use crate::number::Total;
+use crate::text::folded_words;
 use std::cmp::Reverse;
 
 /// The deals to show. A criterion that is not set admits every deal.
@@ -92,8 +93,9 @@ impl Queue<'_, '_, '_> {
 impl DealFilter {
     fn admits(&self, judged: &JudgedDeal<'_, '_>, check: &Check<'_, '_>) -> bool {
         let standing = judged.standing();
-        let is_of = |name: &String| {
-            judged.customer_key().is_some_and(|key| key.contains(&customer_key(name)))
+        let is_of = |part: &String| {
+            let name = judged.deal.customer();
+            name.is_some_and(|name| folded_words(name).contains(&folded_words(part)))
         };
         let is_near = |days: u32| {
             !judged.is_expired(check.day) && judged.valid_until <= check.day.plus_days(days)
@@ -109,8 +111,8 @@ impl DealOrder {
     fn apply(self, deals: &mut [&JudgedDeal<'_, '_>]) {
         match self {
             Self::Customer => deals.sort_by_cached_key(|it| {
-                let key = it.customer_key();
-                (key.is_none(), key)
+                let name = it.deal.customer().map(folded_words);
+                (name.is_none(), name)
             }),
             Self::Tcv => deals.sort_by_cached_key(|it| {
                 let currency = it.deal.book.currency.code.clone();

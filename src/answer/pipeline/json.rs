@@ -1,7 +1,7 @@
 //! `dealdesk.check/1` and `dealdesk.desk/1`. Money and rates are texts in plain decimal.
 
 use super::desk::{Pipeline, WaitingOn};
-use super::{Check, CheckStatus, CurrencyTotals, JudgedDeal, SplitDeal, SplitNeed};
+use super::{Check, CheckStatus, CurrencyTotals, JudgedDeal, SharedName, SplitDeal, SplitNeed};
 use crate::approve::REFUSED;
 use crate::document::json::{Json, object};
 use crate::number::{Currency, Total};
@@ -32,6 +32,7 @@ pub fn check(check: &Check<'_, '_>) -> Json {
         status: check.worst_status().name(),
         deals: Json::list(deals),
         splits: Json::list(check.splits.iter().map(split)),
+        shared_names: Json::list_if_any(check.shared_names.iter().map(shared_name)),
         counts: object! {
             deals: check.deals.len(),
             ok: check.count(CheckStatus::Within),
@@ -62,21 +63,44 @@ fn judged(judged: &JudgedDeal<'_, '_>) -> Json {
     }
 }
 
-/// Deals that together need the approval of a level, or are `refused`.
+/// Deals that together need the approval of a level, are `refused`, or cost more than apart.
 fn split(split: &SplitDeal<'_, '_>) -> Json {
-    let (approval, review) = match &split.crossing {
-        SplitNeed::Needs(ask) => (split.book.ladder().name(ask.level), ask.review.as_deref()),
-        SplitNeed::Refused => (REFUSED, None),
+    let (approval, review, saving) = match &split.crossing {
+        SplitNeed::Needs(ask) => {
+            (Some(split.book.ladder().name(ask.level)), ask.review.as_deref(), None)
+        }
+        SplitNeed::Refused => (Some(REFUSED), None, None),
+        SplitNeed::Pays(saving) => (None, None, Some(saving)),
     };
+    let currency = &split.book.currency;
+    let saving = saving.map(|saving| {
+        object! {
+            saved: saving.saved().plain(currency.minor),
+            apart: saving.apart.plain(currency.minor),
+            together: saving.together.plain(currency.minor),
+            currency: &currency.code,
+            metric: saving.metric.name(),
+            quantity: saving.quantity,
+        }
+    });
     object! {
         customer: split.customer,
         deals: Json::list(split.deals.iter().copied()),
         approval,
         review,
+        ..saving,
         rule: &split.rule.id,
         message: &split.reason,
         source: &split.rule.source,
     }
+}
+
+/// One name under several accounts.
+fn shared_name(shared: &SharedName<'_>) -> Json {
+    let accounts = shared.accounts.iter().map(|(account, deals)| {
+        object! { account: *account, deals: Json::list(deals.iter().copied()) }
+    });
+    object! { customer: shared.customer, accounts: Json::list(accounts) }
 }
 
 /// A sum for each currency.
@@ -112,6 +136,9 @@ pub fn desk(pipeline: &Pipeline<'_, '_, '_>, input: &str) -> Json {
             deals: Json::list(queue.deals.iter().map(|judged| judged.name)),
         }
     });
+    let is_shown = |split: &&SplitDeal<'_, '_>| {
+        pipeline.deals.iter().any(|judged| split.deals.contains(&judged.name))
+    };
     let unread = check.deals.iter().filter(|deal| deal.judged().is_none());
     object! {
         schema: "dealdesk.desk/1",
@@ -122,6 +149,8 @@ pub fn desk(pipeline: &Pipeline<'_, '_, '_>, input: &str) -> Json {
         tcv: sums(&pipeline.deal_totals().tcv),
         deals: Json::list(deals),
         queues: Json::list(queues),
+        splits: Json::list_if_any(check.splits.iter().filter(is_shown).map(split)),
+        shared_names: Json::list_if_any(check.shared_names.iter().map(shared_name)),
         unreadable: Json::list(unread.map(|deal| {
             object! { name: deal.name, errors: Json::list(deal.errors()) }
         })),

@@ -6,7 +6,7 @@ use crate::number::{Currency, Date, Total};
 use crate::price::Totals;
 use crate::quote::notice::{Notice, NoticeSeverity};
 use crate::quote::{Quote, quote};
-use crate::text::is_invisible_control;
+use crate::text::NameKey;
 
 #[derive(Debug, Clone)]
 pub struct NamedDeal<'b> {
@@ -106,9 +106,16 @@ impl<'a, 'b> JudgedDeal<'a, 'b> {
         self.notices.iter().filter(|notice| notice.severity == NoticeSeverity::Warning)
     }
 
-    /// Returns the customer's name as splits compare it; `None` for a deal without one.
-    pub fn customer_key(&self) -> Option<String> {
-        self.deal.customer().map(customer_key).filter(|key| !key.is_empty())
+    /// Whether the quote counts with the customer's other deals: it is valid, or has expired no longer ago than the
+    /// book says.
+    pub(super) fn counts_on(&self, day: Date) -> bool {
+        let rules = self.deal.book.customer.as_ref();
+        self.valid_until.plus_days(rules.map_or(0, |it| it.expired_quote_days)) >= day
+    }
+
+    /// Returns the key of the customer's name; `None` for a deal without one.
+    pub fn customer_key(&self) -> Option<NameKey> {
+        self.deal.customer().and_then(NameKey::of)
     }
 }
 
@@ -154,13 +161,4 @@ impl<'b> DealTotals<'b> {
         }
         totals
     }
-}
-
-/// Normalizes a customer's name for comparison: lower case, single blanks, and no invisible
-/// characters. "ACME  Bank " equals "Acme Bank".
-pub(super) fn customer_key(name: &str) -> String {
-    // A line break is invisible too, but it separates words.
-    let seen: String =
-        name.chars().filter(|c| c.is_whitespace() || !is_invisible_control(*c)).collect();
-    seen.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

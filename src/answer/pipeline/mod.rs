@@ -3,10 +3,12 @@
 //!
 //! A checked deal has the approvals, violations and warnings of its [`quote`](crate::quote), and one more
 //! warning if that quote has expired. One question concerns several deals: whether deals of one
-//! customer were split to stay below an approval level. See [`SplitDeal`].
+//! customer were split, to stay below an approval level or to pay less. See [`SplitDeal`].
 
 mod check;
+mod customers;
 pub mod desk;
+mod joined_term;
 pub mod json;
 mod judged_deal;
 pub mod rows;
@@ -14,7 +16,8 @@ mod split;
 pub mod text;
 
 pub use check::{Check, check};
+pub use customers::SharedName;
 pub use judged_deal::{
     CheckStatus, CheckedDeal, CurrencyTotals, DealTotals, JudgedDeal, NamedDeal,
 };
-pub use split::{SplitDeal, SplitNeed};
+pub use split::{SplitDeal, SplitNeed, SplitSaving};

@@ -1,21 +1,27 @@
-//! Split deals: deals of one customer that together cross a threshold which each of them stays under.
+//! Split deals: deals of one customer that together cross a threshold which each of them stays under, or cost
+//! less apart than together.
 
+use super::customers::{Links, by_customer, listed};
 use super::judged_deal::JudgedDeal;
 use crate::approve::{self, PricedDeal, Requirement, Verdict, Violation};
-use crate::book::{ApprovalNeed, Level, PriceBook, Rule};
-use crate::deal::Deal;
-use crate::number::{Date, Total};
-use crate::price::price;
+use crate::book::{ApprovalNeed, Level, Metric, PriceBook, Rule};
+use crate::deal::{CustomerLines, Deal};
+use crate::number::{Date, Quantity, Total};
+use crate::price::{Totals, price};
 use crate::quote::notice::Notice;
-use std::collections::HashMap;
 
-/// Deals of one customer that together trigger a rule which none of them triggers alone.
+/// Deals of one customer that apart do not trigger a rule, or pay less, than together.
 ///
-/// A customer is identified by name, whatever its case and blanks. Its deals with the same terms
-/// ([`Deal::has_same_terms`]) are joined into one deal, on which the approval rules run as on any
-/// other: once with all lines side by side, which keeps the price, and once with the lines of each
-/// metric merged, which shows rules on quantities. For deals whose terms differ, the sums of ACV and
-/// TCV are checked against the book's guardrails.
+/// Whose deals they are says [`by_customer`]. Deals are joined whose contracts run on one day, whatever
+/// their terms and payment, in three ways:
+///
+/// - The lines of a metric count together on their common days ([`CustomerLines`]), and each deal is
+///   priced and judged at the tier and the steps that this gives, with all else as it is. Where the deals
+///   then cost more in all, the difference is what the split saves.
+/// - Deals with the same terms ([`Deal::has_same_terms`]) are joined into one deal, on which the approval
+///   rules run as on any other: once with all lines side by side, and once with the lines of each metric
+///   merged, where a metric counts each line by itself.
+/// - The sums of ACV and TCV, apart or together, whichever is larger, are checked against the guardrails.
 ///
 /// Pairs would not be enough, because three deals can split what no two of them do; and all subsets
 /// would take too long. So for each level of the ladder, each review and the policy itself, all
@@ -23,31 +29,55 @@ use std::collections::HashMap;
 /// deals. A large deal that needs the level anyway therefore hides no split among the others. A split
 /// says that its deals together cross a threshold, not that all of them are necessary for that.
 ///
-/// Deals that name no customer are left out, because their customer is unknown, and so are expired
-/// quotes: last quarter's version is no part of this quarter's contract. A split is a warning and
-/// does not change the approvals of a deal, because the customer may well want two contracts.
+/// An expired quote counts for as long as the book says. A split is a warning and does not change the
+/// approvals of a deal, because the customer may well want two contracts.
 #[derive(Debug, Clone)]
 pub struct SplitDeal<'a, 'b> {
-    /// The customer's name in the first of the deals.
+    /// The customer's name in the first of the deals, or its account or opportunity.
     pub customer: &'a str,
     /// The names of the deals, two at least.
     pub deals: Vec<&'a str>,
     /// The need that only all of them together have.
-    pub crossing: SplitNeed,
+    pub crossing: SplitNeed<'b>,
     pub rule: Rule,
     pub reason: String,
     pub book: &'b PriceBook,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SplitNeed {
+pub enum SplitNeed<'b> {
     Needs(ApprovalNeed),
     /// None that can be met: together the deals are outside policy.
     Refused,
+    /// Together the deals cost more.
+    Pays(SplitSaving<'b>),
 }
 
-/// How many deals of a split a sentence names when two or more would remain.
-const MOST_NAMED: usize = 5;
+/// Cost of deals apart and together, at the customer's prices.
+#[derive(Debug, Clone, Copy)]
+pub struct SplitSaving<'b> {
+    pub metric: &'b Metric,
+    /// The most units of the metric that all deals have on one day.
+    pub quantity: Quantity,
+    pub apart: Total,
+    pub together: Total,
+}
+
+impl SplitSaving<'_> {
+    /// Returns what the customer saves by the split.
+    pub const fn saved(&self) -> Total {
+        self.together.minus(self.apart)
+    }
+}
+
+impl PartialEq for SplitSaving<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let figures = |it: &Self| (it.quantity, it.apart, it.together);
+        self.metric.name() == other.metric.name() && figures(self) == figures(other)
+    }
+}
+
+impl Eq for SplitSaving<'_> {}
 
 impl SplitDeal<'_, '_> {
     /// The code of the warning that each of the deals gets.
@@ -61,6 +91,7 @@ impl SplitDeal<'_, '_> {
     /// Returns the warning with the deals' names changed by `name`.
     pub(crate) fn message_of<'n>(&'n self, name: impl Fn(&'n str) -> &'n str) -> String {
         let names: Vec<_> = self.deals.iter().map(|deal| name(deal)).collect();
+        let whose = format!("{} of {}", listed(&names), self.customer);
         let needs = match &self.crossing {
             SplitNeed::Refused => "are outside policy".to_owned(),
             SplitNeed::Needs(ask) => {
@@ -72,8 +103,12 @@ impl SplitDeal<'_, '_> {
                     level.into_iter().chain(review).collect::<Vec<_>>().join(" and ")
                 )
             }
+            SplitNeed::Pays(saving) => {
+                let saved = self.book.currency.show_total(saving.saved());
+                return format!("{whose} cost {saved} less than together: {}", self.reason);
+            }
         };
-        format!("{} of {} together {needs}: {}", listed(&names), self.customer, self.reason)
+        format!("{whose} together {needs}: {}", self.reason)
     }
 
     pub(super) fn notice(&self) -> Notice {
@@ -81,68 +116,161 @@ impl SplitDeal<'_, '_> {
     }
 }
 
-/// Formats at least two names: "a, b and c"; of many, only the first ones.
-fn listed(names: &[&str]) -> String {
-    if let Some((most, rest)) = names.split_at_checked(MOST_NAMED)
-        && rest.len() > 1
-    {
-        return format!("{} and {} more", most.join(", "), rest.len());
-    }
-    let (last, names) = names.split_last().unwrap_or((&"", &[]));
-    format!("{} and {last}", names.join(", "))
-}
-
 /// Returns the verdict on several deals as one; `None` where they cannot be joined.
 type JointVerdict = fn(&[&JudgedDeal<'_, '_>]) -> Option<Verdict>;
 
 /// Finds every split among deals, customer by customer in the order of the deals.
-pub(super) fn splits<'j, 'a: 'j, 'b: 'a>(
-    deals: impl Iterator<Item = &'j JudgedDeal<'a, 'b>>,
-    day: Date,
-) -> Vec<SplitDeal<'a, 'b>> {
-    let mut places = HashMap::new();
-    let mut customers: Vec<Vec<&JudgedDeal<'a, 'b>>> = Vec::new();
-    for judged in deals.filter(|judged| !judged.is_expired(day)) {
-        let Some(key) = judged.customer_key() else { continue };
-        let place = places.entry((key, &judged.deal.book.currency.code));
-        let place = *place.or_insert(customers.len());
-        if place == customers.len() {
-            customers.push(Vec::new());
-        }
-        customers[place].push(judged);
-    }
-    let several = customers.iter().filter(|deals| deals.len() > 1);
-    several.flat_map(|deals| of_customer(deals)).collect()
-}
-
-/// Finds the splits of one customer. Its deals have the verdict for separate and for merged lines.
-fn of_customer<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>]) -> Vec<SplitDeal<'a, 'b>> {
-    let mut parts: Vec<Vec<JudgedDeal<'a, 'b>>> = Vec::new();
-    for judged in deals {
-        let verdict = with_merged_lines(judged.deal, judged.verdict.clone());
-        let member = JudgedDeal { verdict, notices: Vec::new(), ..**judged };
-        match parts.iter_mut().find(|part| part[0].deal.has_same_terms(judged.deal)) {
-            Some(part) => part.push(member),
-            None => parts.push(vec![member]),
-        }
-    }
+pub(super) fn splits<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>], day: Date) -> Vec<SplitDeal<'a, 'b>> {
+    let counted = deals.iter().filter(|judged| judged.counts_on(day));
+    let counted: Vec<_> = counted.copied().collect();
     let mut found = Vec::new();
-    let mut are_all_one = parts.len() == 1;
-    for part in &parts {
-        are_all_one &= as_one(&part.iter().collect::<Vec<_>>()).is_some();
-        crossings(part, as_one, &mut found);
+    for customer in by_customer(&counted) {
+        // Deals in two currencies are of two books.
+        let mut books: Vec<Vec<&JudgedDeal<'a, 'b>>> = Vec::new();
+        for judged in customer.into_iter().map(|at| counted[at]) {
+            match books.iter_mut().find(|it| std::ptr::eq(it[0].deal.book, judged.deal.book)) {
+                Some(deals) => deals.push(judged),
+                None => books.push(vec![judged]),
+            }
+        }
+        for deals in books.iter().flat_map(|deals| overlapping(deals)) {
+            if deals.len() > 1 {
+                of_customer(&deals, &mut found);
+            }
+        }
     }
-    if !are_all_one {
-        let all: Vec<_> = parts.into_iter().flatten().collect();
-        crossings(&all, as_sums, &mut found);
+    for split in &mut found {
+        let is_mine = |judged: &&&JudgedDeal<'_, '_>| split.deals.contains(&judged.name);
+        let rules = split.book.customer.as_ref();
+        if let Some(rules) =
+            rules.filter(|_| counted.iter().filter(is_mine).any(|it| it.is_expired(day)))
+        {
+            let assumed = if rules.assumed { ", which is assumed" } else { "" };
+            let (days, source) = (rules.expired_quote_days, &rules.rule.source);
+            split.reason +=
+                &format!("; expired quotes count for {days} more days{assumed} ({source})");
+        }
     }
     found
 }
 
-/// Adds the splits among the members under each threshold, and then among all of them.
+/// Returns deals of one book in groups, in each of which all are connected by the days of their contracts,
+/// through others of it or not.
+fn overlapping<'j, 'a, 'b>(deals: &[&'j JudgedDeal<'a, 'b>]) -> Vec<Vec<&'j JudgedDeal<'a, 'b>>> {
+    let days = deals.iter().map(|judged| judged.deal.contract_days());
+    let mut days: Vec<_> = days.enumerate().map(|(at, (from, to))| (from, to, at)).collect();
+    days.sort_unstable();
+    let mut links = Links::new(deals.len());
+    let mut open: Option<(Date, usize)> = None;
+    for (from, to, at) in days {
+        open = match open {
+            Some((end, other)) if from <= end => {
+                links.join(other, at);
+                Some((end.max(to), at))
+            }
+            _ => Some((to, at)),
+        };
+    }
+    let groups = links.groups().into_iter();
+    groups.map(|group| group.into_iter().map(|at| deals[at]).collect()).collect()
+}
+
+/// Finds the splits among deals of one customer that run on the same days. They have the verdict for separate
+/// and for merged lines.
+fn of_customer<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>], found: &mut Vec<SplitDeal<'a, 'b>>) {
+    let of_metrics = of_metrics(deals);
+    for (metric, members) in &of_metrics {
+        found.extend(saving(metric, members));
+    }
+    let merged = |judged: &&JudgedDeal<'a, 'b>| JudgedDeal {
+        verdict: with_merged_lines(judged.deal, judged.verdict.clone()),
+        notices: Vec::new(),
+        ..**judged
+    };
+    let first = found.len();
+    let mut parts: Vec<Vec<JudgedDeal<'a, 'b>>> = Vec::new();
+    for judged in deals {
+        match parts.iter_mut().find(|part| part[0].deal.has_same_terms(judged.deal)) {
+            Some(part) => part.push(merged(judged)),
+            None => parts.push(vec![merged(judged)]),
+        }
+    }
+    let mut are_all_one = parts.len() == 1;
+    for part in &parts {
+        are_all_one &= as_one(&part.iter().collect::<Vec<_>>()).is_some();
+        crossings(part, as_one, first, found);
+    }
+    if !are_all_one {
+        for (_, members) in &of_metrics {
+            let members: Vec<_> = members.iter().map(merged).collect();
+            crossings(&members, beside_each_other, first, found);
+        }
+        let all: Vec<_> = parts.into_iter().flatten().collect();
+        crossings(&all, as_sums, first, found);
+    }
+}
+
+/// Returns each metric whose lines count together, with those deals whose lines of it run on the same days.
+fn of_metrics<'j, 'a, 'b>(
+    deals: &[&'j JudgedDeal<'a, 'b>],
+) -> Vec<(&'b Metric, Vec<&'j JudgedDeal<'a, 'b>>)> {
+    let Some(book) = deals.first().map(|first| first.deal.book) else { return Vec::new() };
+    let metrics = book.metrics.iter().filter(|metric| metric.counts_all_lines());
+    let of_metric = |metric: &'b Metric| {
+        let has = |deal: &Deal<'_>| deal.lines.iter().any(|it| std::ptr::eq(it.metric, metric));
+        let mine: Vec<_> = deals.iter().filter(|judged| has(judged.deal)).copied().collect();
+        let groups = overlapping(&mine).into_iter();
+        groups.filter(|group| group.len() > 1).map(move |group| (metric, group))
+    };
+    metrics.flat_map(of_metric).collect()
+}
+
+/// Returns the split of deals whose lines of a metric cost less apart than together.
+fn saving<'a, 'b>(
+    metric: &'b Metric,
+    members: &[&JudgedDeal<'a, 'b>],
+) -> Option<SplitDeal<'a, 'b>> {
+    let deals: Vec<_> = members.iter().map(|member| member.deal).collect();
+    let cost = |deal: &Deal<'b>| {
+        let mut sum = Total::default();
+        let pricing = price(deal);
+        let mine = pricing.lines.iter().filter(|it| std::ptr::eq(it.line.metric, metric));
+        mine.for_each(|line| sum.add(line.tcv));
+        sum
+    };
+    let lines = CustomerLines::of(&deals);
+    let (mut apart, mut together) = (Total::default(), Total::default());
+    for (at, deal) in deals.iter().enumerate() {
+        apart += cost(deal);
+        together += cost(&lines.beside(deal, at)?);
+    }
+    let first = members.first()?;
+    let book = first.deal.book;
+    let quantity = lines.most_of(&metric.name);
+    let saving = SplitSaving { metric, quantity, apart, together };
+    let show = |sum| book.currency.show_total(sum);
+    (together > apart).then(|| SplitDeal {
+        customer: whose(first),
+        deals: members.iter().map(|member| member.name).collect(),
+        crossing: SplitNeed::Pays(saving),
+        rule: metric.rule.clone(),
+        reason: format!("{} apart, {} as {}", show(apart), show(together), metric.count(quantity)),
+        book,
+    })
+}
+
+/// Returns the customer of a deal in a sentence: its name, or what stands in for it.
+fn whose<'a>(judged: &JudgedDeal<'a, '_>) -> &'a str {
+    let deal = judged.deal;
+    deal.customer().or(deal.account()).or(deal.opportunity()).unwrap_or_default()
+}
+
+/// Adds the splits among the members under each threshold, and then among all of them. What was found from the
+/// place `first` on is told of fewer or as many of them, and not again.
 fn crossings<'a, 'b>(
     members: &[JudgedDeal<'a, 'b>],
     together: JointVerdict,
+    first: usize,
     found: &mut Vec<SplitDeal<'a, 'b>>,
 ) {
     let Some(book) = members.first().map(|first| first.deal.book) else { return };
@@ -162,7 +290,7 @@ fn crossings<'a, 'b>(
     for members in sets {
         let names: Vec<_> = members.iter().map(|member| member.name).collect();
         if names.len() > 1 && !seen.contains(&names) {
-            of_members(&members, &names, together, found);
+            of_members(&members, &names, together, (first, found));
             seen.push(names);
         }
     }
@@ -172,15 +300,15 @@ fn of_members<'a, 'b>(
     members: &[&JudgedDeal<'a, 'b>],
     names: &[&'a str],
     together: JointVerdict,
-    found: &mut Vec<SplitDeal<'a, 'b>>,
+    (known, found): (usize, &mut Vec<SplitDeal<'a, 'b>>),
 ) {
     let (Some(verdict), Some(first)) = (together(members), members.first()) else { return };
-    let mut add = |crossing: SplitNeed, rule: Rule, reason: String| {
+    let mut add = |crossing: SplitNeed<'b>, rule: Rule, reason: String| {
         let is_known = |known: &SplitDeal<'_, '_>| {
             known.rule == rule && known.deals.iter().all(|name| names.contains(name))
         };
-        if !found.iter().any(is_known) {
-            let customer = first.deal.customer().unwrap_or_default();
+        if !found[known..].iter().any(is_known) {
+            let customer = whose(first);
             let book = first.deal.book;
             found.push(SplitDeal { customer, deals: names.to_vec(), crossing, rule, reason, book });
         }
@@ -212,19 +340,51 @@ fn as_one(members: &[&JudgedDeal<'_, '_>]) -> Option<Verdict> {
     Some(with_merged_lines(&deal, route(&deal)))
 }
 
-/// Returns the verdict on the sums of ACV and TCV, each ACV rounded to its smallest coin.
+/// Returns the verdicts on deals at the tier and the steps that they have beside each other.
+fn beside_each_other(members: &[&JudgedDeal<'_, '_>]) -> Option<Verdict> {
+    let mut all = Verdict::default();
+    for deal in beside(members)? {
+        add_new(&mut all, route(&deal));
+    }
+    Some(all)
+}
+
+/// Returns deals as they are beside each other.
+fn beside<'b>(members: &[&JudgedDeal<'_, 'b>]) -> Option<Vec<Deal<'b>>> {
+    let deals: Vec<_> = members.iter().map(|member| member.deal).collect();
+    let lines = CustomerLines::of(&deals);
+    deals.iter().enumerate().map(|(at, deal)| lines.beside(deal, at)).collect()
+}
+
+/// Returns the verdict on the sums of ACV and TCV, each ACV rounded to its smallest coin: those of the deals as
+/// they are, or beside each other where that is more.
 fn as_sums(members: &[&JudgedDeal<'_, '_>]) -> Option<Verdict> {
-    let (mut acv, mut tcv) = (Total::default(), Total::default());
-    for member in members {
-        acv.add(member.totals.acv);
-        tcv.add(member.totals.tcv);
+    let sums = |totals: &mut dyn Iterator<Item = Totals>| {
+        let (mut acv, mut tcv) = (Total::default(), Total::default());
+        for totals in totals {
+            acv.add(totals.acv);
+            tcv.add(totals.tcv);
+        }
+        (acv, tcv)
+    };
+    let (mut acv, mut tcv) = sums(&mut members.iter().map(|member| member.totals));
+    if let Some(together) = beside(members) {
+        let (more_acv, more_tcv) = sums(&mut together.iter().map(|deal| price(deal).totals));
+        (acv, tcv) = (acv.max(more_acv), tcv.max(more_tcv));
     }
     Some(approve::of_sums(members.first()?.deal.book, acv, tcv))
 }
 
 /// Adds to the verdict on a deal what the deal needs with the lines of each metric merged.
 fn with_merged_lines(deal: &Deal<'_>, mut verdict: Verdict) -> Verdict {
-    let Some(other) = deal.with_lines_joined().map(|deal| route(&deal)) else { return verdict };
+    if let Some(merged) = deal.with_lines_joined() {
+        add_new(&mut verdict, route(&merged));
+    }
+    verdict
+}
+
+/// Adds what a verdict says of rules of which another one says nothing.
+fn add_new(verdict: &mut Verdict, other: Verdict) {
     for required in other.required {
         if verdict.required.iter().all(|known| known.rule != required.rule) {
             verdict.required.push(required);
@@ -235,7 +395,6 @@ fn with_merged_lines(deal: &Deal<'_>, mut verdict: Verdict) -> Verdict {
             verdict.violations.push(violation);
         }
     }
-    verdict
 }
 
 fn route(deal: &Deal<'_>) -> Verdict {

@@ -150,7 +150,7 @@ fn check_scope<'b>(
         let taken = |metric: &&Metric| claim.discount.applies_to(metric.name());
         for metric in case.deal.book.metrics().iter().filter(taken) {
             // All lines together: a limit is not passed by writing two of them.
-            let quantity = case.deal.quantity_of(metric);
+            let quantity = case.deal.quantity_under(claim, metric);
             if !quantity.is_zero() && !range.contains(quantity.ceil()) {
                 let (units, found) = (&metric.units, metric.count(quantity));
                 let message =

@@ -12,7 +12,8 @@ use std::path::PathBuf;
 ///
 /// Prints one line for each deal, then the reasons for deals above --max-approval or outside policy,
 /// then warnings: missing customer commitments, expired quotes, and deals of one customer that
-/// together need a higher level than each of them. A deal with errors hides none of the others.
+/// together need a higher level than each of them or cost more. A deal with errors hides none of the
+/// others; among several, a deal that states no customer is one with an error.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -49,7 +50,7 @@ pub fn run(args: &CheckArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     let book = found.books.first();
     let within = levels::level(book, "--max-approval", args.max_approval.as_deref())?;
     let day = args.date.unwrap_or_else(today);
-    let deals = deals::read_all(&args.deals, found, &args.printing, day, None)?;
+    let deals = deals::read_all(&args.deals, found, &args.printing, day, None, true)?;
     let checked = check(&deals, book, day, within);
     args.printing.print(format, &checked)?;
     Ok(match checked.worst_status() {

@@ -78,7 +78,7 @@ pub fn run(args: &DeskArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failu
     let day = args.date.unwrap_or_else(today);
     let folder = &args.folder;
     let paths = std::slice::from_ref(folder);
-    let deals = deals::read_all(paths, found, &args.printing, day, Some(folder))?;
+    let deals = deals::read_all(paths, found, &args.printing, day, Some(folder), false)?;
     let checked = check(&deals, book, day, None);
     let pipeline = Pipeline::of(&checked, &looked_for);
     let input = folder.display().to_string();

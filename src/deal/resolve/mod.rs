@@ -61,6 +61,7 @@ impl<'b> Resolver<'b, '_> {
             payment: self.payment(),
             billing,
             lines: self.lines(),
+            companions: Vec::new(),
             discount_overrides: self.overrides(),
             claims: self.claims(),
             partner: self.partner(),

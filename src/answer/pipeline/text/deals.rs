@@ -1,6 +1,8 @@
 //! Parts that `check` and `desk` share.
 
-use crate::answer::pipeline::{Check, CheckedDeal, CurrencyTotals, JudgedDeal, SplitDeal};
+use crate::answer::pipeline::{
+    Check, CheckedDeal, CurrencyTotals, JudgedDeal, SharedName, SplitDeal,
+};
 use crate::book::Rule;
 use crate::document::{Block, Cell, ListItem, Tone};
 use crate::quote::text::book_facts;
@@ -46,4 +48,14 @@ pub(crate) fn splits<'a>(
         named(ListItem::new(Tone::Warning, "split", split.message_of(&short)), &split.rule)
     });
     blocks.extend(Block::items("Split deals", Tone::Warning, items));
+}
+
+/// Adds the names under several accounts, under their heading.
+pub(crate) fn shared_names<'a>(
+    blocks: &mut Vec<Block>,
+    names: impl Iterator<Item = &'a SharedName<'a>>,
+    short: impl Fn(&'a str) -> &'a str,
+) {
+    let items = names.map(|name| ListItem::new(Tone::Plain, "note", name.message_of(&short)));
+    blocks.extend(Block::items("Customers", Tone::Plain, items));
 }

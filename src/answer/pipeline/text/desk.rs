@@ -1,6 +1,6 @@
 //! The pipeline at a glance.
 
-use super::deals::{customer, faults, splits, totals, with_book};
+use super::deals::{customer, faults, shared_names, splits, totals, with_book};
 use crate::answer::pipeline::desk::{Pipeline, Queue, WaitingOn};
 use crate::answer::pipeline::{JudgedDeal, SplitDeal, json, rows};
 use crate::document::json::Json;
@@ -31,6 +31,9 @@ impl Answer for PipelineView<'_> {
         let is_shown = |name: &str| pipeline.deals.iter().any(|judged| judged.name == name);
         let of_shown = |split: &&SplitDeal<'_, '_>| split.deals.iter().any(|name| is_shown(name));
         splits(&mut blocks, pipeline.check.splits.iter().filter(of_shown), |name| name);
+        let mut names = pipeline.check.shared_names.iter();
+        let names = names.by_ref().filter(|shared| shared.deals().any(is_shown));
+        shared_names(&mut blocks, names, |name| name);
         for deal in pipeline.check.deals.iter().filter(|deal| deal.judged().is_none()) {
             blocks.push(Block::Heading(format!("{}: cannot be read", deal.name), Tone::Bad));
             blocks.push(Block::Items(faults(deal)));

@@ -1,0 +1,228 @@
+//! Lines of a customer's other deals that count with those of a deal.
+//!
+//! Who splits an order over several contracts buys the same units on the same days. So deals are joined by
+//! metric and by days, whatever their terms and ways to pay: in each contract year of a deal, its lines count
+//! together with those of the other deals on the day of that year on which these are most. Everything else of
+//! the deal stays as it is.
+
+use super::commitment::count_years;
+use super::counting::{UnsoldCount, count_together, recount};
+use super::{ContractPeriod, Deal, Line, Segment, precision_limits};
+use crate::number::{Date, Length, ProrationConvention, Quantity, Years};
+
+/// Line of another deal, with its quantity in each year of the deal that it counts with.
+#[derive(Debug, Clone)]
+pub struct CompanionLine<'b> {
+    pub(super) line: Line<'b>,
+    /// Programs that the other deal claims.
+    pub(super) programs: Vec<&'b str>,
+}
+
+/// Days from the first on, to the day before the last one.
+#[derive(Debug, Clone, Copy)]
+struct Days {
+    from: Date,
+    until: Date,
+}
+
+/// Lines of several deals of one customer, with their days.
+#[derive(Debug)]
+pub struct CustomerLines<'b> {
+    lines: Vec<DatedLine<'b>>,
+}
+
+#[derive(Debug)]
+struct DatedLine<'b> {
+    /// Place of the deal among those of the customer.
+    deal: usize,
+    line: Line<'b>,
+    programs: Vec<&'b str>,
+    /// The program that excludes every other discount of the line.
+    exclusive: Option<&'b str>,
+    runs: Vec<(Days, Quantity)>,
+}
+
+impl<'b> CustomerLines<'b> {
+    pub fn of(deals: &[&Deal<'b>]) -> Self {
+        let lines = deals.iter().enumerate().flat_map(|(at, deal)| {
+            deal.lines.iter().map(move |line| DatedLine {
+                deal: at,
+                line: line.clone(),
+                programs: deal.claims.iter().map(|it| it.program.name.as_str()).collect(),
+                exclusive: deal.exclusive_program(line),
+                runs: runs(deal, line),
+            })
+        });
+        Self { lines: lines.collect() }
+    }
+
+    /// Returns a deal as it is beside the others, given by its place among them. Returns `None` where the book
+    /// does not sell the quantity of all of them, or its figures could not be exact.
+    pub fn beside(&self, deal: &Deal<'b>, at: usize) -> Option<Deal<'b>> {
+        let mut deal = Deal { companions: self.companions(deal, at), ..deal.clone() };
+        recount_beside(&mut deal.lines, &deal.companions).ok()?;
+        count_years(&mut deal.lines, deal.book);
+        precision_limits::is_exact(&deal).then_some(deal)
+    }
+
+    /// Returns the lines of the other deals that are of a metric of the deal, on its days.
+    fn companions(&self, deal: &Deal<'b>, at: usize) -> Vec<CompanionLine<'b>> {
+        let years = years(deal);
+        let mut found = Vec::new();
+        for (place, own) in deal.lines.iter().enumerate() {
+            // Each group of lines that count together is looked at once.
+            let is_alike = |line: &Line<'b>| {
+                std::ptr::eq(line.metric, own.metric)
+                    && (!own.metric.counts_all_lines() || count_together(line, own))
+            };
+            if deal.lines[..place].iter().any(is_alike) {
+                continue;
+            }
+            let exclusive = deal.exclusive_program(own);
+            let others = self
+                .lines
+                .iter()
+                .filter(|it| it.deal != at && is_alike(&it.line) && it.exclusive == exclusive);
+            let others: Vec<_> = others.collect();
+            let busiest: Vec<_> = years.iter().map(|(days, _)| busiest(*days, &others)).collect();
+            for other in others {
+                let on_day = |day: Option<Date>| day.map_or(Quantity::ZERO, |day| other.on(day));
+                let quantities: Vec<_> = busiest.iter().map(|day| on_day(*day)).collect();
+                if quantities.iter().any(|quantity| !quantity.is_zero()) {
+                    let lengths = years.iter().map(|(_, length)| *length);
+                    let segments = other.segments(lengths.zip(quantities));
+                    let line = Line { segments, committed: None, ..other.line.clone() };
+                    found.push(CompanionLine { line, programs: other.programs.clone() });
+                }
+            }
+        }
+        found
+    }
+
+    /// Returns the most units of a metric that all deals have on one day.
+    pub fn most_of(&self, metric: &str) -> Quantity {
+        let mine = self.lines.iter().filter(|it| it.line.metric.name == metric);
+        let mine: Vec<_> = mine.collect();
+        let first_days = mine.iter().flat_map(|it| &it.runs).map(|(days, _)| days.from);
+        let all = |day| mine.iter().map(|it| it.on(day)).sum();
+        let mut days: Vec<Date> = first_days.collect();
+        days.sort_unstable();
+        days.dedup();
+        days.into_iter().map(all).fold(Quantity::ZERO, Quantity::max)
+    }
+}
+
+impl<'b> DatedLine<'b> {
+    fn on(&self, day: Date) -> Quantity {
+        let run = self.runs.iter().find(|(days, _)| days.from <= day && day < days.until);
+        run.map_or(Quantity::ZERO, |(_, quantity)| *quantity)
+    }
+
+    /// Returns segments with quantities of the line in the years of another deal.
+    fn segments(&self, years: impl Iterator<Item = (Length, Quantity)>) -> Vec<Segment<'b>> {
+        let Some(first) = self.line.segments.first() else { return Vec::new() };
+        let segments = years.map(|(length, quantity)| {
+            let bought = self.line.segments.iter().find(|it| it.quantity == quantity);
+            let segment = bought.unwrap_or(first).clone();
+            // A fee is for units that are there.
+            let fee = segment.fee.filter(|_| !quantity.is_zero());
+            Segment { length, quantity, expected: None, fee, ..segment }
+        });
+        segments.collect()
+    }
+}
+
+impl<'b> Deal<'b> {
+    /// Returns the days of the contract. One that states no start begins on the day of the quote.
+    pub fn contract_period(&self) -> ContractPeriod {
+        self.period.unwrap_or_else(|| ContractPeriod::years(self.date, self.term))
+    }
+
+    /// Returns the first and the last day of the contract, as [`Self::contract_period`] dates it.
+    pub fn contract_days(&self) -> (Date, Date) {
+        let period = self.contract_period();
+        (period.start(), self.last_day(&period))
+    }
+
+    /// Returns the deal with the days of a longer contract, to judge its length. Its lines keep theirs.
+    pub fn with_days(&self, begins: Date, ends: Date) -> Self {
+        let billing = self.book.billing.as_ref().and_then(|billing| billing.proration.as_ref());
+        let convention = billing.map_or(ProrationConvention::Actual, |(convention, _)| *convention);
+        let period = ContractPeriod::co_term(begins, ends, convention);
+        let term = Years::new(period.length().years().into()).unwrap_or(self.term);
+        Self { period: Some(period), term, ..self.clone() }
+    }
+
+    /// Returns the name of the program that excludes every other discount of a line.
+    fn exclusive_program(&self, line: &Line<'b>) -> Option<&'b str> {
+        self.exclusive_claim(line).map(|claim| claim.program.name.as_str())
+    }
+}
+
+/// Finds the list price of each line by the quantity that counts for it, beside the lines of other deals.
+///
+/// # Errors
+/// Lines whose quantity together is not sold.
+pub(super) fn recount_beside<'b>(
+    lines: &mut Vec<Line<'b>>,
+    companions: &[CompanionLine<'b>],
+) -> Result<(), UnsoldCount> {
+    let own = lines.len();
+    lines.extend(companions.iter().map(|companion| companion.line.clone()));
+    let counted = recount(lines);
+    lines.truncate(own);
+    counted.map_err(|unsold| UnsoldCount { line: unsold.line.min(own.saturating_sub(1)), ..unsold })
+}
+
+/// Returns the runs of equal years of a line, each with its days.
+fn runs(deal: &Deal<'_>, line: &Line<'_>) -> Vec<(Days, Quantity)> {
+    let period = deal.contract_period();
+    let start = period.start();
+    let months = line.metric.months.and_then(|months| i32::try_from(months).ok());
+    let ends = line.year_ends().map(|year| match months {
+        Some(months) => start.plus_months(months),
+        None => period.boundary(12 * year),
+    });
+    let mut from = start;
+    let runs = ends.zip(&line.segments).map(|(until, segment)| {
+        let days = Days { from, until };
+        from = until;
+        (days, segment.quantity)
+    });
+    runs.collect()
+}
+
+/// Returns the contract years of a deal, with the part of a year before the first in it.
+fn years(deal: &Deal<'_>) -> Vec<(Days, Length)> {
+    let (period, length) = (deal.contract_period(), deal.length());
+    let mut from = period.start();
+    let mut part = length.part();
+    let begun = if length.years() == 0 { 0..=0 } else { 1..=length.years() };
+    let years = begun.map(|year| {
+        let days = Days { from, until: period.boundary(12 * year) };
+        from = days.until;
+        (days, Length::new(part.take(), year.min(1)))
+    });
+    years.collect()
+}
+
+/// Returns the first of those days on which lines have the most units, if they have any.
+fn busiest(within: Days, lines: &[&DatedLine<'_>]) -> Option<Date> {
+    let mut changes: Vec<(Date, i128)> = Vec::new();
+    for (days, quantity) in lines.iter().flat_map(|line| &line.runs) {
+        let (from, until) = (days.from.max(within.from), days.until.min(within.until));
+        if from < until {
+            let units = i128::from(quantity.thousandths());
+            changes.extend([(from, units), (until, -units)]);
+        }
+    }
+    changes.sort_unstable();
+    let (mut running, mut most, mut found) = (0, 0, None);
+    for day in changes.chunk_by(|one, other| one.0 == other.0) {
+        running += day.iter().map(|(_, units)| units).sum::<i128>();
+        if running > most {
+            (most, found) = (running, day.first().map(|(date, _)| *date));
+        }
+    }
+    found
+}

@@ -1,0 +1,156 @@
+//! What deals of one customer cost and need together, on the days that they share.
+
+use super::{acme, day, splits, with};
+use crate::pipeline::BOOK;
+use crate::support::{DAY, OUR_BOOK};
+use dealdesk::deal::CustomerLines;
+use dealdesk::price::price;
+use dealdesk::text::source::Source;
+use dealdesk::{book, deal};
+
+#[track_caller]
+fn assert_ours(deals: &[String], expected: &[&str]) {
+    let deals: Vec<_> = deals.iter().map(String::as_str).collect();
+    assert_eq!(splits(OUR_BOOK, DAY, &deals), expected, "{}", deals.join("---\n"));
+}
+
+/// 49 sockets cost $1,500 x 0.85 x 0.95 = $1,211.25, and as part of 441 they cost
+/// $2,500 x 0.90 x 0.85 x 0.95 = $1,816.875, rounded to $1,816.88:
+/// 441 x 3 x $1,211.25 = $1,602,483.75, and 441 x 3 x $1,816.88 = $2,403,732.24.
+#[test]
+fn nine_deals_of_49_sockets_cost_what_441_do() {
+    let deal = acme("socket", 49, "term_years = 3\nprepay = \"multi-year\"");
+    let told = "801248.49: 1 2 3 4 5 6 7 8 9: $1,602,483.75 apart, $2,403,732.24 as 441 sockets";
+    assert_ours(&vec![deal.clone(); 9], &[told]);
+    let deals = vec![deal.as_str(); 9];
+    with(OUR_BOOK, DAY, &deals, |checked| {
+        let [split] = checked.splits.as_slice() else { panic!("{:?}", checked.splits) };
+        let told = "1, 2, 3, 4, 5 and 4 more of Acme cost $801,248.49 less than together: \
+                    $1,602,483.75 apart, $2,403,732.24 as 441 sockets";
+        assert_eq!(split.message(), told);
+    });
+}
+
+/// Each keeps its own term and prepayment, and both have 98 in the first year alone: 49 x $2,500 x 0.95 =
+/// $116,375 instead of 49 x $1,500 = $73,500, and 49 x ($1,917.81 + 2 x $1,211.25) = $212,675.19 instead of
+/// 49 x 3 x $1,211.25 = $178,053.75. $2,500 x 0.95 x 0.85 x 0.95 is $1,917.8125.
+#[test]
+fn other_terms_and_payment_join_all_the_same() {
+    let year = acme("socket", 49, "");
+    let prepaid = acme("socket", 49, "term_years = 3\nprepay = \"multi-year\"");
+    let told = "77496.44: 1 2: $251,553.75 apart, $329,050.19 as 98 sockets";
+    assert_ours(&[year, prepaid], &[told]);
+}
+
+/// Three years from 2027, and a year from 2029: only the third has 98. Apart 49 x 3 x $1,275 = $187,425 and
+/// 49 x $1,500 = $73,500. Together 49 x 2 x $1,275 + 49 x $2,018.75 = $223,868.75 and 49 x $2,375 = $116,375.
+#[test]
+fn only_the_years_that_both_have_are_joined() {
+    let long = acme("socket", 49, "start = 2027-01-01\nterm_years = 3");
+    let last = acme("socket", 49, "start = 2029-01-01");
+    let told = "79318.75: 1 2: $260,925.00 apart, $340,243.75 as 98 sockets";
+    assert_ours(&[long.clone(), last], &[told]);
+    // The day after the last one is another contract.
+    assert_ours(&[long.clone(), acme("socket", 49, "start = 2029-12-31")], &[told]);
+    assert_ours(&[long.clone(), acme("socket", 49, "start = 2030-01-01")], &[]);
+    // A deal without a start begins on the quote's day: it ends on 20 November 2027.
+    assert_ours(
+        &[acme("socket", 49, ""), acme("socket", 49, "start = 2027-11-20")],
+        &["85750.00: 1 2: $147,000.00 apart, $232,750.00 as 98 sockets"],
+    );
+    assert_ours(&[acme("socket", 49, ""), acme("socket", 49, "start = 2027-11-21")], &[]);
+}
+
+/// The second and the third are never there at once, so that nobody has more than 70: 100 x $2,375 = $237,500
+/// instead of 100 x $1,500.
+#[test]
+fn units_of_different_days_are_not_added() {
+    let deals = [
+        acme("socket", 40, "start = 2027-01-01"),
+        acme("socket", 30, "start = 2026-07-01"),
+        acme("socket", 30, "start = 2027-07-01"),
+    ];
+    assert_ours(&deals, &["87500.00: 1 2 3: $150,000.00 apart, $237,500.00 as 70 sockets"]);
+}
+
+/// 60 nodes cost $250 each, and 30 cost $500: who splits such an order pays more.
+#[test]
+fn a_split_that_costs_more_saves_nothing() {
+    assert_ours(&[acme("node", 30, ""), acme("node", 30, "term_years = 2")], &[]);
+}
+
+/// Each metric is told by itself: the nodes of both cost less together.
+#[test]
+fn one_metric_hides_nothing_of_another() {
+    let both = acme("socket", 49, "") + "[[line]]\nmetric = \"node\"\nquantity = 30\n";
+    let told = "85750.00: 1 2: $147,000.00 apart, $232,750.00 as 98 sockets";
+    assert_ours(&[both.clone(), both], &[told]);
+}
+
+/// A program for up to 40 boxes is for the boxes of all deals that claim it, whatever their terms, and no others.
+#[test]
+fn the_limit_of_a_program_counts_its_own_units() {
+    let school =
+        |boxes, rest: &str| acme("box", boxes, rest) + "[strategic]\nprogram = \"school\"\n";
+    let told = |deals: &[String]| {
+        let deals: Vec<_> = deals.iter().map(String::as_str).collect();
+        splits(BOOK, DAY, &deals)
+    };
+    let none = Vec::<String>::new();
+    assert_eq!(told(&[school(20, ""), school(21, "term_years = 2")]), ["school.school: 1 2"]);
+    assert_eq!(told(&[school(20, ""), school(20, "term_years = 2")]), none);
+    assert_eq!(told(&[school(20, ""), acme("box", 25, "term_years = 2")]), none);
+    let later = "start = 2027-11-21\nterm_years = 2";
+    assert_eq!(told(&[school(20, ""), school(21, later)]), none);
+}
+
+/// Nodes under an exclusive program count for no other node's price, and count among themselves. 30 for pay cost
+/// $500 each, also beside 4,990 of a laboratory, and $250 beside 30 more for pay. From 5,000 on they cost $120.
+#[test]
+fn units_under_an_exclusive_program_count_for_no_others() {
+    let lab =
+        "term_years = 2\n[strategic]\nprogram = \"national-lab\"\nduties = [\"government-funded\"]";
+    let (lab, paid) = (acme("node", 4990, lab), acme("node", 30, ""));
+    let first_of = |deals: [&str; 2]| {
+        let books = book::load(&Source::file("pricing.toml", OUR_BOOK)).expect("a book");
+        let deals = deals.map(|text| {
+            let draft = deal::read(&Source::file("deal.toml", text));
+            deal::resolve(&draft, &books, day(DAY)).expect("a deal")
+        });
+        let beside = CustomerLines::of(&[&deals[0], &deals[1]]).beside(&deals[0], 0);
+        price(&beside.expect("a deal")).lines[0].segments[0].list.price.at_least(2)
+    };
+    assert_eq!(first_of([&paid, &lab]), "500.00");
+    assert_eq!(first_of([&paid, &paid]), "250.00");
+    assert_eq!(first_of([&lab, &paid]), "150.00");
+    assert_eq!(first_of([&lab, &lab]), "120.00");
+}
+
+/// A quote of 1 September ends with the quarter on 30 September, and counts for 90 days more: until 29 December.
+#[test]
+fn an_expired_quote_counts_for_as_long_as_the_book_says() {
+    let deals = [acme("socket", 49, "date = 2026-09-01"), acme("socket", 49, "date = 2026-12-15")];
+    let deals: Vec<_> = deals.iter().map(String::as_str).collect();
+    let told = "85750.00: 1 2: $147,000.00 apart, $232,750.00 as 98 sockets; expired quotes count for 90 \
+                more days, which is assumed";
+    let source = |told: &str| told.split(" (pricing.toml:").next().map(str::to_owned);
+    let on = |book: &str, day| {
+        splits(book, day, &deals).iter().filter_map(|it| source(it)).collect::<Vec<_>>()
+    };
+    assert_eq!(on(OUR_BOOK, "2026-12-29"), [told]);
+    assert_eq!(on(OUR_BOOK, "2026-12-30"), Vec::<String>::new());
+    // A book that says nothing counts valid quotes.
+    let (silent, _) = OUR_BOOK.split_once("[customer]").expect("the rules on customers");
+    assert_eq!(on(silent, "2026-12-29"), Vec::<String>::new());
+    assert_eq!(on(silent, "2026-09-30").len(), 1);
+}
+
+/// A price list that ends at 80 has no price for 98, so that nobody knows what they cost together.
+#[test]
+fn what_the_book_does_not_sell_has_no_price() {
+    let book = OUR_BOOK.replacen("{ quantity = \"50-499\", price = \"2500.00\", edition = \"Enterprise\" },\n  { quantity = \"500+\", price = \"3000.00\", edition = \"Enterprise+\" },", "{ quantity = \"50-80\", price = \"2500.00\", edition = \"Enterprise\" },", 1);
+    let deals = [acme("socket", 49, ""), acme("socket", 49, "")];
+    let deals: Vec<_> = deals.iter().map(String::as_str).collect();
+    assert_eq!(splits(&book, DAY, &deals), Vec::<String>::new());
+    assert_eq!(splits(&book, DAY, &[&deals[0], &acme("socket", 31, "")]).len(), 1);
+}
