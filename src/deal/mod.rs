@@ -115,6 +115,14 @@ impl<'b> Deal<'b> {
         self.period.map_or_else(|| self.term.into(), |period| period.length())
     }
 
+    /// Returns whether the contract lasts longer than a number of years, counted in days: by one day
+    /// more, it does.
+    pub fn is_longer_than(&self, years: u32) -> bool {
+        let Some(period) = &self.period else { return self.term.count() > years };
+        let months = i32::try_from(12 * years).unwrap_or(i32::MAX);
+        period.end() >= period.start().plus_months(months)
+    }
+
     pub const fn period(&self) -> Option<&ContractPeriod> {
         self.period.as_ref()
     }

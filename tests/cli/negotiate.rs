@@ -155,27 +155,27 @@ fn cash_that_comes_early_is_worth_more() {
     assert_eq!(told["discount_rate"], "0.08");
 }
 
-/// A contract that begins with a part of a year: 41 days of 2026, and 3 years of $99,592.00.
+/// A contract that begins with a part of a year: 41 days of 2026, and 2 years of $103,192.00.
 #[test]
 fn parts_of_a_year_count_as_what_they_are() {
-    let deal = "date = 2026-11-21\nstart = 2026-11-21\nfirst_year = 2027-01-01\nterm_years = 3\n\
+    let deal = "date = 2026-11-21\nstart = 2026-11-21\nfirst_year = 2027-01-01\nterm_years = 2\n\
                 [[line]]\nmetric = \"node\"\nquantity = 800\n";
     let desk = Desk::new().file("deal.toml", deal);
-    let words = ["--target", "17%", "--lock", "term", "--format", "json"];
+    let words = ["--target", "14%", "--lock", "term", "--format", "json"];
     let told = json(&negotiate(&desk, &words).stdout);
     let offer = &told["offers"][0];
     let get = |kind: &str| {
         let gets = offer["gets"].as_array().expect("gets").iter();
         gets.clone().find(|get| get["kind"] == kind).expect("a get")
     };
-    assert_eq!(get("term")["years"], 3);
-    assert_eq!(get("term")["beyond_first_year"], "199184.00"); // 2 x 99,592.00
-    // Of the invoices of 2027, 2028 and 2029, the last 25 months later.
-    assert_eq!(get("prepay")["ahead"], "298776.00"); // 3 x 99,592.00
-    assert_eq!(get("prepay")["months_earlier"], 25);
+    assert_eq!(get("term")["years"], 2);
+    assert_eq!(get("term")["beyond_first_year"], "103192.00"); // 128.99 x 800
+    // Of the invoices of 2027 and 2028, the last 13 months later.
+    assert_eq!(get("prepay")["ahead"], "206384.00"); // 2 x 103,192.00
+    assert_eq!(get("prepay")["months_earlier"], 13);
     // Twelve months from its start hold the part and the first year.
-    // 102,000.00 a year with 15% off, and 41/365 of it: 11,457.53.
-    for (budget, code) in [("113457.53", 0), ("113457.52", 3), ("102000", 3)] {
+    // 108,000.00 a year with 10% off, and 41/365 of it: 12,131.51.
+    for (budget, code) in [("120131.51", 0), ("120131.50", 3), ("108000", 3)] {
         let all = ["--budget-year", budget, "--lock", "term,prepay,volume,program"];
         assert_eq!(negotiate(&desk, &all).code, Some(code), "{budget}");
     }

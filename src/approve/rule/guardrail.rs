@@ -2,7 +2,8 @@
 //!
 //! The playbook has no limit on the discount of a quote, its ACV, its TCV or its term: rates that need no
 //! approval add up to 31.36% off list, and a VP alone can give 51.36% (see `docs`). A company that wants a
-//! limit writes it as a guardrail, with the approval that a quote beyond it needs. Our book has none.
+//! limit writes it as a guardrail, with the approval that a quote beyond it needs. The standard license term is 1
+//! to 3 years (L1894): our book sends every longer one to the VP, whatever it earns. It has no other guardrail.
 //!
 //! A guardrail on the discount is the one rule without a proof: where a line has a price of its own (graduated
 //! tiers, flat amounts, fees and minimums of a line), or can cost a fraction of a coin (prices per hour or of
@@ -45,7 +46,9 @@ impl ApprovalRule for GuardrailRule {
                     .then(|| format!("ACV of {}, more than {}", show(totals.acv), show(most))),
                 GuardrailMeasure::Tcv(most) => (totals.tcv > most)
                     .then(|| format!("TCV of {}, more than {}", show(totals.tcv), show(most))),
-                GuardrailMeasure::Term(most) => (length.years_begun() > most)
+                GuardrailMeasure::Term(most) => case
+                    .deal
+                    .is_longer_than(most)
                     .then(|| format!("term of {length}, more than {most}")),
             };
             if let Some(found) = found {

@@ -6,11 +6,10 @@
 //! instead of 15%, and the playbook sends that to the VP (L1782): the price is fixed longer than any
 //! standard contract fixes it, at the lowest price that a commitment can reach, and nobody can raise it
 //! before the term ends. The book writes this as a row of its multi-year discount:
-//! `{ years = "4-5", rate = "20%", approval = "vp" }`. The approval is asked for by
-//! [`DiscountRule`](super::discount::DiscountRule), and with `otherwise = "15%"` in that row a deal of 4
-//! years that takes only 15% needs none. Without `otherwise` the row asks at any rate, 0% included. A
-//! guardrail on the term asks at any rate too, also for free licenses (see
-//! [`GuardrailRule`](super::guardrail::GuardrailRule)).
+//! `{ years = "4-5", rate = "20%", approval = "vp" }`, which asks at any rate, 0% included (see
+//! [`DiscountRule`](super::discount::DiscountRule)). A guardrail on the term asks for the days beyond the
+//! standard term, whatever they earn: for 3 years and a part of one, for metrics without a discount by
+//! term, and for free licenses (see [`GuardrailRule`](super::guardrail::GuardrailRule)).
 //!
 //! # Why a 6-year term is outside policy
 //!
