@@ -8,6 +8,7 @@
 //! | `compare` | worked cases of one need by every metric that can meet it |
 //! | `value` | the same of `dealdesk value`: what a deal is worth against what else there is |
 //! | `batch` | a file of deals, and its prices by another program |
+//! | `customers` | which deals are of one customer, and what they cost together and apart |
 //! | `pipeline` | deals of one customer that are split, case by case |
 //! | `errors` | one specimen a diagnostic in `tests/errors`, with its snapshot |
 //! | `findings` | what is proved of a book, held against trying everything; a specimen of each kind |
@@ -25,6 +26,7 @@ mod architecture;
 mod batch;
 mod cli;
 mod compare;
+mod customers;
 mod docs;
 mod errors;
 mod findings;

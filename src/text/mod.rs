@@ -1,7 +1,10 @@
 //! Text from outside, made harmless before a person or a program sees it.
 
 pub mod diagnostic;
+mod name_key;
 pub mod source;
+
+pub use name_key::{NameKey, folded_words};
 
 use std::borrow::Cow;
 use std::fmt::Write;
