@@ -4,6 +4,9 @@
 //! approval add up to 31.36% off list, and a VP alone can give 51.36% (see `docs`). A company that wants a
 //! limit writes it as a guardrail, with the approval that a quote beyond it needs. Our book has none.
 //!
+//! Where a partner sells the deal, a guardrail judges what its customer pays and what reaches us, and the stricter
+//! result counts.
+//!
 //! A guardrail on the discount is the one rule without a proof: where a line has a price of its own (graduated
 //! tiers, flat amounts, fees and minimums of a line), that price is rounded for each quantity. The share off
 //! list then goes up and down by the rounding, and can cross the limit of the guardrail many times.
@@ -13,7 +16,7 @@ use crate::approve::{
 };
 use crate::book::{Guardrail, GuardrailMeasure, Metric, PriceBook};
 use crate::number::{Money, Rate, Ratio, Share, Total};
-use crate::price::{Growth, PricingStep};
+use crate::price::{Growth, Measured, MeasuredMoney, MoneySide, PricingStep};
 
 /// Decimal places of a share in every answer.
 const SHARE_PLACES: u32 = 4;
@@ -27,23 +30,38 @@ pub struct GuardrailRule;
 
 impl ApprovalRule for GuardrailRule {
     fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
-        let totals = &case.pricing.totals;
-        // What is charged for services has no discount, and takes nothing from that of the lines.
-        let lines = &case.pricing.lines;
-        let list: Money = lines.iter().map(|line| line.list_tcv).sum();
-        let net: Money = lines.iter().map(|line| line.tcv).sum();
+        let money = Measured::of(case.deal, case.pricing);
         let length = case.deal.length();
         let show = |amount| case.show(amount);
         for guardrail in &case.deal.book.guardrails {
             let found = match guardrail.measure {
-                // Compared as amounts, not as a rounded percentage.
-                GuardrailMeasure::Discount(most) => (list - net > most.of(list)).then(|| {
-                    format!("{} off list, more than {most}", share_above(list, net, most))
-                }),
-                GuardrailMeasure::Acv(most) => (totals.tcv - totals.once > most * case.deal.term)
-                    .then(|| format!("ACV of {}, more than {}", show(totals.acv), show(most))),
-                GuardrailMeasure::Tcv(most) => (totals.tcv > most)
-                    .then(|| format!("TCV of {}, more than {}", show(totals.tcv), show(most))),
+                GuardrailMeasure::Discount(most) => {
+                    let (MeasuredMoney { list, net, .. }, side) =
+                        money.largest(|side| side.list - side.net);
+                    let whose = match side {
+                        MoneySide::Customer => String::new(),
+                        MoneySide::Ours => format!(" at our net of {}", show(*net)),
+                    };
+                    // Compared as amounts, not as a rounded percentage.
+                    (*list - *net > most.of(*list)).then(|| {
+                        let share = share_above(*list, *net, most);
+                        format!("{share} off list{whose}, more than {most}")
+                    })
+                }
+                GuardrailMeasure::Acv(most) => {
+                    let (paid, side) = money.largest(|side| side.tcv - side.once);
+                    (paid.tcv - paid.once > most * case.deal.term).then(|| {
+                        let acv = show(paid.acv);
+                        format!("ACV of {acv}{}, more than {}", at_net(side), show(most))
+                    })
+                }
+                GuardrailMeasure::Tcv(most) => {
+                    let (paid, side) = money.largest(|side| side.tcv);
+                    (paid.tcv > most).then(|| {
+                        let tcv = show(paid.tcv);
+                        format!("TCV of {tcv}{}, more than {}", at_net(side), show(most))
+                    })
+                }
                 GuardrailMeasure::Term(most) => (length.years_begun() > most)
                     .then(|| format!("term of {length}, more than {most}")),
             };
@@ -74,6 +92,13 @@ impl ApprovalRule for GuardrailRule {
             }
         };
         book.guardrails.iter().map(promise).collect()
+    }
+}
+
+const fn at_net(side: MoneySide) -> &'static str {
+    match side {
+        MoneySide::Customer => "",
+        MoneySide::Ours => " at our net",
     }
 }
 
