@@ -91,12 +91,13 @@ impl<'b> Promise<'b> {
     }
 
     /// Makes the answer depend on a figure of the priced deal, with its directions in quantity, rate and term.
-    pub fn depends_on(
-        mut self,
-        threshold: DealThreshold,
-        [quantity, rate, term]: [Direction; 3],
-    ) -> Self {
+    pub fn depends_on(mut self, threshold: DealThreshold, directions: [Direction; 3]) -> Self {
         self.threshold = Some(threshold);
+        self.directions(directions)
+    }
+
+    /// Makes the answer change with the price of the deal, in these directions in quantity, rate and term.
+    pub fn directions(mut self, [quantity, rate, term]: [Direction; 3]) -> Self {
         (self.quantity.between, self.rate.between, self.term.between) = (quantity, rate, term);
         self
     }

@@ -25,7 +25,7 @@ pub use alternative::{
     Alternative, AlternativeCostKeys, Cost, CostFrequency, CountedUnits, OwnCostKeys,
 };
 pub(crate) use alternative::{DraftCost, read_costs, resolve_costs};
-pub use channel::{Channel, ChannelBase, ChannelTerms};
+pub use channel::{Channel, ChannelAsks, ChannelBase, ChannelTerms};
 pub use clause::{Clause, ClauseClass};
 pub use customer::CustomerRules;
 pub use discount::{

@@ -3,6 +3,7 @@
 use crate::book::{Channel, ChannelBase};
 use crate::number::{Money, Rate};
 use crate::table::{Section, keys};
+use crate::text::NameKey;
 use crate::text::source::Written;
 
 keys! {
@@ -12,6 +13,8 @@ keys! {
     optional partner: String = "The partner's name.";
     optional rate: Rate =
         "The partner's discount, where the channel has a range of rates.";
+    optional basis: String =
+        "Where the revenue comes from, such as a report or a price list of the partner.";
     optional revenue: Money =
         "The partner's yearly revenue from its own customers, where the channel has a share of it.";
 }
@@ -22,13 +25,14 @@ pub struct DraftPartner {
     pub name: Option<Written<String>>,
     pub rate: Option<Written<Rate>>,
     pub revenue: Option<Written<Money>>,
+    pub basis: Option<Written<String>>,
     /// Whether a rate or a revenue is written that could not be read.
     pub error_reported: bool,
 }
 
 impl DraftPartner {
     pub const fn new(channel: Written<String>) -> Self {
-        Self { channel, name: None, rate: None, revenue: None, error_reported: false }
+        Self { channel, name: None, rate: None, revenue: None, basis: None, error_reported: false }
     }
 }
 
@@ -38,6 +42,20 @@ pub struct Partner<'b> {
     pub(crate) channel: &'b Channel,
     pub(crate) name: Option<String>,
     pub(crate) terms: PartnerTerms,
+    /// Where the revenue that is shared comes from.
+    pub(crate) basis: Option<String>,
+}
+
+impl Partner<'_> {
+    /// Returns whether the partner has the name of a customer, however both are written.
+    pub fn is_named(&self, customer: &str) -> bool {
+        let names = self.name().and_then(NameKey::of).zip(NameKey::of(customer));
+        names.is_some_and(|(partner, customer)| partner == customer)
+    }
+
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
 }
 
 /// Agreement with a partner, within the terms of the partner's channel.
@@ -60,6 +78,7 @@ pub(super) fn read(table: Section<'_>) -> Option<DraftPartner> {
     Some(DraftPartner {
         channel: table.get(PARTNER.name)?,
         name: table.get(PARTNER.partner),
+        basis: table.get(PARTNER.basis),
         error_reported: is_unread(PARTNER.rate.name, rate.is_some())
             || is_unread(PARTNER.revenue.name, revenue.is_some()),
         rate,

@@ -4,7 +4,7 @@
 //! those of the price, and a total adds the digits of the quantity. A deal that could need more
 //! digits is refused here, so that the engine never has to check.
 
-use super::{Deal, DiscountOverride, Line, PoolShare, Segment};
+use super::{Deal, DiscountOverride, Line, PartnerTerms, PoolShare, Segment};
 use crate::book::{GuardrailMeasure, PriceBasis, PricePeriod};
 use crate::number::{DIGITS, Money, Rate};
 
@@ -97,7 +97,7 @@ fn sums(deal: &Deal<'_>, contract: Money, added: impl Fn(&Line<'_>, &Segment<'_>
             PricePeriod::Year | PricePeriod::Hour { .. } => (0, 0),
             PricePeriod::Once { maintenance } => (maintenance.places(), line.metric.places),
         };
-        let before_programs = price + added(line, segment) + maintenance;
+        let before_programs = price + added(line, segment) + maintenance + partner_places(deal);
         segment.list.times.decimals() + before_programs.max(price.max(rounded) + guarded)
     });
     let services = deal.services.iter().map(|asked| asked.value.decimals() + guarded);
@@ -131,6 +131,16 @@ fn claimed(deal: &Deal<'_>, line: &Line<'_>) -> u32 {
     mine.map(|claim| claim.rate.places()).sum()
 }
 
+/// Returns the digits that a partner's rate adds to the ARR before programs, which a claimed program for large
+/// deals measures at our net too.
+fn partner_places(deal: &Deal<'_>) -> u32 {
+    let is_measured = deal.claims.iter().any(|claim| claim.program.arr_above.is_some());
+    match deal.partner.as_ref().map(|partner| partner.terms) {
+        Some(PartnerTerms::Discount { rate, .. }) if is_measured => rate.places(),
+        _ => 0,
+    }
+}
+
 /// Returns the most digits of any figure in the segment's waterfall, or in its ARR before
 /// programs, which is compared without rounding. `added` are the digits that discounts add.
 fn digits(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>, added: u32) -> u32 {
@@ -148,5 +158,5 @@ fn digits(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>, added: u32) -
         let finest = segment.list.price.decimals() + added;
         asked.width() - asked.decimals() + finest.max(asked.decimals())
     });
-    net.max(price + times + year).max(agreed)
+    net.max(price + times + year + partner_places(deal)).max(agreed)
 }

@@ -176,6 +176,7 @@ impl DealWriter<'_> {
                 self.amount(PARTNER.revenue, Some(revenue));
             }
         }
+        self.text(PARTNER.basis, partner.basis.as_deref());
     }
 
     fn services(&mut self, services: &[DealService<'_>]) {

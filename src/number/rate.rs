@@ -99,7 +99,7 @@ impl fmt::Display for Rate {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RateRange {
     pub(crate) from: Rate,
-    to: Rate,
+    pub(crate) to: Rate,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

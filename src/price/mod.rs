@@ -25,6 +25,8 @@ mod contract;
 pub mod curve;
 mod discounts;
 mod figures;
+mod measured;
+mod partner;
 mod shared;
 mod waterfall;
 
@@ -34,6 +36,8 @@ pub use figures::{
     Charges, PolicyPrice, PricedLine, PricedSegment, PricedService, Pricing, Totals, committed,
     committed_tcv,
 };
+pub use measured::{Measured, MeasuredMoney, MoneySide, arr_before_programs};
+pub use partner::{CashFlow, PartnerDeal, Resale, ResoldSegment, RevenueSplit, partner_deal};
 pub use shared::{charges_at, charges_shared};
 pub use waterfall::{StepSource, Waterfall, WaterfallStep};
 

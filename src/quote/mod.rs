@@ -1,6 +1,5 @@
 //! A quote: a deal with its figures, its approvals, and what its reader should know.
 pub mod billing;
-pub mod channel;
 pub mod json;
 pub mod notice;
 pub mod rows;
@@ -11,9 +10,8 @@ use crate::approve::{PricedDeal, Verdict};
 use crate::book::{Level, PriceBook};
 use crate::deal::Deal;
 use crate::number::{Date, Money};
-use crate::price::Pricing;
+use crate::price::{PartnerDeal, Pricing, partner_deal};
 use crate::quote::billing::InvoiceSchedule;
-use crate::quote::channel::PartnerDeal;
 use crate::quote::notice::Notice;
 use crate::quote::subscription_comparison::SubscriptionComparison;
 use crate::{approve, deal, price};
@@ -60,7 +58,7 @@ pub fn quote<'a, 'b>(deal: &'a Deal<'b>) -> Quote<'a, 'b> {
     let case = PricedDeal { deal, pricing: &pricing };
     let verdict = approve::route(&case);
     let notices = notice::notices(&case, &verdict);
-    let partner = channel::partner_deal(deal, &pricing);
+    let partner = partner_deal(deal, &pricing);
     let comparisons = subscription_comparison::comparisons(&case);
     let schedule = billing::schedule(deal, &pricing);
     Quote { deal, pricing, partner, comparisons, schedule, verdict, notices }

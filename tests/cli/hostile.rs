@@ -35,14 +35,15 @@ pub fn quoted(text: &str) -> String {
 
 /// A deal in which this text stands wherever a text can.
 fn deal(text: &str) -> String {
-    let text = quoted(text);
+    // A partner is another company than the customer.
+    let (text, partner) = (quoted(text), quoted(&format!("{text} 2")));
     let texts =
         FACTS.iter().filter(|fact| SHAPE.key(fact.key).is_some_and(|it| it.kind == Kind::Text));
     let facts: Vec<_> = texts.map(|fact| format!("{} = {text}\n", fact.key)).collect();
     let facts = facts.concat();
     format!(
         "{facts}{}\n[strategic]\nprogram = \"lighthouse\"\nrate = \"5%\"\nreason = {text}\n\
-         [channel]\nname = \"reseller\"\npartner = {text}\nrate = \"32%\"\n",
+         [channel]\nname = \"reseller\"\npartner = {partner}\nrate = \"32%\"\n",
         DEAL.split_once('\n').expect("a customer").1
     )
 }

@@ -134,7 +134,7 @@ fn part(example: &str, from: &str, to: &str) -> String {
 
 #[test]
 fn a_reseller_reads_what_it_pays_and_keeps() {
-    assert_snapshot!(part("reseller.toml", "Reseller Acme", "Approval"), @r"
+    assert_snapshot!(part("reseller.toml", "Reseller Acme", "Needs VP"), @r"
     Reseller Acme Partners: unit prices
       Price of                 Customer pays  Partner pays  Partner keeps   Share
      ──────────────────────────────────────────────────────────────────────────────
@@ -173,6 +173,7 @@ fn an_oem_reads_what_it_shares() {
       Replaces the price of the lines  $2,628,000.00   $7,884,000.00
 
       The partner pays 30% of its revenue from its own customers.
+      The revenue is from: partner's revenue report of Q3 2026, four quarters alike.
       Break-even: $7,884,000.00 / 30% / 3 years = $8,760,000.00 per year.
       With less revenue, the partner pays less by share than by the prices of the lines.
     ");
@@ -229,4 +230,32 @@ fn a_buyer_reads_from_which_use_on_a_subscription_costs_less() {
       Subscription: CPU core, 10,000 cores, Enterprise+. The net price is for a commitment of 1 year
         on the terms of this deal, without programs.
     ");
+}
+
+/// Of an OEM, our net is our share: $7,884,000 for its customers, of which $4,500,000 is ours.
+#[test]
+fn sums_show_what_reaches_us() {
+    let examples = root().join("examples");
+    let path = |name: &str| examples.join(name).to_string_lossy().into_owned();
+    let (oem, reseller) = (path("oem.toml"), path("reseller.toml"));
+    let words = ["check", &oem, &reseller];
+    let check = json(&Desk::new().run(&on_the_day(&words, &["--format", "json"])).stdout);
+    let nets = [&check["deals"][0], &check["deals"][1], &check["tcv"][0]];
+    let nets = nets.map(|it| (it["tcv"].as_str(), it["our_net"].as_str()));
+    let expected = [
+        (Some("7884000.00"), Some("4500000.00")),
+        (Some("688500.00"), Some("468180.00")),
+        (Some("8572500.00"), Some("4968180.00")),
+    ];
+    assert_eq!(nets, expected);
+    let shown = Desk::new().run(&on_the_day(&words, &[])).stdout;
+    assert!(shown.contains("Our net         $4,968,180.00"), "{shown}");
+    let rows = Desk::new().run(&on_the_day(&["quote", &oem], &["--format", "csv"])).stdout;
+    let ends: Vec<_> = rows.lines().map(|row| row.rsplit_once(",oem,").map(|it| it.1)).collect();
+    let expected = [
+        None,
+        Some("Granite Cloud,0.00,0.00,0.00"),
+        Some("Granite Cloud,0.00,1500000.00,4500000.00"),
+    ];
+    assert_eq!(ends, expected);
 }

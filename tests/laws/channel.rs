@@ -10,7 +10,7 @@ use super::totals::contract;
 use super::world::{World, load, resolve, world};
 use super::written::decimal;
 use dealdesk::deal::to_toml;
-use dealdesk::quote::channel::{PartnerDeal, Resale, ResoldSegment};
+use dealdesk::price::{PartnerDeal, Resale, ResoldSegment};
 use dealdesk::quote::json::to_json;
 use dealdesk::quote::{Quote, quote};
 use proptest::prelude::*;
@@ -157,23 +157,28 @@ proptest! {
         resale_holds(&world, partner)?;
     }
 
-    /// The quote stays the customer's, whoever sells it; a rate outside its range is outside
-    /// policy, and no other is.
+    /// The quote stays the customer's, whoever sells it, and no partner lowers the level of a deal or takes a
+    /// violation from it; a rate outside its range is outside policy, and no other is.
     #[test]
     fn a_partner_changes_nothing_for_the_customer(world in world(), partner in partner()) {
         let (book, deal) = (partner.of_book(), partner.of_deal());
         let direct = through(&world, &book, "", |quote| {
-            Ok((quote.pricing.totals, quote.verdict.violations.len(), quote.verdict.level()))
+            let broken: Vec<_> = quote.verdict.violations.iter().map(|it| it.rule.clone()).collect();
+            Ok((quote.pricing.totals, broken, quote.verdict.level()))
         })?;
         let found = through(&world, &book, &deal, |quote| {
             let outside = |id: &str| id == "channel.c";
             let broken = quote.verdict.violations.iter().filter(|it| outside(&it.rule.id)).count();
             let (from, to) = partner.range;
             prop_assert_eq!(broken > 0, !(from..=to).contains(&partner.rate));
-            let others = quote.verdict.violations.len() - broken;
-            Ok((quote.pricing.totals, others, quote.verdict.level()))
+            let all = quote.verdict.violations.iter().map(|it| it.rule.clone()).collect::<Vec<_>>();
+            Ok((quote.pricing.totals, all, quote.verdict.level()))
         })?;
-        prop_assert_eq!(direct, found);
+        // A figure that is exact for the customer can be too long at our net.
+        let (Some(direct), Some(found)) = (direct, found) else { return Ok(()) };
+        prop_assert_eq!(direct.0, found.0);
+        prop_assert!(direct.1.iter().all(|rule| found.1.contains(rule)));
+        prop_assert!(direct.2 <= found.2);
     }
 
     /// A partner with a larger rate pays no more, for no year of no line.

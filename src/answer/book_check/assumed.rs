@@ -63,6 +63,9 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
             found.push(finding(&program.rule, message));
         }
     }
+    for channel in check.book.channels.iter().filter(|channel| channel.approval_assumed) {
+        found.push(finding(&channel.rule, format!("{}: its approval", channel.title)));
+    }
     for alternative in &check.book.alternatives {
         for cost in alternative.costs.iter().filter(|cost| cost.assumed) {
             let per = cost.per.as_ref().map(|per| format!(" per {per}")).unwrap_or_default();

@@ -192,4 +192,5 @@ fn of_partner(partner: &Partner<'_>, facts: &mut FactList) {
             facts.push("channel.revenue", "Partner revenue", Some(revenue.at_least(0)));
         }
     }
+    facts.push("channel.basis", "Basis of partner revenue", partner.basis.as_ref());
 }

@@ -14,7 +14,7 @@ use crate::approve::PricedDeal;
 use crate::book::{Discount, Level};
 use crate::deal::{Deal, DiscountOverride, ProgramClaim};
 use crate::number::{Rate, bisect};
-use crate::price::price;
+use crate::price::{arr_before_programs, price};
 use std::cell::OnceCell;
 use std::cmp::Ordering;
 
@@ -87,7 +87,7 @@ impl<'b> DealChain<'b> {
         let Some(floor) = floors.max() else { return Some(self) };
         let is_below = |chain: &Self, place: u32| {
             let deal = chain.deal_at(place);
-            deal.is_some_and(|it| price(&it).totals.arr_before_programs <= floor)
+            deal.is_some_and(|it| arr_before_programs(&it, &price(&it)).0 <= floor)
         };
         if is_below(&self, 0) {
             return None;

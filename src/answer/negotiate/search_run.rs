@@ -141,7 +141,10 @@ impl<'s, 'b> SearchState<'s, 'b> {
                 self.promises.push((metric, promises(self.search.rules, deal.book, metric)));
                 self.promises.len() - 1
             });
-            self.promises[at].1.iter().for_each(|promise| found.add(promise));
+            // The channels of other partners answer nothing for this deal.
+            let mine =
+                self.promises[at].1.iter().filter(|it| !is_of_another_channel(deal, it.rule));
+            mine.for_each(|promise| found.add(promise));
         }
         found
     }
@@ -322,6 +325,11 @@ fn binding(offer: &Offer<'_>) -> Vec<Requirement> {
     let level = offer.level();
     let required = offer.verdict.required.iter();
     required.filter(|it| it.approval.level == level && level > Level::NONE).cloned().collect()
+}
+
+fn is_of_another_channel(deal: &Deal<'_>, rule: &Rule) -> bool {
+    let mine = deal.partner.as_ref().map(|partner| &partner.channel.rule);
+    mine != Some(rule) && deal.book.channels.iter().any(|channel| channel.rule == *rule)
 }
 
 /// Whether no level can grant a deal at any price: a rule refuses it that looks only at the quantity, the term

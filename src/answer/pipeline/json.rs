@@ -1,7 +1,7 @@
 //! `dealdesk.check/1` and `dealdesk.desk/1`. Money and rates are texts in plain decimal.
 
 use super::desk::{Pipeline, WaitingOn};
-use super::{Check, CheckStatus, CurrencyTotals, JudgedDeal, SharedName, SplitDeal, SplitNeed};
+use super::{Check, CheckStatus, DealTotals, JudgedDeal, SharedName, SplitDeal, SplitNeed};
 use crate::approve::REFUSED;
 use crate::document::json::{Json, object};
 use crate::number::{Currency, Total};
@@ -21,7 +21,7 @@ pub fn check(check: &Check<'_, '_>) -> Json {
         object! {
             approval: standing.name(check.book),
             deals: totals.deals,
-            tcv: sums(&totals.tcv),
+            tcv: sums(&totals),
         }
     });
     object! {
@@ -40,7 +40,7 @@ pub fn check(check: &Check<'_, '_>) -> Json {
             outside_policy: check.count(CheckStatus::Refused),
             unreadable: check.count(CheckStatus::Unread),
         },
-        tcv: sums(&check.deal_totals().tcv),
+        tcv: sums(&check.deal_totals()),
         approvals: Json::list(approvals),
     }
 }
@@ -55,6 +55,7 @@ fn judged(judged: &JudgedDeal<'_, '_>) -> Json {
         currency: &deal.book.currency.code,
         list_tcv: plain(totals.list_tcv),
         tcv: plain(totals.tcv),
+        our_net: plain(judged.our_net().tcv),
         acv: plain(totals.acv),
         discount: totals.discount,
         approvals: approvals(deal.book.ladder(), &judged.verdict),
@@ -103,12 +104,14 @@ fn shared_name(shared: &SharedName<'_>) -> Json {
     object! { customer: shared.customer, accounts: Json::list(accounts) }
 }
 
-/// A sum for each currency.
-fn sums(sums: &CurrencyTotals<'_>) -> Json {
-    let sum = |(currency, sum): (&Currency, Total)| {
-        object! { currency: &currency.code, tcv: sum.plain(currency.minor) }
+/// The sums of each currency: what customers pay, and what reaches us of it.
+fn sums(totals: &DealTotals<'_>) -> Json {
+    let both = totals.tcv.iter().zip(totals.our_net.iter());
+    let sum = |((currency, tcv), (_, ours)): ((&Currency, Total), (&Currency, Total))| {
+        let plain = |sum: Total| sum.plain(currency.minor);
+        object! { currency: &currency.code, tcv: plain(tcv), our_net: plain(ours) }
     };
-    Json::list(sums.iter().map(sum))
+    Json::list(both.map(sum))
 }
 
 /// The pipeline of a folder that is called `input`. `read` counts all deals that could be read, shown or not.
@@ -132,7 +135,7 @@ pub fn desk(pipeline: &Pipeline<'_, '_, '_>, input: &str) -> Json {
         object! {
             waits_for,
             who,
-            tcv: sums(&queue.deal_totals().tcv),
+            tcv: sums(&queue.deal_totals()),
             deals: Json::list(queue.deals.iter().map(|judged| judged.name)),
         }
     });
@@ -146,7 +149,7 @@ pub fn desk(pipeline: &Pipeline<'_, '_, '_>, input: &str) -> Json {
         date: check.day,
         price_book: price_book(check.book),
         read: check.judged().count(),
-        tcv: sums(&pipeline.deal_totals().tcv),
+        tcv: sums(&pipeline.deal_totals()),
         deals: Json::list(deals),
         queues: Json::list(queues),
         splits: Json::list_if_any(check.splits.iter().filter(is_shown).map(split)),

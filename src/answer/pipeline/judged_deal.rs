@@ -3,7 +3,7 @@
 use crate::approve::{ApprovalOutcome, Verdict};
 use crate::deal::Deal;
 use crate::number::{Currency, Date, Total};
-use crate::price::Totals;
+use crate::price::{Measured, MeasuredMoney, Totals};
 use crate::quote::notice::{Notice, NoticeSeverity};
 use crate::quote::{Quote, quote};
 use crate::text::NameKey;
@@ -51,6 +51,8 @@ pub struct JudgedDeal<'a, 'b> {
     /// The deal as its file has it.
     pub deal: &'a Deal<'b>,
     pub totals: Totals,
+    /// The money that rules measure: the customer's, and what reaches us of it.
+    pub money: Measured,
     pub verdict: Verdict,
     pub notices: Vec<Notice>,
     /// The last day on which the customer can accept its quote.
@@ -79,6 +81,7 @@ impl<'a, 'b> JudgedDeal<'a, 'b> {
             name,
             deal: quote.deal,
             totals: quote.pricing.totals,
+            money: Measured::of(quote.deal, &quote.pricing),
             verdict: quote.verdict.clone(),
             notices: quote.notices.clone(),
             valid_until: quote.valid_until(),
@@ -96,6 +99,11 @@ impl<'a, 'b> JudgedDeal<'a, 'b> {
     /// Returns the approval level that the deal needs, or that it is outside policy.
     pub fn standing(&self) -> ApprovalOutcome {
         self.verdict.outcome()
+    }
+
+    /// Returns what reaches us: what a partner pays, or what the customer pays.
+    pub fn our_net(&self) -> &MeasuredMoney {
+        self.money.our_net()
     }
 
     pub fn is_expired(&self, day: Date) -> bool {
@@ -126,7 +134,10 @@ pub struct CurrencyTotals<'b>(Vec<(&'b Currency, Total)>);
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DealTotals<'b> {
     pub deals: usize,
+    /// Payments of customers.
     pub tcv: CurrencyTotals<'b>,
+    /// Our net, which is what partners leave us of it.
+    pub our_net: CurrencyTotals<'b>,
 }
 
 impl<'b> CurrencyTotals<'b> {
@@ -157,7 +168,9 @@ impl<'b> DealTotals<'b> {
         let mut totals = Self::default();
         for judged in deals {
             totals.deals += 1;
-            totals.tcv.add(&judged.deal.book.currency, judged.totals.tcv.into());
+            let currency = &judged.deal.book.currency;
+            totals.tcv.add(currency, judged.totals.tcv.into());
+            totals.our_net.add(currency, judged.our_net().tcv.into());
         }
         totals
     }

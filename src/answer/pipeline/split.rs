@@ -7,7 +7,7 @@ use crate::approve::{self, PricedDeal, Requirement, Verdict, Violation};
 use crate::book::{ApprovalNeed, Level, Metric, PriceBook, Rule};
 use crate::deal::{CustomerLines, Deal};
 use crate::number::{Date, Quantity, Total};
-use crate::price::{Totals, price};
+use crate::price::{Measured, price};
 use crate::quote::notice::Notice;
 
 /// Deals of one customer that apart do not trigger a rule, or pay less, than together.
@@ -357,19 +357,20 @@ fn beside<'b>(members: &[&JudgedDeal<'_, 'b>]) -> Option<Vec<Deal<'b>>> {
 }
 
 /// Returns the verdict on the sums of ACV and TCV, each ACV rounded to its smallest coin: those of the deals as
-/// they are, or beside each other where that is more.
+/// they are, or beside each other where that is more. Of a deal through a partner the larger side counts.
 fn as_sums(members: &[&JudgedDeal<'_, '_>]) -> Option<Verdict> {
-    let sums = |totals: &mut dyn Iterator<Item = Totals>| {
+    let sums = |all: &mut dyn Iterator<Item = Measured>| {
         let (mut acv, mut tcv) = (Total::default(), Total::default());
-        for totals in totals {
-            acv.add(totals.acv);
-            tcv.add(totals.tcv);
+        for money in all {
+            acv.add(money.largest(|side| side.acv).0.acv);
+            tcv.add(money.largest(|side| side.tcv).0.tcv);
         }
         (acv, tcv)
     };
-    let (mut acv, mut tcv) = sums(&mut members.iter().map(|member| member.totals));
+    let (mut acv, mut tcv) = sums(&mut members.iter().map(|member| member.money));
     if let Some(together) = beside(members) {
-        let (more_acv, more_tcv) = sums(&mut together.iter().map(|deal| price(deal).totals));
+        let measured = together.iter().map(|deal| Measured::of(deal, &price(deal)));
+        let (more_acv, more_tcv) = sums(&mut { measured });
         (acv, tcv) = (acv.max(more_acv), tcv.max(more_tcv));
     }
     Some(approve::of_sums(members.first()?.deal.book, acv, tcv))

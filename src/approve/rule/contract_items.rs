@@ -1,15 +1,25 @@
 //! Partners, services and clauses: items of a contract beside its price. Each has an approval of its own in
-//! the book, and none depends on the quantity, the rates or the term of the deal.
+//! the book. None depends on the quantity, the rates or the term of the deal, but for a share of revenue, which is
+//! compared with the price of the lines.
 
-use crate::approve::{ApprovalRule, PricedDeal, Promise, VerdictSink};
-use crate::book::{BeyondIncluded, ChannelTerms, ClauseClass, Metric, PriceBook};
+use crate::approve::{ApprovalRule, Direction, PricedDeal, Promise, VerdictSink};
+use crate::book::{
+    BeyondIncluded, Channel, ChannelAsks, ChannelTerms, ClauseClass, Metric, PriceBook,
+};
 use crate::deal::PartnerTerms;
+use crate::number::Share;
+use crate::price::Measured;
+use std::fmt;
 
-/// Asks for the approval of a channel, and refuses a partner's rate outside the range of the channel.
+/// Asks for the approval of a channel, and refuses a partner's rate outside the range of the channel, a share of a
+/// revenue of which nobody knows the basis, and a partner that is the customer.
 ///
 /// The playbook gives the ranges: resellers 30-35% (L611), managed service providers 30-40% (L623), OEM 70/30
 /// of the provider's revenue (L605). Each point of such a rate is our margin, so a rate beyond its range is
-/// refused rather than approved: the playbook names nobody who could grant it.
+/// refused rather than approved: the playbook names nobody who could grant it. Within the range, each point above
+/// the least is a discount like any other, and a share of revenue can be less than the price of the lines, so
+/// the book says from where on somebody has to agree. A customer that is its own partner would give itself that
+/// discount.
 #[derive(Debug)]
 pub struct ChannelRule;
 
@@ -18,10 +28,6 @@ impl ApprovalRule for ChannelRule {
         let Some(partner) = &case.deal.partner else { return };
         let channel = partner.channel;
         let (title, rule) = (&channel.title, &channel.rule);
-        let asked = match partner.terms {
-            PartnerTerms::Discount { rate, base } => format!("{rate} off {}", base.title()),
-            PartnerTerms::RevenueShare { share, .. } => format!("{share} of the partner's revenue"),
-        };
         if let ChannelTerms::Discount { rates, base } = channel.terms
             && let PartnerTerms::Discount { rate, .. } = partner.terms
             && !rates.contains(rate)
@@ -30,11 +36,57 @@ impl ApprovalRule for ChannelRule {
             let message = format_args!("{title} gets {rates} off {base}, and this deal has {rate}");
             sink.refuse(rule, message);
         }
-        sink.require(&channel.approval, rule, format_args!("Sold through {title} at {asked}"));
+        if let Some(customer) = case.deal.customer().filter(|customer| partner.is_named(customer)) {
+            sink.refuse(rule, format_args!("the partner is the customer: {customer}"));
+        }
+        if channel.basis_required && partner.basis.is_none() {
+            let message = "the deal does not state the basis of the partner's revenue, such as a \
+                           report or a price list";
+            sink.refuse(rule, format_args!("{message}"));
+        }
+        let money = Measured::of(case.deal, case.pricing);
+        let ours = money.our_net();
+        let is_asked = match (channel.asks, partner.terms) {
+            (ChannelAsks::Always, _) => true,
+            (ChannelAsks::Above(free), PartnerTerms::Discount { rate, .. }) => rate > free,
+            (ChannelAsks::BelowLines, _) => ours.net < money.customer.net,
+            (ChannelAsks::Above(_), PartnerTerms::RevenueShare { .. }) => false,
+        };
+        if !is_asked {
+            return;
+        }
+        let asked = fmt::from_fn(|f| match partner.terms {
+            PartnerTerms::Discount { rate, base } => write!(f, "{rate} off {}", base.title()),
+            PartnerTerms::RevenueShare { share, revenue } => {
+                write!(f, "{share} of the partner's revenue of {} per year", case.show(revenue))
+            }
+        });
+        let compared = fmt::from_fn(|f| match channel.asks {
+            ChannelAsks::Always => Ok(()),
+            ChannelAsks::Above(free) => write!(f, "; {free} needs no approval"),
+            ChannelAsks::BelowLines => {
+                write!(f, ", less than the {} of the lines", case.show(money.customer.net))
+            }
+        });
+        let (net, off) = (case.show(ours.net), Share::off(ours.list, ours.net));
+        let reason = format_args!(
+            "Sold through {title} at {asked}: our net is {net}, {off} off list{compared}"
+        );
+        sink.require(&channel.approval, rule, reason);
     }
 
     fn promises<'b>(&self, book: &'b PriceBook, _: &Metric) -> Vec<Promise<'b>> {
-        book.channels.iter().map(|channel| Promise::constant(&channel.rule)).collect()
+        let promise = |channel: &'b Channel| {
+            let promise = Promise::constant(&channel.rule);
+            match channel.asks {
+                ChannelAsks::Always | ChannelAsks::Above(_) => promise,
+                // The share is the same, and the price of the lines grows with the quantity.
+                ChannelAsks::BelowLines => {
+                    promise.directions([Direction::Rises, Direction::Falls, Direction::TurnsOnce])
+                }
+            }
+        };
+        book.channels.iter().map(promise).collect()
     }
 }
 

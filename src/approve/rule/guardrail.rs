@@ -5,6 +5,9 @@
 //! limit writes it as a guardrail, with the approval that a quote beyond it needs. The standard license term is 1
 //! to 3 years (L1894): our book sends every longer one to the VP, whatever it earns. It has no other guardrail.
 //!
+//! Where a partner sells the deal, a guardrail judges what its customer pays and what reaches us, and the stricter
+//! result counts.
+//!
 //! A guardrail on the discount is the one rule without a proof: where a line has a price of its own (graduated
 //! tiers, flat amounts, fees and minimums of a line), or can cost a fraction of a coin (prices per hour or of
 //! more places, parts of a unit, maintenance), an amount is rounded for each quantity. The share off list then
@@ -15,7 +18,7 @@ use crate::approve::{
 };
 use crate::book::{Guardrail, GuardrailMeasure, Metric, PriceBook};
 use crate::number::{Money, Rate, Ratio, Share, Total};
-use crate::price::{Growth, PricingStep};
+use crate::price::{Growth, Measured, MeasuredMoney, MoneySide, PricingStep};
 
 /// Decimal places of a share in every answer.
 const SHARE_PLACES: u32 = 4;
@@ -29,23 +32,38 @@ pub struct GuardrailRule;
 
 impl ApprovalRule for GuardrailRule {
     fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
-        let totals = &case.pricing.totals;
-        // What is charged for services has no discount, and takes nothing from that of the lines.
-        let lines = &case.pricing.lines;
-        let list: Money = lines.iter().map(|line| line.list_tcv).sum();
-        let net: Money = lines.iter().map(|line| line.tcv).sum();
+        let money = Measured::of(case.deal, case.pricing);
         let length = case.deal.length();
         let show = |amount| case.show(amount);
         for guardrail in &case.deal.book.guardrails {
             let found = match guardrail.measure {
-                // Compared as amounts, not as a rounded percentage.
-                GuardrailMeasure::Discount(most) => (list - net > most.of(list)).then(|| {
-                    format!("{} off list, more than {most}", share_above(list, net, most))
-                }),
-                GuardrailMeasure::Acv(most) => (totals.tcv - totals.once > most * case.deal.term)
-                    .then(|| format!("ACV of {}, more than {}", show(totals.acv), show(most))),
-                GuardrailMeasure::Tcv(most) => (totals.tcv > most)
-                    .then(|| format!("TCV of {}, more than {}", show(totals.tcv), show(most))),
+                GuardrailMeasure::Discount(most) => {
+                    let (MeasuredMoney { list, net, .. }, side) =
+                        money.largest(|side| side.list - side.net);
+                    let whose = match side {
+                        MoneySide::Customer => String::new(),
+                        MoneySide::Ours => format!(" at our net of {}", show(*net)),
+                    };
+                    // Compared as amounts, not as a rounded percentage.
+                    (*list - *net > most.of(*list)).then(|| {
+                        let share = share_above(*list, *net, most);
+                        format!("{share} off list{whose}, more than {most}")
+                    })
+                }
+                GuardrailMeasure::Acv(most) => {
+                    let (paid, side) = money.largest(|side| side.tcv - side.once);
+                    (paid.tcv - paid.once > most * case.deal.term).then(|| {
+                        let acv = show(paid.acv);
+                        format!("ACV of {acv}{}, more than {}", at_net(side), show(most))
+                    })
+                }
+                GuardrailMeasure::Tcv(most) => {
+                    let (paid, side) = money.largest(|side| side.tcv);
+                    (paid.tcv > most).then(|| {
+                        let tcv = show(paid.tcv);
+                        format!("TCV of {tcv}{}, more than {}", at_net(side), show(most))
+                    })
+                }
                 GuardrailMeasure::Term(most) => case
                     .deal
                     .is_longer_than(most)
@@ -78,6 +96,13 @@ impl ApprovalRule for GuardrailRule {
             }
         };
         book.guardrails.iter().map(promise).collect()
+    }
+}
+
+const fn at_net(side: MoneySide) -> &'static str {
+    match side {
+        MoneySide::Customer => "",
+        MoneySide::Ours => " at our net",
     }
 }
 

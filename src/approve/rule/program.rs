@@ -5,8 +5,9 @@
 //! are negotiated, so the rate is the salesperson's word, and each point of it is given beyond everything that
 //! the price list gives by itself. A rate above the most of a program is outside policy: the playbook
 //! says "up to", and names nobody above. Large deals start above $1M ARR (L1792), measured before any program,
-//! because a discount must not take away the reason for which it is given. Academic licenses have limits of
-//! nodes and what the institution has to be (L907-L925).
+//! because a discount must not take away the reason for which it is given. Of a
+//! deal through a partner, the ARR that reaches us has to be as large. Academic licenses have limits of nodes and
+//! what the institution has to be (L907-L925).
 
 use crate::approve::{
     ApprovalRule, DealThreshold, Direction, PriceBelowPolicy, PricedDeal, Promise, VerdictSink,
@@ -14,7 +15,7 @@ use crate::approve::{
 use crate::book::{DiscountBase, DiscountCondition, Metric, PriceBook, Program};
 use crate::deal::ProgramClaim;
 use crate::number::{Interval, Share};
-use crate::price::SMALLEST_RATE;
+use crate::price::{MoneySide, SMALLEST_RATE, arr_before_programs};
 use std::fmt::{self, Arguments};
 
 /// Asks for the approval of programs that lower a price, and refuses claims beyond their conditions.
@@ -100,12 +101,15 @@ fn conditions<'b>(
     }
     check_scope(case, claim, sink);
     let mut refuse = |message: Arguments<'_>| sink.refuse(rule, message);
-    let arr = case.pricing.totals.arr_before_programs;
-    if let Some(floor) = program.arr_above.filter(|floor| arr <= *floor) {
-        let (floor, arr) = (case.show(floor), case.show(arr));
-        refuse(format_args!(
-            "{title} needs ARR above {floor} before the program, and this deal has {arr}"
-        ));
+    if let Some(floor) = program.arr_above {
+        let (arr, side) = arr_before_programs(case.deal, case.pricing);
+        if arr <= floor {
+            let (floor, arr) = (case.show(floor), case.show(arr));
+            let whose = if side == MoneySide::Ours { " at our net" } else { "" };
+            refuse(format_args!(
+                "{title} needs ARR above {floor} before the program, and this deal has {arr}{whose}"
+            ));
+        }
     }
     let missing = claim.missing_duties();
     if program.duties_required && !missing.is_empty() {

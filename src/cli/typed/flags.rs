@@ -125,6 +125,11 @@ const FLAGS: &[DealFlag] = &[
         },
     ),
     Once(
+        "revenue-basis TEXT",
+        "Where that revenue comes from, such as a report or a price list of the partner",
+        |deal, word| deal.partner(word, |partner| set(&mut partner.basis, named(word))),
+    ),
+    Once(
         "horizon YEARS",
         "Years over which a perpetual license or an alternative is compared [default: the term]",
         |deal, word| {

@@ -20,6 +20,10 @@ impl<'b> Resolver<'b, '_> {
                     );
                     self.fault(Code::Conflict, &revenue.place, message, "remove the revenue");
                 }
+                if let Some(basis) = &draft.basis {
+                    let message = format!("the partner of {title} shares no revenue");
+                    self.fault(Code::Conflict, &basis.place, message, "remove the basis");
+                }
                 if draft.rate.is_none() && !draft.error_reported {
                     let message = format!("the channel \"{name}\" needs a rate");
                     let hint = format!("add a rate within {rates}, such as \"{}\"", rates.from);
@@ -42,6 +46,11 @@ impl<'b> Resolver<'b, '_> {
                 PartnerTerms::RevenueShare { share, revenue: draft.revenue.as_ref()?.value }
             }
         };
-        Some(Partner { channel, name: text(draft.name.as_ref()), terms })
+        Some(Partner {
+            channel,
+            name: text(draft.name.as_ref()),
+            terms,
+            basis: text(draft.basis.as_ref()),
+        })
     }
 }

@@ -15,8 +15,7 @@ pub use sums::{
 use crate::book::{BillingFrequency, Metric};
 use crate::deal::{ContractPeriod, Deal};
 use crate::number::{Date, Money, rounding};
-use crate::price::{Charges, PricedLine, Pricing};
-use crate::quote::channel::{PartnerDeal, partner_deal};
+use crate::price::{Charges, PartnerDeal, PricedLine, Pricing, partner_deal};
 use std::collections::BTreeMap;
 use std::ops::Range;
 

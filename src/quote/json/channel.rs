@@ -2,8 +2,8 @@
 
 use crate::document::json::{Json, object};
 use crate::number::{Currency, Money, Share};
+use crate::price::{PartnerDeal, Resale, ResoldSegment, RevenueSplit};
 use crate::quote::Quote;
-use crate::quote::channel::{PartnerDeal, Resale, ResoldSegment, RevenueSplit};
 
 pub(super) fn channel(quote: &Quote<'_, '_>) -> Option<Json> {
     let partner = quote.deal.partner.as_ref()?;
@@ -15,6 +15,7 @@ pub(super) fn channel(quote: &Quote<'_, '_>) -> Option<Json> {
     Some(object! {
         name: &partner.channel.name,
         partner: partner.name.as_deref(),
+        basis: partner.basis.as_deref(),
         ..terms,
         source: &partner.channel.rule.source,
     })

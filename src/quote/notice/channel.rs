@@ -4,13 +4,17 @@ use super::Notice;
 use crate::approve::{PricedDeal, Verdict};
 use crate::book::{Channel, Metric, PriceBasis, PricePeriod, Rule};
 use crate::number::Money;
-use crate::price::StepSource;
-use crate::quote::channel::{PartnerDeal, Resale, partner_deal};
+use crate::price::{PartnerDeal, Resale, StepSource, partner_deal};
 
-/// Warns about a partner that loses money or pays less than a floor, and notes an estimated revenue share.
-pub(super) fn channel(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
+/// Warns about a partner that loses money, pays less than a floor or has no name, and notes an estimated revenue
+/// share.
+pub(super) fn channel(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mut Vec<Notice>) {
     let Some(partner) = &case.deal.partner else { return };
     let Channel { title, rule, assumed, .. } = partner.channel;
+    if partner.name.is_none() {
+        let message = "the deal does not name its partner: it could be the customer itself";
+        notices.push(Notice::warning("partner-not-named", message.to_owned(), rule));
+    }
     match partner_deal(case.deal, case.pricing) {
         Some(PartnerDeal::Resale(resale)) => {
             losses(case, rule, &resale, notices);
@@ -25,6 +29,11 @@ pub(super) fn channel(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
             notices.push(Notice::note("revenue-share", message, rule));
         }
         None => {}
+    }
+    let is_asked = || verdict.required.iter().any(|required| required.rule == *rule);
+    if partner.channel.approval_assumed && is_asked() {
+        let message = format!("the approval for {title} is assumed: the playbook does not give it");
+        notices.push(Notice::warning("assumed-figure", message, rule));
     }
     if *assumed {
         let message = format!("the terms of {title} are assumed: the playbook does not give them");

@@ -1,25 +1,37 @@
-//! A quote as rows of a spreadsheet: one for each line and run of equal years, and one for each
-//! service that is charged, so that a column of `tcv` adds up to the contract.
+//! A quote as rows of a spreadsheet: one for each line and run of equal years, one for each service that is
+//! charged, and one for a share of a partner's revenue, so that a column of `tcv` adds up to the contract, and
+//! one of `our_tcv` to what reaches us of it.
 
 use super::BOOK;
-use crate::deal::{ContractPeriod, Line};
+use crate::deal::{ContractPeriod, Line, Partner};
 use crate::document::{Cell, Table, TableColumn};
 use crate::number::{Date, Money, Quantity, Share};
-use crate::price::PricedSegment;
+use crate::price::{PartnerDeal, PricedSegment};
 use crate::quote::Quote;
 use crate::quote::text::can_prepay;
 
 /// Steps of a waterfall that are no discounts of the book, in their order.
 const OTHER_STEPS: [&str; 3] = ["floor", "negotiated", "rounding"];
 
-/// A run of equal years of a line, or a service, which is paid once with the first year.
+/// A run of equal years of a line, a service, which is paid once with the first year, or a share of revenue.
 struct QuoteRow<'q, 'b> {
     number: usize,
     metric: &'q str,
     first_year: u32,
-    /// `None` for a service, which has no step between list and net.
+    /// `None` for a service and a share, which have no step between list and net.
     line: Option<(&'q Line<'b>, &'q PricedSegment<'b>)>,
     service_price: Money,
+    /// Kind of a row without a line.
+    basis: &'static str,
+    ours: OurPart,
+}
+
+/// Our net of a row: of the price for one, in the first year of the row, and over the contract.
+#[derive(Default)]
+struct OurPart {
+    unit: Money,
+    annual: Money,
+    tcv: Money,
 }
 
 impl<'q, 'b> QuoteRow<'q, 'b> {
@@ -70,12 +82,14 @@ pub fn table(quote: &Quote<'_, '_>) -> Table {
         ("edition", &|row| {
             Cell::text(row.of(|it| it.list.tier.edition.as_deref().unwrap_or_default(), ""))
         }),
-        ("price_basis", &|row| Cell::text(row.of(|it| it.list.basis.name(), "service"))),
+        ("price_basis", &|row| Cell::text(row.of(|it| it.list.basis.name(), row.basis))),
         ("price_times", &|row| Cell::quantity(row.of(|it| it.list.times, Quantity::ONE))),
         ("list_unit", &|row| money(row.price(|it| it.list.price))),
     ];
     let [name, version, sha256] = super::book(book);
-    let after: [TableColumn<'_, QuoteRow<'_, '_>>; 18] = [
+    let partner = deal.partner.as_ref();
+    let (channel, partner) = (partner.map(|it| it.channel.name()), partner.and_then(Partner::name));
+    let after: [TableColumn<'_, QuoteRow<'_, '_>>; 23] = [
         ("net_unit", &|row| money(row.price(PricedSegment::net))),
         ("one_time", &|row| money(row.price(|it| it.at_net.once))),
         ("annual", &|row| money(row.of(|it| it.at_net.annual, Money::ZERO))),
@@ -94,6 +108,11 @@ pub fn table(quote: &Quote<'_, '_>) -> Table {
         ("first_part", &|row| money(row.of(|it| it.stub, Money::ZERO))),
         ("first_part_list", &|row| money(row.of(|it| it.stub_at_list, Money::ZERO))),
         ("times_a_year", &|row| Cell::count(times_a_year(row).unwrap_or(1))),
+        ("channel", &|_| Cell::text(channel.unwrap_or_default())),
+        ("partner", &|_| Cell::text(partner.unwrap_or_default())),
+        ("our_unit", &|row| money(row.ours.unit)),
+        ("our_annual", &|row| money(row.ours.annual)),
+        ("our_tcv", &|row| money(row.ours.tcv)),
     ];
     table_of(quote, &before, &after)
 }
@@ -117,19 +136,59 @@ fn table_of<'q, 'b>(
     let steps: Vec<_> = steps.collect();
     let steps: Vec<TableColumn<'_, QuoteRow<'_, '_>>> =
         steps.iter().map(|(name, amount)| (name.as_str(), amount as &dyn Fn(&_) -> _)).collect();
-    Table::of_items(lines(quote).chain(services(quote)), &[before, &steps, after].concat())
+    let rows = lines(quote).chain(services(quote)).chain(share(quote));
+    Table::of_items(rows, &[before, &steps, after].concat())
 }
 
 fn lines<'q, 'b>(quote: &'q Quote<'_, 'b>) -> impl Iterator<Item = QuoteRow<'q, 'b>> {
-    (1..).zip(&quote.pricing.lines).flat_map(|(number, bought)| {
+    (1..).zip(&quote.pricing.lines).flat_map(move |(number, bought)| {
         let line = &bought.line;
-        bought.by_year().map(move |(first_year, priced)| QuoteRow {
+        bought.by_year().enumerate().map(move |(at, (first_year, priced))| QuoteRow {
             number,
             metric: line.metric.name(),
             first_year,
             line: Some((line, priced)),
             service_price: Money::ZERO,
+            basis: "",
+            ours: of_line(quote, (number - 1, at), priced),
         })
+    })
+}
+
+/// Returns our net of a segment: nothing of its own where we have a share of revenue in its place.
+fn of_line(
+    quote: &Quote<'_, '_>,
+    (line, segment): (usize, usize),
+    priced: &PricedSegment<'_>,
+) -> OurPart {
+    match &quote.partner {
+        None => OurPart { unit: priced.net(), annual: priced.at_net.annual, tcv: priced.tcv() },
+        Some(partner) => {
+            let resold = partner.resold(line, segment);
+            resold.map_or_else(OurPart::default, |it| OurPart {
+                unit: it.price,
+                annual: it.charges.annual,
+                tcv: it.tcv(),
+            })
+        }
+    }
+}
+
+/// The row of our share in a partner's revenue, which the customer does not pay.
+fn share<'q, 'b>(quote: &'q Quote<'_, 'b>) -> Option<QuoteRow<'q, 'b>> {
+    let (partner, Some(PartnerDeal::RevenueSplit(split))) =
+        (quote.deal.partner.as_ref()?, &quote.partner)
+    else {
+        return None;
+    };
+    Some(QuoteRow {
+        number: quote.deal.lines.len() + quote.pricing.services.len() + 1,
+        metric: partner.channel.name(),
+        first_year: 1,
+        line: None,
+        service_price: Money::ZERO,
+        basis: "share",
+        ours: OurPart { unit: Money::ZERO, annual: split.ours, tcv: split.ours_tcv },
     })
 }
 
@@ -142,5 +201,7 @@ fn services<'q, 'b>(quote: &'q Quote<'_, 'b>) -> impl Iterator<Item = QuoteRow<'
         first_year: 1,
         line: None,
         service_price: priced.price,
+        basis: "service",
+        ours: OurPart { unit: priced.price, annual: Money::ZERO, tcv: priced.price },
     })
 }

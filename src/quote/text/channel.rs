@@ -6,9 +6,10 @@ use crate::book::{PriceBasis, PricePeriod};
 use crate::deal::{Line, Partner, PartnerTerms};
 use crate::document::{Block, Cell, Table, TableRow};
 use crate::number::{Money, Share};
-use crate::price::{Charges, PricedSegment};
+use crate::price::{
+    CashFlow, Charges, PartnerDeal, PricedSegment, Resale, ResoldSegment, RevenueSplit,
+};
 use crate::quote::Quote;
-use crate::quote::channel::{CashFlow, PartnerDeal, Resale, ResoldSegment, RevenueSplit};
 
 /// Returns the fact for the head of a quote: "Reseller, 32% off the customer's net price".
 pub(crate) fn agreed(partner: &Partner<'_>) -> String {
@@ -53,6 +54,8 @@ pub(super) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Bloc
             }
         }
         PartnerDeal::RevenueSplit(split) => {
+            lines
+                .extend(partner.basis.iter().map(|basis| format!("The revenue is from: {basis}.")));
             lines.extend(break_even(quote, split));
             blocks.push(Block::heading(format!("{name}: share of revenue")));
             blocks.extend([Block::Table(split_flows(quote, split)), Block::Lines(lines)]);

@@ -106,6 +106,8 @@ const LIES: &[(&str, Lie, [u64; 3], DealAt)] = &[
     ("ProgramRule", Lie::TooLate(DealAxis::Rate), [20, 0, 1], partner),
     ("ProgramRule", Lie::NoBreakpoints(DealAxis::Term), [20, 100_000, 1], partner),
     ("ChannelRule", Lie::Undeclared, [20, 0, 1], resold),
+    ("ChannelRule", Lie::Reversed(DealAxis::Quantity), [20, 0, 1], shared),
+    ("ChannelRule", Lie::Reversed(DealAxis::Rate), [20, 0, 1], shared),
     ("ServiceRule", Lie::Undeclared, [20, 0, 1], serviced),
     ("ClauseRule", Lie::Undeclared, [20, 0, 1], warranted),
     ("GuardrailRule", Lie::Reversed(DealAxis::Quantity), [20, 0, 1], plain),
@@ -159,6 +161,12 @@ fn large_with_volume(quantity: u64, rate: u64, term: u64) -> String {
 
 fn resold(quantity: u64, _: u64, term: u64) -> String {
     seats(quantity, term, "LINE[channel]\nname = \"reseller\"\nrate = \"30%\"")
+}
+
+/// Our share is $1,500 a year.
+fn shared(quantity: u64, rate: u64, term: u64) -> String {
+    let channel = "LINE[channel]\nname = \"share\"\nrevenue = \"5000.00\"\n";
+    seats(quantity, term, &format!("{channel}[discount]\nintroduction = \"{}\"", percent(rate)))
 }
 
 fn serviced(quantity: u64, _: u64, term: u64) -> String {

@@ -1,6 +1,8 @@
 //! A number of deals against policy: one line each, and then why.
 
-use super::deals::{customer, faults, named, shared_names, splits, with_book};
+use super::deals::{
+    customer, faults, is_through_partner, named, our_net, shared_names, splits, with_book,
+};
 use crate::answer::pipeline::{Check, CheckStatus, CheckedDeal, JudgedDeal, SplitDeal, json, rows};
 use crate::approve::ApprovalOutcome;
 use crate::book::Level;
@@ -130,17 +132,20 @@ fn table<'a>(check: &Check<'a, '_>, short: impl Fn(&'a str) -> &'a str) -> Table
     let tcv = |it: &JudgedDeal<'_, '_>| Cell::money(&it.deal.book.currency, it.totals.tcv);
     let discount = |it: &JudgedDeal<'_, '_>| Cell::share(it.totals.discount);
     let approval = |it: &JudgedDeal<'_, '_>| approval(it.deal.book, &it.verdict);
-    Table::of_items(
+    let ours = |it: &JudgedDeal<'_, '_>| Cell::money(&it.deal.book.currency, it.our_net().tcv);
+    let table = Table::of_items(
         &check.deals,
         &[
             ("Deal", &|deal| Cell::text(short(deal.name))),
             ("Customer", &|deal| text(deal.judged().map(customer))),
             ("TCV", &|deal| deal.judged().map(tcv).unwrap_or_default()),
+            ("Our net", &|deal| deal.judged().map(ours).unwrap_or_default()),
             ("Off list", &|deal| deal.judged().map(discount).unwrap_or_default()),
             ("Approval", &|deal| text(deal.judged().map(approval))),
             ("Status", &|deal| Cell::text(word(check, check.status(deal)))),
         ],
-    )
+    );
+    table.column_if("Our net", check.judged().any(is_through_partner))
 }
 
 /// Returns the reasons why a deal is not allowed; none for an allowed deal.
@@ -165,7 +170,8 @@ fn summary(check: &Check<'_, '_>) -> Block {
             ApprovalOutcome::Needs(Level::NONE) => "no approval",
             other => other.title(check.book),
         };
-        format!("{name}: {} ({})", grouped(&worth.deals), worth.tcv.show())
+        let ours = our_net(&worth).map(|ours| format!(", our net {ours}")).unwrap_or_default();
+        format!("{name}: {} ({}{ours})", grouped(&worth.deals), worth.tcv.show())
     });
     let standings: Vec<_> = standings.collect();
     let deals = grouped(&check.deals.len());
@@ -173,10 +179,12 @@ fn summary(check: &Check<'_, '_>) -> Block {
         0 => deals,
         unread => format!("{deals}, of which {} cannot be read", grouped(&unread)),
     };
+    let totals = check.deal_totals();
     let limit = check.within.map(|level| check.book.ladder().title(level).to_owned());
     let facts = [
         Some(("Deals", deals)),
-        Some(("Contract (TCV)", check.deal_totals().tcv.show())),
+        Some(("Contract (TCV)", totals.tcv.show())),
+        our_net(&totals).map(|ours| ("Our net", ours)),
         (!standings.is_empty()).then(|| ("Approvals", standings.join(", "))),
         limit.map(|level| ("Approval limit", level)),
     ];

@@ -1,7 +1,7 @@
 //! Parts that `check` and `desk` share.
 
 use crate::answer::pipeline::{
-    Check, CheckedDeal, CurrencyTotals, JudgedDeal, SharedName, SplitDeal,
+    Check, CheckedDeal, CurrencyTotals, DealTotals, JudgedDeal, SharedName, SplitDeal,
 };
 use crate::book::Rule;
 use crate::document::{Block, Cell, ListItem, Tone};
@@ -14,6 +14,15 @@ pub(crate) fn totals(tcv: &CurrencyTotals<'_>) -> Cell {
         (Some((currency, sum)), None) => Cell::total(currency, sum),
         _ => Cell::figure(tcv.show()),
     }
+}
+
+/// Returns what reaches us, where a partner keeps some of what customers pay.
+pub(crate) fn our_net(totals: &DealTotals<'_>) -> Option<String> {
+    (totals.our_net != totals.tcv).then(|| totals.our_net.show())
+}
+
+pub(crate) const fn is_through_partner(judged: &JudgedDeal<'_, '_>) -> bool {
+    judged.money.ours.is_some()
 }
 
 pub(crate) fn customer(judged: &JudgedDeal<'_, '_>) -> String {

@@ -1,6 +1,8 @@
 //! The pipeline at a glance.
 
-use super::deals::{customer, faults, shared_names, splits, totals, with_book};
+use super::deals::{
+    customer, faults, is_through_partner, our_net, shared_names, splits, totals, with_book,
+};
 use crate::answer::pipeline::desk::{Pipeline, Queue, WaitingOn};
 use crate::answer::pipeline::{JudgedDeal, SplitDeal, json, rows};
 use crate::document::json::Json;
@@ -58,8 +60,10 @@ fn facts(pipeline: &Pipeline<'_, '_, '_>) -> Block {
     if read < all {
         count = format!("{count}, and {} that cannot be read", all - read);
     }
-    let tcv = pipeline.deal_totals().tcv.show();
-    with_book([("Deals", count), ("Contract (TCV)", tcv)], pipeline.check)
+    let totals = pipeline.deal_totals();
+    let sums = [("Deals", count), ("Contract (TCV)", totals.tcv.show())];
+    let ours = our_net(&totals).map(|ours| ("Our net", ours));
+    with_book(sums.into_iter().chain(ours), pipeline.check)
 }
 
 fn deals(pipeline: &Pipeline<'_, '_, '_>) -> Table {
@@ -68,17 +72,19 @@ fn deals(pipeline: &Pipeline<'_, '_, '_>) -> Table {
         Some(0) => "today".to_owned(),
         Some(days) => format!("{days} day{}", plural(days)),
     };
-    Table::of_items(
+    let table = Table::of_items(
         &pipeline.deals,
         &[
             ("Deal", &|it| Cell::text(it.name)),
             ("Customer", &|it| Cell::text(customer(it))),
             ("TCV", &|it| Cell::money(&it.deal.book.currency, it.totals.tcv)),
+            ("Our net", &|it| Cell::money(&it.deal.book.currency, it.our_net().tcv)),
             ("Off list", &|it| Cell::share(it.totals.discount)),
             ("Needs", &|it| Cell::text(standing(it.deal.book, &it.verdict))),
             ("Expires", &|it| Cell::text(format!("{}, {}", it.valid_until, left(it)))),
         ],
-    )
+    );
+    table.column_if("Our net", pipeline.deals.iter().any(|it| is_through_partner(it)))
 }
 
 fn queues(pipeline: &Pipeline<'_, '_, '_>) -> Table {
@@ -92,15 +98,17 @@ fn queues(pipeline: &Pipeline<'_, '_, '_>) -> Table {
             WaitingOn::Quote => "Expired: re-quote",
         })
     };
-    Table::of_items(
+    let table = Table::of_items(
         &pipeline.queues,
         &[
             ("Waiting on", &|queue| waits_for(queue)),
             ("Deals", &|queue| Cell::count(queue.deals.len())),
             ("TCV", &|queue| totals(&queue.deal_totals().tcv)),
+            ("Our net", &|queue| totals(&queue.deal_totals().our_net)),
             ("Customers", &|queue| Cell::text(customers(queue).join(", "))),
         ],
-    )
+    );
+    table.column_if("Our net", pipeline.deals.iter().any(|it| is_through_partner(it)))
 }
 
 /// Names the customers of a queue, each once, and counts those that are too many to name.

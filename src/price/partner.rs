@@ -3,10 +3,10 @@
 //! The quote itself stays the customer's. Beside it stands either a [`Resale`], in which the partner buys the
 //! same lines at a rate off, or a [`RevenueSplit`], in which the partner shares its revenue with us.
 
+use super::{Charges, PricedSegment, Pricing, charges_at, charges_shared, stub};
 use crate::book::{ChannelBase, Metric, PriceBook};
 use crate::deal::{Deal, PartnerTerms, PoolShare};
 use crate::number::{Length, Money, Rate, Share, rounding};
-use crate::price::{Charges, PricedSegment, Pricing, charges_at, charges_shared, stub};
 
 #[derive(Debug, Clone)]
 pub enum PartnerDeal {
@@ -67,6 +67,16 @@ pub struct RevenueSplit {
 }
 
 impl PartnerDeal {
+    /// Returns what the partner pays us in place of the price of the lines.
+    pub fn paid(&self) -> CashFlow {
+        match self {
+            Self::Resale(resale) => resale.partner,
+            Self::RevenueSplit(split) => {
+                CashFlow { first_year: split.ours, once: Money::ZERO, tcv: split.ours_tcv }
+            }
+        }
+    }
+
     pub fn resold(&self, line: usize, segment: usize) -> Option<&ResoldSegment> {
         match self {
             Self::Resale(resale) => resale.lines.get(line)?.get(segment),
