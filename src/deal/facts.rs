@@ -32,12 +32,21 @@ pub const FACTS: &[Fact] = &[
         .flag("close-date", "YYYY-MM-DD"),
     Fact::text("incumbent", "Incumbent", "The vendor whose product is replaced, such as VMware.")
         .flag("incumbent", "NAME"),
+    Fact::text(
+        "joins",
+        "Joins",
+        "The contract that this one joins, by its number or name. It ends with that contract, on \
+         `co_term_end`.",
+    )
+    .flag("joins", "CONTRACT"),
     Fact::text("notes", "Notes", "Notes for the approver.").at_foot(),
 ];
 
 pub const CUSTOMER: FactId = FactId::named("customer");
 
 pub const INCUMBENT: FactId = FactId::named("incumbent");
+
+pub const JOINS: FactId = FactId::named("joins");
 
 #[derive(Debug)]
 pub struct Fact {

@@ -25,7 +25,7 @@ mod write;
 pub use commitment::YearAtList;
 pub use draft::{DiscountOverride, Draft, DraftLine, DraftYear};
 pub use extras::{DealClause, DealService, DraftClause, DraftService};
-pub use facts::{CUSTOMER, FACTS, Fact, FactId, FactPosition, FactValue, INCUMBENT, Record};
+pub use facts::{CUSTOMER, FACTS, Fact, FactId, FactPosition, FactValue, INCUMBENT, JOINS, Record};
 pub use file::{SHAPE, read};
 pub use line::{AgreedPrice, Line, Segment};
 pub use partner::{DraftPartner, Partner, PartnerTerms};
@@ -88,6 +88,12 @@ impl<'b> Deal<'b> {
     /// Returns the product that the deal replaces, if the deal states it.
     pub const fn incumbent(&self) -> Option<&str> {
         self.record.text(INCUMBENT)
+    }
+
+    /// Returns the contract whose end the deal has, if the deal names it.
+    pub fn joins(&self) -> Option<&str> {
+        let is_co_termed = self.period.is_some_and(|period| period.is_co_termed());
+        self.record.text(JOINS).filter(|_| is_co_termed)
     }
 
     pub const fn term(&self) -> Years {
