@@ -113,6 +113,14 @@ impl<'b> Deal<'b> {
         period.end() >= period.start().plus_months(months)
     }
 
+    /// Returns whether so many years of the contract remain on the day of the quote, counted in days. A
+    /// contract that begins later, or on a day that is not stated, remains as a whole.
+    pub fn remains_for(&self, years: u32) -> bool {
+        let Some(period) = &self.period else { return self.term.count() >= years };
+        let months = i32::try_from(12 * years).unwrap_or(i32::MAX);
+        period.end().plus_days(1) >= period.start().max(self.date).plus_months(months)
+    }
+
     pub const fn period(&self) -> Option<&ContractPeriod> {
         self.period.as_ref()
     }
