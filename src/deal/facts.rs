@@ -37,6 +37,13 @@ pub const FACTS: &[Fact] = &[
         .flag("close-date", "YYYY-MM-DD"),
     Fact::text("incumbent", "Incumbent", "The vendor whose product is replaced, such as VMware.")
         .flag("incumbent", "NAME"),
+    Fact::text(
+        "joins",
+        "Joins",
+        "The contract that this one joins, by its number or name. It ends with that contract, on \
+         `co_term_end`.",
+    )
+    .flag("joins", "CONTRACT"),
     Fact::text("notes", "Notes", "Notes for the approver.").at_foot(),
 ];
 
@@ -47,6 +54,8 @@ pub const ACCOUNT: FactId = FactId::named("account");
 pub const OPPORTUNITY: FactId = FactId::named("opportunity");
 
 pub const INCUMBENT: FactId = FactId::named("incumbent");
+
+pub const JOINS: FactId = FactId::named("joins");
 
 #[derive(Debug)]
 pub struct Fact {

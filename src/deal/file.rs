@@ -25,29 +25,35 @@ keys! {
     optional currency: String =
         "The currency of the deal and of every amount in it: one of the book's, such as JPY. \
          Default: the first of the book.";
-    optional term_years: WholeNumber<1, 30> = "The commitment in years. Default: 1.";
-    optional start: Date = "The first day of the contract; invoices need it.";
+    optional term_years: WholeNumber<1, 30> = "The commitment in years. A long one can need an approval. Default: 1.";
+    optional start: Date =
+        "The first day of the contract; invoices need it. A late one can need an approval.";
     optional first_year: Date =
         "The day on which the first whole year begins, after a part of a year.";
     optional co_term_end: Date =
-        "The last day of the contract that this one joins, in place of `term_years`.";
-    optional prepay: String = "The prepayment: one of the book's, such as annual or multi-year.";
+        "The last day of the contract that this one joins, in place of `term_years`. A long \
+         contract can need an approval.";
+    optional prepay: String =
+        "The prepayment: one of the book's, such as annual or multi-year. It can need an approval.";
     optional payment: String =
-        "The payment term: one of the book's [payment.terms].";
-    optional billing: String = "The billing schedule: one of the book's [billing.ways].";
+        "The payment term: one of the book's [payment.terms]. It can need an approval.";
+    optional billing: String =
+        "The billing schedule: one of the book's [billing.ways]. It can need an approval.";
     optional line: TableList<LineKeys> = "The lines that the customer buys, one table each.";
     optional discount: NamedRates<DiscountOverride> =
-        "The book's automatic discounts: \"auto\", \"none\", or the largest rate to give.";
+        "The book's automatic discounts: \"auto\", \"none\", or the largest rate to give. A step can \
+         need an approval at any rate.";
     optional strategic: TableOrList<ProgramClaimKeys> =
-        "The strategic program that the deal claims.";
-    optional channel: OneTable<PartnerKeys> = "The partner that sells the deal.";
+        "The strategic program that the deal claims. It can need an approval.";
+    optional channel: OneTable<PartnerKeys> = "The partner that sells the deal. The channel can need an approval.";
     optional horizon_years: WholeNumber<1, MAX_HORIZON> =
         "The years over which a perpetual license is compared with a subscription, and the deal \
          with its alternatives. Default: the term.";
     optional service: TableList<DealServiceKeys> =
         "Services included in the contract, one table each.";
     optional clause: TableList<DealClauseKeys> =
-        "Clauses that the customer wants in the contract, one table each.";
+        "Clauses that the customer wants in the contract, one table each. A clause can need an \
+         approval.";
     optional alternative: TableList<DealAlternativeKeys> =
         "Products that the customer could buy instead, one table each.";
     optional cost: TableList<OwnCostKeys> =
@@ -59,14 +65,17 @@ keys! {
 keys! {
     pub(super) LINE: LineKeys = "a line", "One thing that the customer buys.";
 
-    required metric: String = "The unit of sale: one of the book's metrics.";
-    optional quantity: Quantity = "The number of units.";
+    required metric: String =
+        "The unit of sale: one of the book's metrics. It can need an approval.";
+    optional quantity: Quantity = "The number of units. A large one can need an approval.";
     optional committed: Quantity =
         "For a metric per hour: the average number of units per month that is charged even if not \
          used.";
-    optional unit_price: Money = "The negotiated price of a unit or a package.";
+    optional unit_price: Money =
+        "The negotiated price of a unit or a package. One below policy needs a program.";
     optional discount: Rate =
-        "The negotiated discount off list, in place of all discounts of the book.";
+        "The negotiated discount off list, in place of all discounts of the book. A price below \
+         policy needs a program.";
     optional fee: Money =
         "The fee of the whole line, where the book has a range of fees.";
     optional edition: String = "The edition, if not the edition of the quantity.";
@@ -77,9 +86,12 @@ keys! {
 keys! {
     pub(super) YEAR: RampYearKeys = "a year", "One year of a ramp.";
 
-    required quantity: Quantity = "The number of units in this year.";
-    optional unit_price: Money = "The negotiated unit price of this year.";
-    optional discount: Rate = "The negotiated discount off list of this year.";
+    required quantity: Quantity =
+        "The number of units in this year. A large one can need an approval.";
+    optional unit_price: Money =
+        "The negotiated unit price of this year. One below policy needs a program.";
+    optional discount: Rate =
+        "The negotiated discount off list of this year. A price below policy needs a program.";
 }
 
 /// Shape of a deal file.

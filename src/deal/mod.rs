@@ -28,7 +28,8 @@ pub use companions::{CompanionLine, CustomerLines};
 pub use draft::{DiscountOverride, Draft, DraftLine, DraftYear};
 pub use extras::{DealClause, DealService, DraftClause, DraftService};
 pub use facts::{
-    ACCOUNT, CUSTOMER, FACTS, Fact, FactId, FactPosition, FactValue, INCUMBENT, OPPORTUNITY, Record,
+    ACCOUNT, CUSTOMER, FACTS, Fact, FactId, FactPosition, FactValue, INCUMBENT, JOINS, OPPORTUNITY,
+    Record,
 };
 pub use file::{SHAPE, read};
 pub use line::{AgreedPrice, Line, Segment};
@@ -106,6 +107,12 @@ impl<'b> Deal<'b> {
         self.record.text(INCUMBENT)
     }
 
+    /// Returns the contract whose end the deal has, if the deal names it.
+    pub fn joins(&self) -> Option<&str> {
+        let is_co_termed = self.period.is_some_and(|period| period.is_co_termed());
+        self.record.text(JOINS).filter(|_| is_co_termed)
+    }
+
     pub const fn term(&self) -> Years {
         self.term
     }
@@ -121,6 +128,14 @@ impl<'b> Deal<'b> {
         let Some(period) = &self.period else { return self.term.count() > years };
         let months = i32::try_from(12 * years).unwrap_or(i32::MAX);
         period.end() >= period.start().plus_months(months)
+    }
+
+    /// Returns whether so many years of the contract remain on the day of the quote, counted in days. A
+    /// contract that begins later, or on a day that is not stated, remains as a whole.
+    pub fn remains_for(&self, years: u32) -> bool {
+        let Some(period) = &self.period else { return self.term.count() >= years };
+        let months = i32::try_from(12 * years).unwrap_or(i32::MAX);
+        period.end().plus_days(1) >= period.start().max(self.date).plus_months(months)
     }
 
     pub const fn period(&self) -> Option<&ContractPeriod> {

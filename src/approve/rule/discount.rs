@@ -12,7 +12,8 @@
 //!
 //! Paying in another way has a shortest term: multi-year prepayment needs 2 years, since there is nothing to
 //! pay ahead in a single year (L1786), and Net-60 or quarterly billing is only offered for a commitment of 3
-//! years (L1883). Below that term the row is outside policy.
+//! years (L1883), which our book takes for the years that remain when the deal is signed. Below that term the
+//! row is outside policy. The playbook gives both case by case (L503, L1902); who decides it does not say.
 
 use crate::approve::{ApprovalRule, PricedDeal, Promise, VerdictSink};
 use crate::book::{Adjustment, Discount, DiscountCondition, DiscountStep, Metric, PriceBook};
@@ -164,8 +165,11 @@ impl<'b> JudgedRow<'_, 'b> {
         if step.is_none() && !is_payment {
             return;
         }
-        let term = case.deal.term;
-        if let Some(least) = row.min_years.filter(|&least| term.count() < least) {
+        let (deal, term) = (case.deal, case.deal.term);
+        let is_short = |least: u32| {
+            if row.remaining { !deal.remains_for(least) } else { term.count() < least }
+        };
+        if let Some(least) = row.min_years.filter(|&least| is_short(least)) {
             let (names, discount) = (row.choices.join(" or "), &discount.name);
             let what = match row.adjustment {
                 Adjustment::Uplift(_) => names,
@@ -174,6 +178,16 @@ impl<'b> JudgedRow<'_, 'b> {
                 Adjustment::Rate(rate) => format!("{rate} for {names} {discount}"),
                 Adjustment::Amount(_) => format!("{names} {discount}").trim().to_owned(),
             };
+            let begun = deal.period().filter(|period| row.remaining && period.start() < deal.date);
+            if let Some(period) = begun {
+                let (date, end) = (deal.date, period.end());
+                let message = format_args!(
+                    "{what} needs {least} years or more from the day of the quote, {date}, and this \
+                     deal ends on {end}"
+                );
+                sink.refuse(&row.rule, message);
+                return;
+            }
             let message =
                 format_args!("{what} needs {least} years or more, and this deal has {term}");
             sink.refuse(&row.rule, message);

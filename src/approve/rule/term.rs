@@ -17,6 +17,9 @@
 //! the terms that it sells as `terms`, and [`TermRule`] refuses every other term. A part of a year counts as
 //! a started year, so that 5 years and a month are refused like 6 years.
 //!
+//! A contract that is only a part of a year is no term of the book either: 500 sockets for one day would have
+//! the price of a year by the day. It is sold with another contract, whose end it has and which it names.
+//!
 //! # How far a start may lie from its quote
 //!
 //! A price is offered for signature while the quote is valid (playbook L1817), for years that follow. A start
@@ -34,13 +37,21 @@ pub struct TermRule;
 
 impl ApprovalRule for TermRule {
     fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
-        let (term, length) = (case.deal.term, case.deal.length());
-        if let Some((years, rule)) = &case.deal.book.terms {
+        let deal = case.deal;
+        let (term, length) = (deal.term, deal.length());
+        if let Some((years, rule)) = &deal.book.terms {
             // A part of a year makes a term longer, though it is no year of commitment.
             let is_sold = |count: u32| years.contains(count.into());
             if !is_sold(term.count()) || !is_sold(length.years_begun()) {
                 let years = years.of("year");
                 sink.refuse(rule, format_args!("terms are {years}, and this deal has {length}"));
+            } else if length.years() == 0 && deal.months().is_none() && deal.joins().is_none() {
+                let years = years.of("year");
+                let message = format_args!(
+                    "terms are {years}, and this deal has {length} and names no contract that it \
+                     joins"
+                );
+                sink.refuse(rule, message);
             }
         }
         start(case, sink);
@@ -59,8 +70,10 @@ impl ApprovalRule for TermRule {
 fn start<'b>(case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
     let (deal, terms) = (case.deal, &case.deal.book.commitment);
     let Some(start) = deal.period().map(ContractPeriod::start) else { return };
+    // What joins a contract is signed when it is added to it, whenever that contract has begun.
     if let Some((most, rule)) = &terms.start_before
         && start < deal.date.minus_days(*most)
+        && deal.joins().is_none()
     {
         let (days, date) = (start.days_to(deal.date), deal.date);
         let message = format_args!(

@@ -73,6 +73,8 @@ pub struct DiscountStep {
     /// approval: at a rate of zero too, and where the deal withholds the discount.
     pub(crate) rate_without_approval: Option<Rate>,
     pub(crate) min_years: Option<u32>,
+    /// Whether `min_years` is for what remains of the contract from the day of the quote.
+    pub(crate) remaining: bool,
     pub(crate) assumed: bool,
     pub(crate) rule: Rule,
 }
@@ -319,6 +321,9 @@ keys! {
          needs neither the approval nor the review.";
     optional billing: String = "by = \"prepay\": the billing schedule, one of [billing.ways].";
     optional min_years: WholeNumber<1, 30> = "The shortest term that it is meant for.";
+    optional remaining: bool =
+        "by = \"payment\": `min_years` is for what remains of the contract from the day of the \
+         quote, counted in days, and not for its term.";
     optional assumed: bool = "The figure is not from the playbook; quotes say so.";
 }
 

@@ -42,6 +42,7 @@ pub(super) fn step(
         approval,
         rate_without_approval,
         min_years: step.value(STEP.min_years),
+        remaining: remaining(step, by),
         assumed: step.get(STEP.assumed),
         rule: rule(id, &step.place()),
     })
@@ -68,6 +69,13 @@ fn check_selector(step: Section<'_>, by: ConditionKind) {
             step.report_at(Code::Conflict, place, message, hint);
         }
     }
+}
+
+/// Reads whether the shortest term is for what remains, which only a discount for the payment asks.
+fn remaining(step: Section<'_>, by: ConditionKind) -> bool {
+    step.report_unless(by == ConditionKind::Payment, STEP.remaining, "by = \"payment\"");
+    step.report_unless(!step.is_missing(STEP.min_years), STEP.remaining, "`min_years`");
+    step.get(STEP.remaining)
 }
 
 /// Reads the change of the price: exactly one of three keys.

@@ -181,19 +181,27 @@ pub(super) fn assumed(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mu
         assumed(format!("the {figure} {}", clause.title), &clause.rule);
     }
     for step in case.steps() {
-        let is_assumed = match step.grant {
-            StepSource::List(tier) => tier.assumed.is_on() && tier.assumed.text().is_none(),
-            StepSource::Row(row) => row.assumed,
-            _ => false,
-        };
-        if is_assumed {
-            assumed(step.title.to_owned(), step.rule);
+        match step.grant {
+            StepSource::List(tier) if tier.assumed.is_on() && tier.assumed.text().is_none() => {
+                assumed(step.title.to_owned(), step.rule);
+            }
+            StepSource::Row(row) if row.assumed => assumed(of_row(step.title, row), step.rule),
+            _ => {}
         }
     }
     // A row of 0% is no step, and asks for its approval.
     let asking = applied_rows(case.deal).filter(|(_, row)| row.always_needs_approval());
     for (discount, row) in asking.filter(|(_, row)| row.assumed) {
-        assumed(discount.title.clone(), &row.rule);
+        assumed(of_row(&discount.title, row), &row.rule);
+    }
+}
+
+/// Returns the words for what is assumed of a row: its rate, or either that or its approval.
+fn of_row(title: &str, row: &DiscountStep) -> String {
+    if row.approval.is_nothing() {
+        title.to_owned()
+    } else {
+        format!("a figure or the approval of {title}")
     }
 }
 
