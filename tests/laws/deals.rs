@@ -179,7 +179,10 @@ impl WishedLine {
             WishedYear { price, ..wished }.of(book, metric, edition)
         });
         let committed = self.committed.as_ref().map(|it| it.of(book, metric, edition).quantity);
-        Line { metric, edition, hosts: self.hosts, committed, years: years.collect(), ramp }
+        // Hosts are for a metric with an edition for so many.
+        let is_limited = book.metrics[metric].tiers.iter().any(|tier| tier.max_hosts.is_some());
+        let hosts = self.hosts.filter(|_| is_limited);
+        Line { metric, edition, hosts, committed, years: years.collect(), ramp }
     }
 }
 

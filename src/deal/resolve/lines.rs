@@ -128,6 +128,7 @@ impl<'b> Resolver<'b, '_> {
         let kind = (Code::UnknownMetric, "metric");
         let metric = self.find(name, book.metrics(), Metric::name, kind)?;
         let edition = self.edition(draft.edition.as_ref(), metric);
+        self.check_hosts(draft, metric);
         let committed = self.committed(draft, metric, edition);
         let segments = self.segments(draft, metric, edition, committed);
         Some(Line {
@@ -152,6 +153,17 @@ impl<'b> Resolver<'b, '_> {
             self.fault(Code::UnknownEdition, &asked.place, message, hint);
         }
         found
+    }
+
+    /// Reports hosts where no edition has a limit of hosts: they would change nothing.
+    fn check_hosts(&mut self, draft: &DraftLine, metric: &Metric) {
+        if let Some(hosts) = &draft.hosts
+            && metric.tiers.iter().all(|tier| tier.max_hosts.is_none())
+        {
+            let message = format!("no edition of {} has a limit of hosts", metric.title);
+            let hint = "remove it: the price and the policy do not depend on hosts";
+            self.fault(Code::Conflict, &hosts.place, message, hint);
+        }
     }
 
     /// Returns the committed quantity. Only a metric that is paid by the hour can have one:

@@ -31,6 +31,7 @@ const NOTICE_RULES: &[NoticeRule] = &[
     larger_order::larger_order,
     price::lines_apart,
     price::above_list,
+    price::above_policy,
     price::without_approval,
     not_taken::not_taken,
     price::edition,

@@ -1,9 +1,9 @@
-//! Notices about prices: above list, apart, without approval, for few hosts, and assumed.
+//! Notices about prices: above list or policy, apart, without approval, for few hosts, and assumed.
 
 use super::Notice;
 use crate::approve::{PricedDeal, Verdict, route};
 use crate::book::{Discount, DiscountStep, Level, Metric, Rule, Tier};
-use crate::deal::DiscountOverride;
+use crate::deal::{AgreedPrice, Deal, DiscountOverride, Segment};
 use crate::number::Rate;
 use crate::price::{PricedSegment, StepSource, WaterfallStep, applied_rows, price};
 
@@ -55,6 +55,49 @@ pub(super) fn above_list(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut V
     }
 }
 
+/// Warns about a discount off list that was agreed for a line and is less than what the discounts of the book
+/// give without anybody's approval: it takes their place, and so it raises the price. A negotiated unit price may
+/// well lie above policy, and is shown beside it; nobody writes a discount to pay more.
+pub(super) fn above_policy(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
+    let is_agreed = |it: &Segment<'_>| matches!(it.agreed, Some(AgreedPrice::Discount(_)));
+    if !case.deal.lines.iter().flat_map(|line| &line.segments).any(is_agreed) {
+        return;
+    }
+    let (free, _) = at_free_rates(case);
+    let given = price(&free);
+    for (line, given) in case.pricing.lines.iter().zip(&given.lines) {
+        for (segment, given) in line.segments.iter().zip(&given.segments) {
+            let Some(AgreedPrice::Discount(rate)) = segment.segment.agreed else { continue };
+            let Some(policy) = given.policy.filter(|policy| policy.price < segment.net()) else {
+                continue;
+            };
+            let metric = line.line.metric;
+            let (title, net, price) =
+                (&metric.title, case.show(segment.net()), case.show(policy.price));
+            let (pays, tcv) = (case.show(segment.tcv()), case.show(policy.tcv));
+            let message = format!(
+                "{title} at the agreed {rate} off list costs {net}, and without it the price book gives \
+                 {price}: {pays} instead of {tcv}"
+            );
+            notices.push(Notice::warning("above-policy", message, &metric.rule));
+        }
+    }
+}
+
+/// Returns the deal at the rates of its discounts that need no approval, each of which is smaller than its own,
+/// with their titles and rules.
+fn at_free_rates<'b>(case: &PricedDeal<'_, 'b>) -> (Deal<'b>, Vec<(String, &'b Rule)>) {
+    let mut deal = case.deal.clone();
+    let mut changes = Vec::new();
+    for discount in &case.deal.book.discounts {
+        let asking = asking(case, discount);
+        let Some(&(free, row)) = asking.iter().min_by_key(|(free, _)| *free) else { continue };
+        deal = deal.with_take(discount, DiscountOverride::Rate(free));
+        changes.push((format!("{} at {free}", discount.title.to_lowercase()), &row.rule));
+    }
+    (deal, changes)
+}
+
 /// Notes the price that needs no approval, where a discount row of the book asks for one.
 pub(super) fn without_approval(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
     // What was agreed is paid, whatever the steps before it say.
@@ -62,19 +105,11 @@ pub(super) fn without_approval(case: &PricedDeal<'_, '_>, _: &Verdict, notices: 
     if segments.any(|segment| segment.agreed.is_some()) {
         return;
     }
-    let mut deal = case.deal.clone();
-    let mut changes: Vec<String> = Vec::new();
-    let mut rule = None;
-    for discount in &case.deal.book.discounts {
-        let asking = asking(case, discount);
-        let Some(&(free, row)) = asking.iter().min_by_key(|(free, _)| *free) else { continue };
-        deal = deal.with_take(discount, DiscountOverride::Rate(free));
-        changes.push(format!("{} at {free}", discount.title.to_lowercase()));
-        rule.get_or_insert(&row.rule);
-    }
-    let Some(rule) = rule else { return };
+    let (deal, changes) = at_free_rates(case);
+    let Some(&(_, rule)) = changes.first() else { return };
     let pricing = price(&deal);
     let need = if changes.len() == 1 { "needs" } else { "need" };
+    let changes: Vec<_> = changes.into_iter().map(|(change, _)| change).collect();
     let (changes, tcv) = (changes.join(" and "), case.show(pricing.totals.tcv));
     let mut message = format!("{changes} {need} no approval: TCV {tcv}");
     // Where there is one price, it is what people talk about.
