@@ -91,16 +91,16 @@ fn sums(deal: &Deal<'_>, contract: Money, added: impl Fn(&Line<'_>, &Segment<'_>
     let segments =
         deal.lines.iter().flat_map(|line| line.segments.iter().map(move |it| (line, it)));
     let finest = segments.map(|(line, segment)| {
-        let price = segment.list.price.decimals();
-        let (maintenance, rounded) = match line.metric.price_period {
-            PricePeriod::Year | PricePeriod::Hour { .. } => (0, 0),
-            PricePeriod::Once { maintenance } => (maintenance.places(), line.metric.places),
+        let maintenance = match line.metric.price_period {
+            PricePeriod::Year | PricePeriod::Hour { .. } => 0,
+            PricePeriod::Once { maintenance } => maintenance.places(),
         };
-        let before_programs = price + added(line, segment) + maintenance;
-        segment.list.times.decimals() + before_programs.max(price.max(rounded) + guarded)
+        let price = segment.list.price.decimals() + added(line, segment) + maintenance;
+        segment.list.times.decimals() + price
     });
-    let services = deal.services.iter().map(|asked| asked.value.decimals() + guarded);
-    contract.width() - contract.decimals() + finest.chain(services).max().unwrap_or(0)
+    // What is charged is whole coins, and a guardrail takes a share of that.
+    let charged = std::iter::once(deal.book.currency.minor + guarded);
+    contract.width() - contract.decimals() + finest.chain(charged).max().unwrap_or(0)
 }
 
 /// Returns the digits that the discounts which the book gives by itself can add to a price.
@@ -145,7 +145,8 @@ fn digits(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>, added: u32) -
     // An agreed price leads from a price that may have more decimals.
     let agreed = segment.agreed_price().map_or(0, |asked| {
         let finest = segment.list.price.decimals() + added;
-        asked.width() - asked.decimals() + finest.max(asked.decimals())
+        let step = asked.width() - asked.decimals() + finest.max(asked.decimals());
+        step.max(asked.width() + times + year)
     });
     net.max(price + times + year).max(agreed)
 }
