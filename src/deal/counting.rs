@@ -199,9 +199,12 @@ fn share_out(
     }
     // The coins that are left go to the first groups, whatever the order of the lines.
     groups.sort_by_key(|(agreed, _)| *agreed);
+    let fees = || members.iter().filter_map(|&at| lines[at].segments[run].fee);
+    let finest = fees().map(Money::decimals).max().unwrap_or(0);
+    let by_fee = by_fee && fees().all(|fee| fee.scaled(finest).is_some());
     let weight = |&at: &usize| {
-        let (places, segment) = (lines[at].metric.places, &lines[at].segments[run]);
-        let fee = segment.fee.filter(|_| by_fee).and_then(|fee| fee.scaled(places));
+        let segment = &lines[at].segments[run];
+        let fee = segment.fee.filter(|_| by_fee).and_then(|fee| fee.scaled(finest));
         fee.unwrap_or_else(|| segment.quantity.thousandths())
     };
     let same_terms = groups.iter().map(|(_, members)| SameTerms {

@@ -87,21 +87,22 @@ fn sums(deal: &Deal<'_>, contract: Money, added: impl Fn(&Line<'_>, &Segment<'_>
         GuardrailMeasure::Discount(most) => most.places(),
         GuardrailMeasure::Acv(_) | GuardrailMeasure::Tcv(_) | GuardrailMeasure::Term(_) => 0,
     });
-    let kept = deal.book.commitment.kept.as_ref().map(|(rate, _)| rate.places());
-    let guarded = guarded.chain(kept).max().unwrap_or(0);
+    let guarded = guarded.max().unwrap_or(0);
+    let kept = deal.book.commitment.kept.as_ref().map_or(0, |(rate, _)| rate.places());
     let segments =
         deal.lines.iter().flat_map(|line| line.segments.iter().map(move |it| (line, it)));
     let finest = segments.map(|(line, segment)| {
-        let price = segment.list.price.decimals();
-        let (maintenance, rounded) = match line.metric.price_period {
-            PricePeriod::Year | PricePeriod::Hour { .. } => (0, 0),
-            PricePeriod::Once { maintenance } => (maintenance.places(), line.metric.places),
+        let maintenance = match line.metric.price_period {
+            PricePeriod::Year | PricePeriod::Hour { .. } => 0,
+            PricePeriod::Once { maintenance } => maintenance.places(),
         };
+        let price = segment.list.price.decimals();
         let before_programs = price + added(line, segment) + maintenance + partner_places(deal);
-        segment.list.times.decimals() + before_programs.max(price.max(rounded) + guarded)
+        segment.list.times.decimals() + before_programs.max(price + kept)
     });
-    let services = deal.services.iter().map(|asked| asked.value.decimals() + guarded);
-    contract.width() - contract.decimals() + finest.chain(services).max().unwrap_or(0)
+    // What is charged is whole coins, and a guardrail takes a share of that.
+    let charged = std::iter::once(deal.book.currency.minor + guarded);
+    contract.width() - contract.decimals() + finest.chain(charged).max().unwrap_or(0)
 }
 
 /// Returns the digits that the discounts which the book gives by itself can add to a price.
@@ -156,7 +157,8 @@ fn digits(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>, added: u32) -
     // An agreed price leads from a price that may have more decimals.
     let agreed = segment.agreed_price().map_or(0, |asked| {
         let finest = segment.list.price.decimals() + added;
-        asked.width() - asked.decimals() + finest.max(asked.decimals())
+        let step = asked.width() - asked.decimals() + finest.max(asked.decimals());
+        step.max(asked.width() + times + year)
     });
     net.max(price + times + year + partner_places(deal)).max(agreed)
 }

@@ -23,14 +23,17 @@ pub struct Money(Decimal);
 impl Money {
     pub const ZERO: Self = Self(Decimal::ZERO);
 
+    /// Most decimal places of a written amount: what one call, token or byte costs has many zeros.
+    pub const PLACES: u32 = 12;
+
     /// Reads an amount of a book or a deal: `1500`, `1500.00`, `0.03`.
     ///
     /// # Errors
-    /// Returns an error for anything but plain digits, for more than 6 decimal places, and for a
-    /// trillion or more. (A contract of a billion is large in dollars, but not in yen.)
+    /// Returns an error for anything but plain digits, for more than [`Self::PLACES`] decimal places, and
+    /// for a trillion or more. (A contract of a billion is large in dollars, but not in yen.)
     pub fn parse(text: &str) -> Result<Self, NumberError> {
-        let most = Decimal::new(999_999_999_999_999_999, 6);
-        digits::exact(text, (most, "999999999999.999999"), 6).map(Self)
+        let most = Decimal::from_i128_with_scale(10_i128.pow(24) - 1, Self::PLACES);
+        digits::exact(text, (most, "999999999999.999999999999"), Self::PLACES).map(Self)
     }
 
     /// Returns plain digits with all decimal places of the amount, and at least `places`.

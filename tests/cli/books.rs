@@ -76,7 +76,7 @@ fn a_named_book_that_is_not_there_is_not_replaced_by_another() {
 
 #[test]
 fn an_invalid_book_quotes_nothing_and_shows_every_fault() {
-    let text = book("broken").replace("places = 2", "places = 9").replace("EUR", "euro");
+    let text = book("broken").replace("places = 2", "places = 13").replace("EUR", "euro");
     let desk = Desk::new().file("pricing.toml", &text);
     let ran = desk.run(&["quote", "--metric", "seat", "--quantity", "1"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""));
@@ -91,11 +91,11 @@ fn an_invalid_book_quotes_nothing_and_shows_every_fault() {
       |
       = hint: write an ISO 4217 code, such as USD
 
-    error[bad-number]: `places` is a whole number from 0 to 6
+    error[bad-number]: `places` is a whole number from 0 to 12
       --> pricing.toml:13:10
        |
-    13 | places = 9
-       |          ^
+    13 | places = 13
+       |          ^^
 
     error: the price book HERE/pricing.toml cannot be used: 2 errors
     "#);

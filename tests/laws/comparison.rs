@@ -41,13 +41,9 @@ fn beside() -> impl Strategy<Value = Beside> {
         1 => 0..=1_000_000_000_000_u64,
     ];
     (money(), maintenance, 0..=6_u32, quantity, 1..=100_u32, 0..9_usize).prop_map(
-        |(price, maintenance, places, quantity, horizon, metric)| Beside {
-            price,
-            maintenance,
-            places,
-            quantity,
-            horizon,
-            metric,
+        |(mut price, maintenance, places, quantity, horizon, metric)| {
+            price.micros -= price.micros % 10_u64.pow(6 - places);
+            Beside { price, maintenance, places, quantity, horizon, metric }
         },
     )
 }

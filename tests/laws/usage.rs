@@ -45,7 +45,9 @@ fn metered() -> impl Strategy<Value = Metered> {
     ];
     let lists = prop::collection::btree_set(2..50_000_u64, 0..4).prop_flat_map(|starts| {
         let starts: Vec<_> = starts.into_iter().collect();
-        let prices = prop::collection::vec(0..2_000_000_u64, starts.len() + 1);
+        // Of no more places than the metric: 4.
+        let price = (0..20_000_u64).prop_map(|price| price * 100);
+        let prices = prop::collection::vec(price, starts.len() + 1);
         (Just(starts), prices)
     });
     (
@@ -91,11 +93,10 @@ impl Metered {
         deal
     }
 
-    /// Whether so many units are agreed on below what the list gives, which is rounded to 4 places.
+    /// Whether so many units are agreed on below what the list gives.
     fn is_below_policy(&self, units: u64) -> bool {
         let range = self.starts.iter().filter(|start| **start <= units).count();
-        let policy = (self.prices[range] + 50) / 100 * 100;
-        self.agreed.is_some_and(|agreed| agreed < policy)
+        self.agreed.is_some_and(|agreed| agreed < self.prices[range])
     }
 
     fn month(&self, index: usize) -> (u32, u32) {

@@ -1,5 +1,6 @@
 //! From list to net.
 
+use super::books::no_finer;
 use super::exact::{Exact, Half, exact, read, round, scaled, whole, zero};
 use super::model::{Given, Money, Per, Rate, Style};
 use super::oracle;
@@ -55,6 +56,7 @@ fn with_a_floor(mut world: World, line: usize, nudge: i32) -> Option<(World, Exa
             // A year has no fee.
             tier.price = tier.price.or(tier.fee.take().map(|(least, _)| least));
         }
+        no_finer(metric);
     }
     for discount in &mut world.book.discounts {
         if let Given::Program { programs, .. } = &mut discount.given {

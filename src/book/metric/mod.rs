@@ -255,8 +255,9 @@ keys! {
     required mode: TierModeKind =
         "volume: the whole quantity takes the price of its range. graduated: each unit takes the \
          price of its own range. package: started packages count.";
-    optional places: WholeNumber<0, 6> =
-        "Decimal places of the net price. Default: those of the currency.";
+    optional places: WholeNumber<0, 12> =
+        "Decimal places of the net price; no price of the metric has more. Default: those of the \
+         currency.";
     optional size: WholeNumber<1, 1_000_000> = "Units per package.";
     optional included: WholeNumber<0, 1_000_000_000> = "Units that are free before packages count.";
     optional fractional: bool = "Whether parts of a unit can be sold, to 3 decimal places.";

@@ -7,7 +7,7 @@ use super::{
 use crate::book::ladder::ApproverNames;
 use crate::book::payment_terms::PaymentSettings;
 use crate::book::rule::{UniqueNames, check_contiguous, rule, rule_of};
-use crate::number::{Currency, Interval, Money};
+use crate::number::{Currency, Interval, Money, MoneyRange, decimals};
 use crate::table::{NamedTables, Section, TypedKey, unknown};
 use crate::text::diagnostic::Code;
 use crate::text::source::{Place, Written};
@@ -94,6 +94,9 @@ fn metric(
             tier.report_unless(takes_fee, TIER.fee, "per = \"once\" and mode = \"volume\"");
         }
     }
+    if let Some(places) = places {
+        check_places(table, places);
+    }
     let tiers = tiers(&name.value, table, mode);
     let approval = approvers.approval_need(table, METRIC.approval, METRIC.review);
     Some(Metric {
@@ -171,6 +174,30 @@ fn check_charges(table: Section<'_>, per: PricePeriod) {
     for tier in table.get(METRIC.tiers) {
         let hourly = matches!(per, PricePeriod::Hour { .. });
         tier.report_unless(!hourly, TIER.flat, "per = \"year\" or \"once\"");
+    }
+}
+
+/// Reports amounts that are finer than the net price: rounded, they would be another price or none.
+fn check_places(table: Section<'_>, places: u32) {
+    let finest = |range: MoneyRange| {
+        if range.least.decimals() > range.most.decimals() { range.least } else { range.most }
+    };
+    let mut amounts = vec![table.get(METRIC.fee), table.get(METRIC.minimum)];
+    for row in table.get(METRIC.tiers) {
+        let fee = row.get(TIER.fee).map(|fee| fee.map(finest));
+        amounts.extend([row.get(TIER.price), row.get(TIER.flat), fee]);
+    }
+    let finer = amounts.into_iter().flatten().filter(|it| it.value.decimals() > places);
+    let finer: Vec<Written<Money>> = finer.collect();
+    let needed = finer.iter().map(|amount| amount.value.decimals()).max().unwrap_or(places);
+    for amount in finer {
+        let message = format!("this price would be rounded to {}", decimals(places));
+        let hint = format!("write places = {needed} in the metric, or a price that is not finer");
+        let fault = amount.fault(Code::BadNumber, message).hint(hint);
+        table.fault(match table.key_place(METRIC.places) {
+            Some(place) => fault.related(place, "the places of the metric"),
+            None => fault,
+        });
     }
 }
 

@@ -107,7 +107,11 @@ fn holds_on_the_grid(book: &str) -> Result<(), TestCaseError> {
 #[test]
 fn prices_are_rounded_to_the_places_of_their_metric() -> Result<(), TestCaseError> {
     for places in [0, 1, 2, 3, 4, 6] {
-        for price in ["3.00", "10.00", "0.02", "49.00", "100.10"] {
+        for (price, needed) in [("3.00", 0), ("10.00", 0), ("0.02", 2), ("49.00", 0), ("100.10", 1)]
+        {
+            if needed > places {
+                continue;
+            }
             for mode in ["half-up", "half-even"] {
                 let top = format!("{USD}\n[rounding]\nmode = \"{mode}\"");
                 let metric = format!("places = {places}\n{}", priced_at(price));

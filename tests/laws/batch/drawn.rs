@@ -2,7 +2,7 @@
 
 use super::alone::alone;
 use super::rows::{Row, numbered};
-use crate::laws::books::book;
+use crate::laws::books::{book, no_finer};
 use crate::laws::model::{
     Book, Given, Guardrail, Measure, Metric, Mode, Money, Per, Rate as BookRate, Style,
 };
@@ -89,6 +89,7 @@ impl PlainPrice {
                 Some(Money { micros: coins, elsewhere: [1_000_000; 2], style: Style::Quoted });
             (tier.flat, tier.fee) = (None, None);
         }
+        no_finer(metric);
     }
 }
 

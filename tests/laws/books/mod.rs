@@ -11,6 +11,7 @@ use proptest::collection::vec;
 use proptest::option::{of, weighted};
 use proptest::prelude::*;
 use proptest::sample::Index;
+pub use settled::no_finer;
 use settled::settled;
 
 /// Any book.

@@ -1,6 +1,6 @@
 //! What one part of a book says about another, made true.
 
-use crate::laws::model::{Ask, Book, Given, Per};
+use crate::laws::model::{Ask, Book, Given, Metric, Money, Per};
 
 /// The same book, in which names are unlike one another, and what is referred to exists.
 pub fn settled(mut book: Book) -> Book {
@@ -15,6 +15,7 @@ pub fn settled(mut book: Book) -> Book {
             metric.places = book.currencies.minor();
         }
         settle(&mut metric.ask);
+        no_finer(metric);
     }
     if !book.currencies.others.is_empty() && book.metrics.iter().all(|metric| metric.main_only) {
         // Something is sold in each currency.
@@ -72,6 +73,23 @@ pub fn settled(mut book: Book) -> Book {
         settle(&mut guardrail.ask);
     }
     book
+}
+
+/// Cuts the prices of a metric to its places.
+pub fn no_finer(metric: &mut Metric) {
+    let unit = 10_u64.pow(6 - metric.places);
+    let cut = |amount: &mut Money| {
+        amount.micros -= amount.micros % unit;
+        amount.elsewhere = amount.elsewhere.map(|it| it - it % 1_000_000);
+    };
+    metric.fee.iter_mut().chain(&mut metric.minimum).for_each(cut);
+    for tier in &mut metric.tiers {
+        tier.price.iter_mut().chain(&mut tier.flat).for_each(cut);
+        if let Some((least, most)) = &mut tier.fee {
+            cut(least);
+            cut(most);
+        }
+    }
 }
 
 /// Makes a name unlike all others of its kind.

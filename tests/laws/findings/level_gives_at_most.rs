@@ -173,14 +173,17 @@ impl Small {
             self.places, more[self.mode]
         )
         .expect("a string");
+        // A price is no finer than its metric has places, and none is free.
+        let unit = 10_u64.pow(2 - self.places);
         for (at, price) in self.prices.iter().enumerate() {
+            let price = price.div_ceil(unit) * unit;
             let from = 1 + 3 * at;
             let to = match self.last {
                 _ if at + 1 < self.prices.len() => format!("-{}", from + 2),
                 Some(last) => format!("-{last}"),
                 None => "+".to_owned(),
             };
-            write!(text, "{{ quantity = \"{from}{to}\", price = {} }},", money(*price))
+            write!(text, "{{ quantity = \"{from}{to}\", price = {} }},", money(price))
                 .expect("a string");
         }
         text += "]\n[waterfall]\norder = [";
