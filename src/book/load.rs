@@ -3,7 +3,8 @@
 use super::alternative::AlternativeKeys;
 use super::channel::ChannelKeys;
 use super::clause::ClauseKeys;
-use super::discount::{Discount, DiscountKeys, WaterfallKeys};
+use super::customer::{CustomerKeys, CustomerLists};
+use super::discount::{BookNames, Discount, DiscountKeys, WaterfallKeys};
 use super::guardrail::GuardrailKeys;
 use super::identity::{CurrencyKeys, IdentityKeys, RoundingKeys, TermKeys};
 use super::ladder::{ApproverNames, LevelKeys, ReviewKeys};
@@ -33,6 +34,7 @@ keys! {
     optional rounding: OneTable<RoundingKeys> = "How the net unit price is rounded.";
     optional approval: TableList<LevelKeys> = "The approval ladder, lowest level first.";
     optional review: TableList<ReviewKeys> = "Reviews in addition to the ladder.";
+    optional customers: OneTable<CustomerKeys> = "The kinds of customers that a deal can name.";
     required metric: NamedTables<MetricKeys> = "The metrics that are sold, one table each.";
     optional waterfall: OneTable<WaterfallKeys> = "The order of the discounts.";
     optional discount: NamedTables<DiscountKeys> = "The steps of the waterfall.";
@@ -82,6 +84,7 @@ pub(crate) fn in_each_currency<T>(
 fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Option<PriceBook> {
     let identity = top.get(BOOK.book).and_then(identity::read);
     let approvers = ApproverNames::read(top, BOOK.approval, BOOK.review);
+    let customers = CustomerLists::read(top, BOOK.customers);
     let channels =
         read_named(top.get(BOOK.channel), |name, table| channel::read(&name, table, &approvers));
     let settings = PaymentSettings::read(top, BOOK.payment, BOOK.billing, BOOK.renewal);
@@ -90,13 +93,14 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
     });
     let sold_in = sold_in.as_ref().map(|(currency, place)| (*currency, place));
     let mut metrics = metric::read_all(top, BOOK.metric, &approvers, &settings, sold_in);
-    let names = top.names(BOOK.metric);
+    let metric_names = top.names(BOOK.metric);
     // A metric that is missing here has an error, or is sold in other currencies.
-    let are_all_read = metrics.len() == names.len();
+    let are_all_read = metrics.len() == metric_names.len();
     // The metrics under a misspelled key are not known.
-    let names = if top.is_misspelled(BOOK.metric) { Vec::new() } else { names };
+    let metric_names = if top.is_misspelled(BOOK.metric) { Vec::new() } else { metric_names };
     let steps = (BOOK.waterfall, BOOK.discount);
-    let discounts = discount::read_all(top, steps, &approvers, &settings, &metrics, &names);
+    let names = BookNames { approvers: &approvers, settings: &settings, customers: &customers };
+    let discounts = discount::read_all(top, steps, names, &metrics, &metric_names);
     for metric in &mut metrics {
         let mine = discounts.iter().filter(|it| it.applies_to(&metric.name));
         metric.discount_places = mine.map(Discount::places).sum();
@@ -128,6 +132,7 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
         rounding_rule,
         ladder: approvers.ladder,
         reviews: approvers.reviews,
+        customers,
         metrics,
         discounts,
         channels,

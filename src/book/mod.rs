@@ -9,6 +9,7 @@
 mod alternative;
 mod channel;
 mod clause;
+mod customer;
 mod discount;
 mod guardrail;
 mod identity;
@@ -25,8 +26,10 @@ pub use alternative::{
 pub(crate) use alternative::{DraftCost, read_costs, resolve_costs};
 pub use channel::{Channel, ChannelBase, ChannelTerms};
 pub use clause::{Clause, ClauseClass};
+pub use customer::CustomerLists;
 pub use discount::{
-    Adjustment, Discount, DiscountBase, DiscountCondition, DiscountContext, DiscountStep, Program,
+    Adjustment, Discount, DiscountBase, DiscountCondition, DiscountContext, DiscountStep,
+    GrantTerms, Program,
 };
 pub(crate) use guardrail::{GUARDRAIL, GuardrailKind};
 pub use guardrail::{Guardrail, GuardrailMeasure};
@@ -112,6 +115,7 @@ pub struct PriceBook {
     pub(crate) rounding_rule: Rule,
     pub(crate) ladder: ApprovalLadder,
     pub(crate) reviews: Vec<Approver>,
+    pub(crate) customers: CustomerLists,
     pub(crate) metrics: Vec<Metric>,
     /// Discounts in the order of the waterfall.
     pub(crate) discounts: Vec<Discount>,

@@ -14,7 +14,12 @@ use std::fmt;
 /// Every plain fact, in the order of deal files and of JSON.
 pub const FACTS: &[Fact] = &[
     Fact::text("customer", "Customer", "The customer's name.").flag("customer", "NAME"),
-    Fact::text("segment", "Segment", "The customer's segment, for the record."),
+    Fact::text(
+        "segment",
+        "Segment",
+        "The customer's segment: one of the book's [customers], where the book lists them.",
+    )
+    .flag("segment", "SEGMENT"),
     Fact::text(
         "opportunity",
         "Opportunity",
@@ -38,6 +43,8 @@ pub const FACTS: &[Fact] = &[
 pub const CUSTOMER: FactId = FactId::named("customer");
 
 pub const INCUMBENT: FactId = FactId::named("incumbent");
+
+pub const SEGMENT: FactId = FactId::named("segment");
 
 #[derive(Debug)]
 pub struct Fact {

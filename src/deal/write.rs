@@ -160,6 +160,9 @@ impl DealWriter<'_> {
             let duties = (!duties.is_empty()).then(|| format!("[{}]", duties.join(", ")));
             self.bare(PROGRAM.duties, duties);
             self.bare(PROGRAM.count, claim.count);
+            self.bare(PROGRAM.grant, claim.grant.as_ref().map(|grant| grant.date));
+            let reference = claim.grant.as_ref().map(|grant| grant.reference.as_str());
+            self.text(PROGRAM.grant_reference, reference);
         }
     }
 

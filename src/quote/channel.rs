@@ -6,7 +6,9 @@
 use crate::book::{ChannelBase, Metric, PriceBook};
 use crate::deal::{Deal, PartnerTerms, PoolShare};
 use crate::number::{Length, Money, Rate, Share, rounding};
-use crate::price::{Charges, PricedSegment, Pricing, charges_at, charges_shared, stub};
+use crate::price::{
+    Charges, PricedSegment, Pricing, charges_at, charges_shared, started_year, stub,
+};
 
 #[derive(Debug, Clone)]
 pub enum PartnerDeal {
@@ -173,6 +175,9 @@ fn resold(
     let exact = base - rate.of(base);
     let price = book.rounding.round(exact, metric.places);
     let (charges, stub) = charges_at(book, metric, priced, price);
+    let least = priced.least_year.map(|least| least - rate.of(least));
+    let least = least.map(|least| book.rounding.round(least, book.currency.minor));
+    let stub = started_year(stub, priced.length, least);
     let (length, margin) = (priced.length, customer - price);
     ResoldSegment { length, base, exact, price, margin, charges, stub }
 }

@@ -49,6 +49,13 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
             found.push(finding(&program.rule, message));
         }
     }
+    for (_, program) in check.book.programs() {
+        if let Some(terms) = program.grant.as_ref().filter(|terms| terms.assumed) {
+            let (title, days) = (&program.title, terms.within_days);
+            let message = format!("{title}: a grant within {days} days, or the approval of others");
+            found.push(finding(&terms.rule, message));
+        }
+    }
     for alternative in &check.book.alternatives {
         for cost in alternative.costs.iter().filter(|cost| cost.assumed) {
             let per = cost.per.as_ref().map(|per| format!(" per {per}")).unwrap_or_default();

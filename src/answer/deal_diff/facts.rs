@@ -155,6 +155,8 @@ fn of_claim(claim: &ProgramClaim<'_>, facts: &mut FactList) {
     let duties = (!claim.duties.is_empty()).then(|| claim.duties.join(", "));
     facts.push(name("duties"), &format!("{title}: customer commitments"), duties);
     facts.push(name("count"), &format!("{title}: customer number"), claim.count);
+    let grant = claim.grant.as_ref().map(|grant| format!("{}, {}", grant.date, grant.reference));
+    facts.push(name("grant"), &format!("{title}: grant"), grant);
 }
 
 /// Describes a cost: "Licenses $6,000,000.00 for 3 years per socket".

@@ -47,6 +47,8 @@ impl Overlay {
             program.rate = program.rate.take().or_else(|| written.rate.clone());
             program.reason.clone_from(&written.reason);
             program.count = written.count;
+            program.grant.clone_from(&written.grant);
+            program.grant_reference.clone_from(&written.grant_reference);
             written.duties.iter().for_each(|duty| add_duty(program, duty));
         }
         self.draft

@@ -121,6 +121,7 @@ pub(crate) fn program_claim(claim: &ProgramClaim<'_>) -> Json {
         rate: (!claim.rate.is_zero()).then_some(claim.rate),
         reason: claim.reason.as_deref(),
         duties: claim.duties.as_slice(),
+        grant: claim.grant.as_ref().map(|it| object! { date: it.date, reference: &it.reference }),
     }
 }
 

@@ -26,6 +26,18 @@ pub(super) fn exposure(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec
     }
 }
 
+/// Warns about a segment that the book does not list: no program is for it.
+pub(super) fn customer(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
+    let known = &case.deal.book.customers.segments;
+    if let Some(segment) = case.deal.segment().filter(|it| !known.iter().any(|name| name == it))
+        && !known.is_empty()
+    {
+        let known = known.join(", ");
+        let message = format!("the book has no segment \"{segment}\": its segments are {known}");
+        notices.push(Notice::warning("unknown-segment", message, None));
+    }
+}
+
 /// Warns where the included services are worth more than the contract. Services cost nothing because the
 /// contract pays for them.
 pub(super) fn services(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {

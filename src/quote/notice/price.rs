@@ -159,6 +159,12 @@ pub(super) fn assumed(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
         let program = claim.program;
         assumed(format!("a figure or the approval of {}", program.title), &program.rule);
     }
+    for claim in case.deal.claims.iter().filter(|it| it.grant.is_some()) {
+        if let Some(terms) = claim.program.grant.as_ref().filter(|it| it.assumed) {
+            let figure = format!("the limit of {} days for a grant", terms.within_days);
+            assumed(figure, &terms.rule);
+        }
+    }
     for clause in case.deal.clauses.iter().map(|asked| asked.clause).filter(|it| it.assumed) {
         let figure = if clause.approval.is_nothing() { "class of" } else { "approval for" };
         assumed(format!("the {figure} {}", clause.title), &clause.rule);
