@@ -191,6 +191,7 @@ impl DealWriter<'_> {
         for asked in clauses {
             self.item(DEAL.clause.name);
             self.text(CLAUSE.name, Some(&asked.clause.name));
+            self.display(CLAUSE.rate, asked.rate);
             self.text(CLAUSE.reason, asked.reason.as_deref());
         }
     }

@@ -115,7 +115,9 @@ fn of_deal(deal: &Deal<'_>) -> FactList {
     }
     for asked in clauses {
         let reason = asked.reason.as_deref().unwrap_or("requested");
-        facts.push(format!("clause.{}", asked.clause.name), &asked.clause.title, Some(reason));
+        let rate = asked.rate.map(|rate| format!("{rate}, ")).unwrap_or_default();
+        let (name, value) = (format!("clause.{}", asked.clause.name), format!("{rate}{reason}"));
+        facts.push(name, &asked.clause.title, Some(value));
     }
     for asked in alternatives {
         let costs: Vec<_> = asked.costs.iter().map(|cost| of_cost(deal, cost)).collect();

@@ -26,6 +26,7 @@ const NOTICE_RULES: &[NoticeRule] = &[
     program::program,
     channel::channel,
     contract::exposure,
+    contract::red_lines,
     contract::services,
     contract::falling,
     larger_order::larger_order,

@@ -165,9 +165,13 @@ pub(super) fn assumed(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
             assumed(figure, &terms.rule);
         }
     }
-    for clause in case.deal.clauses.iter().map(|asked| asked.clause).filter(|it| it.assumed) {
-        let figure = if clause.approval.is_nothing() { "class of" } else { "approval for" };
-        assumed(format!("the {figure} {}", clause.title), &clause.rule);
+    for asked in case.deal.clauses.iter().filter(|asked| asked.clause.assumed) {
+        let figure = match asked.needs() {
+            Some(_) => "approval for",
+            None if asked.clause.standard_rates.is_some() => continue,
+            None => "class of",
+        };
+        assumed(format!("the {figure} {}", asked.title()), &asked.clause.rule);
     }
     for step in case.steps() {
         let is_assumed = match step.grant {
