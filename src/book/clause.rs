@@ -2,6 +2,7 @@
 
 use super::ladder::{ApprovalNeed, ApproverNames};
 use super::rule::{Rule, rule_of};
+use crate::number::RateRange;
 use crate::table::{Section, WholeNumber, choices, keys};
 use crate::text::diagnostic::Code;
 use crate::text::source::Written;
@@ -11,6 +12,10 @@ pub struct Clause {
     pub(crate) name: String,
     pub(crate) title: String,
     pub(crate) class: ClauseClass,
+    /// Subject of which a contract has one clause at most.
+    pub(crate) kind: Option<String>,
+    /// Rates that need no approval, of a clause whose rate the deal states.
+    pub(crate) standard_rates: Option<RateRange>,
     pub(crate) approval: ApprovalNeed,
     pub(crate) reason: Option<String>,
     pub(crate) refund_days: Option<u32>,
@@ -39,6 +44,11 @@ keys! {
     required class: ClauseClass =
         "standard: no approval. negotiable, red-line: needs an approval or a review. never: \
          outside policy.";
+    optional kind: String =
+        "The subject of the clause, such as liability: a contract has one clause of a kind.";
+    optional standard_rates: RateRange =
+        "The clause has a rate, which the deal states, such as \"10%-20%\". A rate up to the end of \
+         the range is standard, and a larger one needs the approval or the review.";
     optional approval: String = "The level that it needs.";
     optional review: String = "The review that it needs.";
     optional reason: String =
@@ -64,6 +74,8 @@ pub(super) fn read(
         name: name.value.clone(),
         title: title?,
         class: class?,
+        kind: table.value(CLAUSE.kind),
+        standard_rates: table.value(CLAUSE.standard_rates),
         approval,
         reason,
         refund_days: table.value(CLAUSE.refund_days),
@@ -75,7 +87,8 @@ pub(super) fn read(
 /// Reports an approval that does not fit the class, and a missing reason.
 fn check_approval(table: Section<'_>, class: ClauseClass, approval: &ApprovalNeed) {
     let needs_approval = matches!(class, ClauseClass::Negotiable | ClauseClass::RedLine);
-    for key in [CLAUSE.approval, CLAUSE.review] {
+    let keys = [CLAUSE.approval.name, CLAUSE.review.name, CLAUSE.standard_rates.name];
+    for key in keys {
         table.report_unless(needs_approval, key, "class = \"negotiable\" or \"red-line\"");
     }
     if class != ClauseClass::Standard {

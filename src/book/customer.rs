@@ -1,33 +1,76 @@
-//! Deals of one customer: which of them count together.
+//! Customers: the kinds of them that a deal can name, and which deals of one customer count together.
 
-use super::rule::{Rule, rule};
-use crate::table::{Section, WholeNumber, keys};
+use super::rule::{Rule, UniqueNames, rule};
+use crate::table::{self, OneTable, Section, TypedKey, WholeNumber, keys};
+use crate::text::diagnostic::Code;
+use crate::text::source::Written;
 
-/// Rules on the deals of one customer, where a book has them.
-#[derive(Debug, Clone)]
+/// Rules of a book on its customers.
+#[derive(Debug, Clone, Default)]
 pub struct CustomerRules {
-    /// Days after its last valid day on which a quote still counts with the customer's other deals.
-    pub(crate) expired_quote_days: u32,
+    /// Segments of customers. An empty list takes any word.
+    pub(crate) segments: Vec<String>,
+    /// Time for which an expired quote counts with the customer's other deals: none where the book does not say.
+    pub(crate) expired_quotes: Option<ExpiredQuotes>,
+}
+
+/// Days after the last valid day of a quote, in which it still counts.
+#[derive(Debug, Clone)]
+pub struct ExpiredQuotes {
+    pub(crate) days: u32,
     /// Whether the playbook does not give these days.
     pub(crate) assumed: bool,
     pub(crate) rule: Rule,
 }
 
 keys! {
-    pub(super) CUSTOMER: CustomerKeys = "[customer]",
-        "Which deals of one customer count together in `check` and `desk`.";
+    pub(super) CUSTOMERS: CustomerKeys = "[customers]",
+        "The kinds of customers that a deal can name, and which deals of one customer count together.";
 
-    required expired_quote_days: WholeNumber<0, 3650> =
+    optional segments: Vec<String> =
+        "The segments of customers. A deal with another `segment` gets a warning.";
+    optional expired_quote_days: WholeNumber<0, 3650> =
         "Days after its last valid day on which a quote still counts with the customer's other \
-         deals. Without the table: 0.";
-    optional assumed: bool = "The figure is not from the playbook; answers say so.";
+         deals in `check` and `desk`. Without it: 0.";
+    optional assumed: bool = "The days are not from the playbook; answers say so.";
 }
 
-pub(super) fn read(table: Section<'_>) -> Option<CustomerRules> {
-    let days = table.get(CUSTOMER.expired_quote_days)?;
-    Some(CustomerRules {
-        expired_quote_days: days.value,
-        assumed: table.get(CUSTOMER.assumed),
-        rule: rule("customer", &days.place),
-    })
+impl CustomerRules {
+    pub(super) fn read(top: Section<'_>, key: TypedKey<OneTable<CustomerKeys>>) -> Self {
+        let Some(table) = top.get(key) else { return Self::default() };
+        let list = |key: TypedKey<Vec<String>>| {
+            let mut names = UniqueNames::default();
+            let written = table.get(key).into_iter().filter(|it| {
+                let what = format_args!("the entry \"{}\" of `{}`", it.value, key.name);
+                names.is_new(table, it, what, "remove one of them")
+            });
+            written.map(|it| it.value).collect()
+        };
+        let days = table.get(CUSTOMERS.expired_quote_days);
+        table.report_unless(days.is_some(), CUSTOMERS.assumed, "`expired_quote_days`");
+        let assumed = table.get(CUSTOMERS.assumed);
+        let expired_quotes = days.map(|days| ExpiredQuotes {
+            days: days.value,
+            assumed,
+            rule: rule("customers", &days.place),
+        });
+        Self { segments: list(CUSTOMERS.segments), expired_quotes }
+    }
+
+    /// Reads the segments that a program is for, and reports those that the book does not list.
+    pub(super) fn segments_of(
+        &self,
+        table: Section<'_>,
+        key: TypedKey<Vec<String>>,
+    ) -> Vec<String> {
+        let named: Vec<Written<String>> = table.get(key);
+        for name in named.iter().filter(|name| !self.segments.contains(&name.value)) {
+            let known = self.segments.iter().map(String::as_str);
+            let fault = table::unknown(Code::UnknownChoice, "segment", name, known);
+            let hint =
+                self.segments.is_empty().then(|| "add it with [customers] segments".to_owned());
+            table.fault(fault.maybe_hint(hint));
+        }
+        named.into_iter().map(|name| name.value).collect()
+    }
 }

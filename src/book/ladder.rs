@@ -136,7 +136,22 @@ impl ApproverNames {
         level: TypedKey<String>,
         review: TypedKey<String>,
     ) -> ApprovalNeed {
-        let level = section.get(level).and_then(|name| {
+        let level = self.level(section, level);
+        let review = section.get(review).map(|name| {
+            let known = self.reviews.iter().map(|review| review.name.as_str());
+            if self.knows_reviews && !known.clone().any(|known| known == name.value) {
+                let fault = unknown(Code::UnknownReview, "review", &name, known);
+                let hint = self.reviews.is_empty().then(|| "add it with [[review]]".to_owned());
+                section.fault(fault.maybe_hint(hint));
+            }
+            name.value
+        });
+        ApprovalNeed { level, review }
+    }
+
+    /// Reads a level, and reports one that is not on the ladder; [`Level::NONE`] without one.
+    pub fn level(&self, section: Section<'_>, key: TypedKey<String>) -> Level {
+        let level = section.get(key).and_then(|name| {
             let level = self.ladder.level(&name.value);
             if level.is_none() && self.knows_levels {
                 let message = format!("\"{}\" is not on the approval ladder", name.value);
@@ -148,16 +163,7 @@ impl ApproverNames {
             }
             level
         });
-        let review = section.get(review).map(|name| {
-            let known = self.reviews.iter().map(|review| review.name.as_str());
-            if self.knows_reviews && !known.clone().any(|known| known == name.value) {
-                let fault = unknown(Code::UnknownReview, "review", &name, known);
-                let hint = self.reviews.is_empty().then(|| "add it with [[review]]".to_owned());
-                section.fault(fault.maybe_hint(hint));
-            }
-            name.value
-        });
-        ApprovalNeed { level: level.unwrap_or(Level::NONE), review }
+        level.unwrap_or(Level::NONE)
     }
 }
 

@@ -3,8 +3,8 @@
 use super::alternative::AlternativeKeys;
 use super::channel::ChannelKeys;
 use super::clause::ClauseKeys;
-use super::customer::CustomerKeys;
-use super::discount::{Discount, DiscountKeys, WaterfallKeys};
+use super::customer::{CustomerKeys, CustomerRules};
+use super::discount::{BookNames, Discount, DiscountKeys, WaterfallKeys};
 use super::guardrail::GuardrailKeys;
 use super::identity::{CurrencyKeys, IdentityKeys, RoundingKeys};
 use super::ladder::{ApproverNames, LevelKeys, ReviewKeys};
@@ -13,8 +13,7 @@ use super::payment_terms::{BillingKeys, PaymentKeys, PaymentSettings, RenewalKey
 use super::service::ServiceKeys;
 use super::term::{self, TermKeys};
 use super::{
-    Books, PriceBook, alternative, channel, clause, customer, discount, guardrail, identity,
-    metric, service,
+    Books, PriceBook, alternative, channel, clause, discount, guardrail, identity, metric, service,
 };
 use crate::number::Currency;
 use crate::table::{Keys, NamedTables, OneTable, Section, Shape, TableList, TomlReader, keys};
@@ -36,6 +35,8 @@ keys! {
     optional rounding: OneTable<RoundingKeys> = "How the net unit price is rounded.";
     optional approval: TableList<LevelKeys> = "The approval ladder, lowest level first.";
     optional review: TableList<ReviewKeys> = "Reviews in addition to the ladder.";
+    optional customers: OneTable<CustomerKeys> =
+        "The kinds of customers that a deal can name, and which deals of one customer count together.";
     required metric: NamedTables<MetricKeys> = "The metrics that are sold, one table each.";
     optional waterfall: OneTable<WaterfallKeys> = "The order of the discounts.";
     optional discount: NamedTables<DiscountKeys> = "The steps of the waterfall.";
@@ -44,8 +45,6 @@ keys! {
     optional payment: OneTable<PaymentKeys> = "How long customers have to pay.";
     optional billing: OneTable<BillingKeys> = "When invoices are sent.";
     optional renewal: OneTable<RenewalKeys> = "The renewal of a contract.";
-    optional customer: OneTable<CustomerKeys> =
-        "Which deals of one customer count together in `check` and `desk`.";
     optional guardrail: TableList<GuardrailKeys> = "House rules on a whole quote.";
     optional service: NamedTables<ServiceKeys> =
         "Services that come with a contract, up to a value.";
@@ -87,6 +86,7 @@ pub(crate) fn in_each_currency<T>(
 fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Option<PriceBook> {
     let identity = top.get(BOOK.book).and_then(identity::read);
     let approvers = ApproverNames::read(top, BOOK.approval, BOOK.review);
+    let customers = CustomerRules::read(top, BOOK.customers);
     let channels =
         read_named(top.get(BOOK.channel), |name, table| channel::read(&name, table, &approvers));
     let settings = PaymentSettings::read(top, BOOK.payment, BOOK.billing, BOOK.renewal);
@@ -95,13 +95,14 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
     });
     let sold_in = sold_in.as_ref().map(|(currency, place)| (*currency, place));
     let mut metrics = metric::read_all(top, BOOK.metric, &approvers, &settings, sold_in);
-    let names = top.names(BOOK.metric);
+    let metric_names = top.names(BOOK.metric);
     // A metric that is missing here has an error, or is sold in other currencies.
-    let are_all_read = metrics.len() == names.len();
+    let are_all_read = metrics.len() == metric_names.len();
     // The metrics under a misspelled key are not known.
-    let names = if top.is_misspelled(BOOK.metric) { Vec::new() } else { names };
+    let metric_names = if top.is_misspelled(BOOK.metric) { Vec::new() } else { metric_names };
     let steps = (BOOK.waterfall, BOOK.discount);
-    let discounts = discount::read_all(top, steps, &approvers, &settings, &metrics, &names);
+    let names = BookNames { approvers: &approvers, settings: &settings, customers: &customers };
+    let discounts = discount::read_all(top, steps, names, &metrics, &metric_names);
     for metric in &mut metrics {
         let mine = discounts.iter().filter(|it| it.applies_to(&metric.name));
         metric.discount_places = mine.map(Discount::places).sum();
@@ -135,6 +136,7 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
         rounding_rule,
         ladder: approvers.ladder,
         reviews: approvers.reviews,
+        customers,
         metrics,
         discounts,
         channels,
@@ -145,7 +147,6 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
         payment: settings.payment,
         billing: settings.billing,
         renewal: settings.renewal,
-        customer: top.get(BOOK.customer).and_then(customer::read),
     })
 }
 

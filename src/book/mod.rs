@@ -29,7 +29,8 @@ pub use channel::{Channel, ChannelAsks, ChannelBase, ChannelTerms};
 pub use clause::{Clause, ClauseClass};
 pub use customer::CustomerRules;
 pub use discount::{
-    Adjustment, Discount, DiscountBase, DiscountCondition, DiscountContext, DiscountStep, Program,
+    Adjustment, Discount, DiscountBase, DiscountCondition, DiscountContext, DiscountStep,
+    GrantTerms, Program,
 };
 pub(crate) use guardrail::{GUARDRAIL, GuardrailKind};
 pub use guardrail::{Guardrail, GuardrailMeasure};
@@ -117,6 +118,7 @@ pub struct PriceBook {
     pub(crate) rounding_rule: Rule,
     pub(crate) ladder: ApprovalLadder,
     pub(crate) reviews: Vec<Approver>,
+    pub(crate) customers: CustomerRules,
     pub(crate) metrics: Vec<Metric>,
     /// Discounts in the order of the waterfall.
     pub(crate) discounts: Vec<Discount>,
@@ -128,7 +130,6 @@ pub struct PriceBook {
     pub(crate) payment: Option<PaymentTerms>,
     pub(crate) billing: Option<BillingTerms>,
     pub(crate) renewal: Option<RenewalTerms>,
-    pub(crate) customer: Option<CustomerRules>,
 }
 
 impl PriceBook {

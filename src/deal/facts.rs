@@ -14,7 +14,12 @@ use std::fmt;
 /// Every plain fact, in the order of deal files and of JSON.
 pub const FACTS: &[Fact] = &[
     Fact::text("customer", "Customer", "The customer's name.").flag("customer", "NAME"),
-    Fact::text("segment", "Segment", "The customer's segment, for the record."),
+    Fact::text(
+        "segment",
+        "Segment",
+        "The customer's segment: one of the book's [customers], where the book lists them.",
+    )
+    .flag("segment", "SEGMENT"),
     Fact::text(
         "opportunity",
         "Opportunity",
@@ -56,6 +61,7 @@ pub const OPPORTUNITY: FactId = FactId::named("opportunity");
 pub const INCUMBENT: FactId = FactId::named("incumbent");
 
 pub const JOINS: FactId = FactId::named("joins");
+pub const SEGMENT: FactId = FactId::named("segment");
 
 #[derive(Debug)]
 pub struct Fact {

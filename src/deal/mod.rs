@@ -29,14 +29,14 @@ pub use draft::{DiscountOverride, Draft, DraftLine, DraftYear};
 pub use extras::{DealClause, DealService, DraftClause, DraftService};
 pub use facts::{
     ACCOUNT, CUSTOMER, FACTS, Fact, FactId, FactPosition, FactValue, INCUMBENT, JOINS, OPPORTUNITY,
-    Record,
+    Record, SEGMENT,
 };
 pub use file::{SHAPE, read};
 pub use line::{AgreedPrice, Line, Segment};
 pub use partner::{DraftPartner, Partner, PartnerTerms};
 pub use period::ContractPeriod;
 pub use pool::PoolShare;
-pub use program::{DraftProgram, ProgramClaim};
+pub use program::{DraftProgram, Grant, ProgramClaim};
 pub use resolve::resolve;
 pub use value::{DealAlternative, DraftAlternative, DraftValueClaim, ValueClaim};
 pub use write::to_toml;
@@ -113,6 +113,11 @@ impl<'b> Deal<'b> {
         self.record.text(JOINS).filter(|_| is_co_termed)
     }
 
+    /// Returns the customer's segment, if the deal states it.
+    pub const fn segment(&self) -> Option<&str> {
+        self.record.text(SEGMENT)
+    }
+
     pub const fn term(&self) -> Years {
         self.term
     }
@@ -136,6 +141,21 @@ impl<'b> Deal<'b> {
         let Some(period) = &self.period else { return self.term.count() >= years };
         let months = i32::try_from(12 * years).unwrap_or(i32::MAX);
         period.end().plus_days(1) >= period.start().max(self.date).plus_months(months)
+    }
+
+    /// Returns the first day of the contract: the day of the quote, if the deal states none.
+    pub fn first_day(&self) -> Date {
+        self.period.map_or(self.date, |period| period.start())
+    }
+
+    /// Returns the grant from whose day a metric's payment counts, with its claim.
+    pub fn grant_for(&self, metric: &Metric) -> Option<(&ProgramClaim<'b>, &Grant)> {
+        let payment = self.payment?;
+        let mut claims = self.claims.iter().filter(|it| it.discount.applies_to(&metric.name));
+        claims.find_map(|claim| {
+            let is_included = claim.program.includes.contains(&payment.name);
+            Some((claim, claim.grant.as_ref().filter(|_| is_included)?))
+        })
     }
 
     pub const fn period(&self) -> Option<&ContractPeriod> {

@@ -1,7 +1,7 @@
 //! Strategic programs that a deal claims.
 
 use crate::book::{Discount, Program};
-use crate::number::Rate;
+use crate::number::{Date, Rate};
 use crate::table::{Section, WholeNumber, keys};
 use crate::text::source::Written;
 
@@ -16,6 +16,9 @@ keys! {
     optional duties: Vec<String> = "The commitments that the customer has agreed to.";
     optional count: WholeNumber<1, 1_000_000> =
         "The ordinal of this customer in the program, if known.";
+    optional grant: Date =
+        "The day of the grant from which payment counts, if the program has `grant_days`.";
+    optional grant_reference: String = "The number of that grant.";
 }
 
 #[derive(Debug, Clone)]
@@ -25,6 +28,8 @@ pub struct DraftProgram {
     pub reason: Option<Written<String>>,
     pub duties: Vec<Written<String>>,
     pub count: Option<u32>,
+    pub grant: Option<Written<Date>>,
+    pub grant_reference: Option<Written<String>>,
     /// Whether a rate is written that could not be read.
     pub error_reported: bool,
 }
@@ -32,7 +37,16 @@ pub struct DraftProgram {
 impl DraftProgram {
     pub(crate) fn new(program: Written<String>, rate: Option<Written<Rate>>) -> Self {
         let duties = Vec::new();
-        Self { program, rate, reason: None, duties, count: None, error_reported: false }
+        Self {
+            program,
+            rate,
+            reason: None,
+            duties,
+            count: None,
+            grant: None,
+            grant_reference: None,
+            error_reported: false,
+        }
     }
 }
 
@@ -46,6 +60,14 @@ pub struct ProgramClaim<'b> {
     pub(crate) reason: Option<String>,
     pub(crate) duties: Vec<String>,
     pub(crate) count: Option<u32>,
+    pub(crate) grant: Option<Grant>,
+}
+
+/// Grant of a customer, from whose day payment counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grant {
+    pub date: Date,
+    pub reference: String,
 }
 
 impl<'b> ProgramClaim<'b> {
@@ -58,6 +80,7 @@ impl<'b> ProgramClaim<'b> {
             reason: None,
             duties: program.duties.clone(),
             count: None,
+            grant: None,
         }
     }
 
@@ -77,5 +100,7 @@ pub(super) fn read(table: Section<'_>) -> Option<DraftProgram> {
         reason: table.get(PROGRAM.reason),
         duties: table.get(PROGRAM.duties),
         count: table.value(PROGRAM.count),
+        grant: table.get(PROGRAM.grant),
+        grant_reference: table.get(PROGRAM.grant_reference),
     })
 }

@@ -162,6 +162,9 @@ impl DealWriter<'_> {
             let duties = (!duties.is_empty()).then(|| format!("[{}]", duties.join(", ")));
             self.bare(PROGRAM.duties, duties);
             self.bare(PROGRAM.count, claim.count);
+            self.bare(PROGRAM.grant, claim.grant.as_ref().map(|grant| grant.date));
+            let reference = claim.grant.as_ref().map(|grant| grant.reference.as_str());
+            self.text(PROGRAM.grant_reference, reference);
         }
     }
 
@@ -191,6 +194,7 @@ impl DealWriter<'_> {
         for asked in clauses {
             self.item(DEAL.clause.name);
             self.text(CLAUSE.name, Some(&asked.clause.name));
+            self.display(CLAUSE.rate, asked.rate);
             self.text(CLAUSE.reason, asked.reason.as_deref());
         }
     }

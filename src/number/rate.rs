@@ -136,6 +136,11 @@ impl RateRange {
         Ok(Self { from, to })
     }
 
+    /// Returns the largest rate of the range.
+    pub const fn most(self) -> Rate {
+        self.to
+    }
+
     pub fn contains(self, rate: Rate) -> bool {
         (self.from..=self.to).contains(&rate)
     }

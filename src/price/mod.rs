@@ -98,6 +98,12 @@ fn price_as_one<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> 
         waterfall.floor(floor, program);
         add_uplifts(&mut waterfall, deal, line, segment);
     }
+    let least_year = floor.map(|(program, floor)| {
+        let mut waterfall = Waterfall::from_list(&list.whole());
+        waterfall.set_floor(floor, program);
+        add_uplifts(&mut waterfall, deal, line, segment);
+        book.rounding.round(waterfall.price(), book.currency.minor)
+    });
     let charges = |price| charges(book, line.metric, price, list.times);
     let stub = |annual| stub(book, segment.length, annual);
     let policy = segment.agreed_price().map(|asked| {
@@ -115,7 +121,8 @@ fn price_as_one<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> 
         at_list,
         at_net,
         stub_at_list: stub(at_list.annual),
-        stub: stub(at_net.annual),
+        stub: started_year(stub(at_net.annual), segment.length, least_year),
+        least_year,
         annual_before_programs: match line.metric.price_period {
             PricePeriod::Once { maintenance } => maintenance.of(before_programs) * list.times,
             per => before_programs * list.times * per.times_per_year(),
@@ -130,6 +137,12 @@ fn price_as_one<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> 
 pub fn stub(book: &PriceBook, length: Length, annual: Money) -> Money {
     let part = length.part();
     part.map_or(Money::ZERO, |part| book.rounding.part(annual, part, book.currency.minor))
+}
+
+/// Returns the charge for a part of a year, which is a started year: it costs no less than the floor of a program.
+pub fn started_year(stub: Money, length: Length, least_year: Option<Money>) -> Money {
+    let least = least_year.filter(|_| length.part().is_some());
+    least.map_or(stub, |least| stub.max(least))
 }
 
 /// Returns the exact policy price of a segment with a negotiated price: the price that the discounts of the

@@ -3,7 +3,7 @@
 //! The quote itself stays the customer's. Beside it stands either a [`Resale`], in which the partner buys the
 //! same lines at a rate off, or a [`RevenueSplit`], in which the partner shares its revenue with us.
 
-use super::{Charges, PricedSegment, Pricing, charges_at, charges_shared, stub};
+use super::{Charges, PricedSegment, Pricing, charges_at, charges_shared, started_year, stub};
 use crate::book::{ChannelBase, Metric, PriceBook};
 use crate::deal::{Deal, PartnerTerms, PoolShare};
 use crate::number::{Length, Money, Rate, Share, rounding};
@@ -183,6 +183,9 @@ fn resold(
     let exact = base - rate.of(base);
     let price = book.rounding.round(exact, metric.places);
     let (charges, stub) = charges_at(book, metric, priced, price);
+    let least = priced.least_year.map(|least| least - rate.of(least));
+    let least = least.map(|least| book.rounding.round(least, book.currency.minor));
+    let stub = started_year(stub, priced.length, least);
     let (length, margin) = (priced.length, customer - price);
     ResoldSegment { length, base, exact, price, margin, charges, stub }
 }

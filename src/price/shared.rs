@@ -31,11 +31,14 @@ fn by_unit<'b>(
     all: PricedSegment<'b>,
     pool: &PoolShare,
 ) -> PricedSegment<'b> {
-    let before_programs = pool.of(all.annual_before_programs, book.currency.minor);
+    let coin = book.currency.minor;
+    let before_programs = pool.of(all.annual_before_programs, coin);
     let list = ListPrice { times: all.segment.quantity, ..all.list };
     let own = PricedSegment { list, ..all };
     let (at_list, stub_at_list) = charges_at(book, metric, &own, list.price);
     let (at_net, stub) = charges_at(book, metric, &own, own.net());
+    // A part of a year is a started year of all lines, whose floor they pay once.
+    let stub = if own.least_year.is_some() { pool.of(own.stub, coin) } else { stub };
     let at_policy = |price| {
         let (charges, stub) = charges_at(book, metric, &own, price);
         charges.over(own.length, stub)
@@ -47,6 +50,7 @@ fn by_unit<'b>(
         stub,
         policy: own.policy.map(|it| PolicyPrice { tcv: at_policy(it.price), ..it }),
         annual_before_programs: before_programs,
+        least_year: own.least_year.map(|least| pool.of(least, coin)),
         ..own
     }
 }
@@ -90,6 +94,7 @@ fn as_a_whole<'b>(
         at_net: at(all.at_net),
         stub_at_list: pool.of(all.stub_at_list, coin),
         stub: pool.of(all.stub, coin),
+        least_year: all.least_year.map(|least| pool.of(least, coin)),
         annual_before_programs: pool.of(all.annual_before_programs, coin),
         policy,
         segment: all.segment.clone(),

@@ -113,7 +113,10 @@ impl<'b> Waterfall<'b> {
 
     /// Raises the price to the floor of a program, which is the least that a line costs in a year.
     pub(super) fn floor(&mut self, floor: Money, program: &'b Program) {
-        let price = self.price().max(floor);
+        self.set_floor(self.price().max(floor), program);
+    }
+
+    pub(super) fn set_floor(&mut self, price: Money, program: &'b Program) {
         self.set_price("floor", "Floor", price, StepSource::Floor(program), &program.rule);
     }
 

@@ -188,7 +188,7 @@ fn a_deal_that_is_broken_hides_no_other() {
 fn a_split_with_a_deal_that_is_there_is_told() {
     let research = |nodes: u32| {
         format!(
-            "customer = \"State University\"\n[[line]]\nmetric = \"node\"\nquantity = {nodes}\n\
+            "customer = \"State University\"\nsegment = \"research\"\n[[line]]\nmetric = \"node\"\nquantity = {nodes}\n\
              [strategic]\nprogram = \"research\"\nduties = [\"accredited-university\", \
              \"non-commercial\", \"one-project\", \"acknowledgment\", \"feedback\"]\n"
         )

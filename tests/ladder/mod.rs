@@ -239,6 +239,8 @@ value = "20000.00"
 fn what_a_program_includes_is_given_for_its_duties() {
     let books = ours();
     let deal = r#"
+segment = "research"
+term_years = 3
 payment = "net-60"
 
 [[line]]

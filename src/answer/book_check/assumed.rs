@@ -66,6 +66,13 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
     for channel in check.book.channels.iter().filter(|channel| channel.approval_assumed) {
         found.push(finding(&channel.rule, format!("{}: its approval", channel.title)));
     }
+    for (_, program) in check.book.programs() {
+        if let Some(terms) = program.grant.as_ref().filter(|terms| terms.assumed) {
+            let (title, days) = (&program.title, terms.within_days);
+            let message = format!("{title}: a grant within {days} days, or the approval of others");
+            found.push(finding(&terms.rule, message));
+        }
+    }
     for alternative in &check.book.alternatives {
         for cost in alternative.costs.iter().filter(|cost| cost.assumed) {
             let per = cost.per.as_ref().map(|per| format!(" per {per}")).unwrap_or_default();

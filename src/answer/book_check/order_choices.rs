@@ -3,7 +3,7 @@
 use super::finding::{BookUnderCheck, OrderTerms};
 use super::refusals::{add_breakpoints, is_grantable};
 use crate::book::{Discount, DiscountCondition, Metric, PriceBook, Program, Rule};
-use crate::deal::{self, Deal, Draft, DraftLine, FactValue, INCUMBENT, ProgramClaim};
+use crate::deal::{self, Deal, Draft, DraftLine, FactValue, INCUMBENT, ProgramClaim, SEGMENT};
 use crate::number::Quantity;
 use crate::price::curve::{LinePrices, PricedSpan, QuantitySpan};
 use crate::text::source::{Place, Source, Written};
@@ -90,7 +90,8 @@ impl<'b> TermChoice<'b> {
         let mut subsets = subsets(&free);
         subsets.sort_by_key(|subset| Reverse(subset.len()));
         let mut deal = deal.clone();
-        deal.record.set(INCUMBENT, incumbent(set).as_deref().map(FactValue::text));
+        deal.record.set(INCUMBENT, named_by(set, |it| &it.incumbents).map(FactValue::text));
+        deal.record.set(SEGMENT, named_by(set, |it| &it.segments).map(FactValue::text));
         let claiming = |subset: &Vec<_>| {
             let set = granted.iter().chain(subset);
             let claims =
@@ -258,10 +259,13 @@ fn subsets<'b>(set: &[ProgramOffer<'b>]) -> Vec<Vec<ProgramOffer<'b>>> {
     subsets
 }
 
-/// The incumbent vendor that all programs displace, or else one that the first of them does.
-fn incumbent(set: &[ProgramOffer<'_>]) -> Option<String> {
-    let named = set.iter().map(|(_, program)| &program.incumbents).filter(|it| !it.is_empty());
+/// The incumbent or the segment that all programs name which name any, or else the first that one of them does.
+fn named_by<'b>(
+    set: &[ProgramOffer<'b>],
+    names: impl Fn(&'b Program) -> &'b Vec<String>,
+) -> Option<&'b str> {
+    let named = set.iter().map(|(_, program)| names(program)).filter(|it| !it.is_empty());
     let first = named.clone().next()?;
     let common = first.iter().find(|it| named.clone().all(|all| all.contains(it)));
-    common.or_else(|| first.first()).cloned()
+    common.or_else(|| first.first()).map(String::as_str)
 }

@@ -116,7 +116,9 @@ fn of_deal(deal: &Deal<'_>) -> FactList {
     }
     for asked in clauses {
         let reason = asked.reason.as_deref().unwrap_or("requested");
-        facts.push(format!("clause.{}", asked.clause.name), &asked.clause.title, Some(reason));
+        let rate = asked.rate.map(|rate| format!("{rate}, ")).unwrap_or_default();
+        let (name, value) = (format!("clause.{}", asked.clause.name), format!("{rate}{reason}"));
+        facts.push(name, &asked.clause.title, Some(value));
     }
     for asked in alternatives {
         let costs: Vec<_> = asked.costs.iter().map(|cost| of_cost(deal, cost)).collect();
@@ -156,6 +158,8 @@ fn of_claim(claim: &ProgramClaim<'_>, facts: &mut FactList) {
     let duties = (!claim.duties.is_empty()).then(|| claim.duties.join(", "));
     facts.push(name("duties"), &format!("{title}: customer commitments"), duties);
     facts.push(name("count"), &format!("{title}: customer number"), claim.count);
+    let grant = claim.grant.as_ref().map(|grant| format!("{}, {}", grant.date, grant.reference));
+    facts.push(name("grant"), &format!("{title}: grant"), grant);
 }
 
 /// Describes a cost: "Licenses $6,000,000.00 for 3 years per socket".

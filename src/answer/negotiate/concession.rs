@@ -7,7 +7,7 @@ use crate::book::{
     Adjustment, BillingFrequency, Clause, ClauseClass, Discount, DiscountCondition, DiscountStep,
     Level, PaymentTerm, Program, Rule, Service,
 };
-use crate::deal::{Deal, ProgramClaim};
+use crate::deal::{Deal, DealClause, ProgramClaim};
 use crate::number::{Money, Rate};
 use crate::price::{StepSource, WaterfallStep, applied_rows, tcv_at_price};
 use std::mem::discriminant;
@@ -286,9 +286,14 @@ fn services<'b>(offer: &Offer<'b>) -> impl Iterator<Item = Concession<'b>> {
 }
 
 fn clauses<'b>(deal: &Deal<'b>) -> impl Iterator<Item = Concession<'b>> {
-    let clauses = deal.clauses.iter().map(|it| it.clause);
-    clauses.filter(|clause| clause.class != ClauseClass::Standard).map(|clause| {
-        let kind = ConcessionKind::Clause(clause);
-        Concession::new(kind, Money::ZERO, &clause.rule, clause.approval.level)
+    let is_given = |asked: &&DealClause<'b>| {
+        asked.clause.class == ClauseClass::Never || asked.needs().is_some()
+    };
+    deal.clauses.iter().filter(is_given).map(|asked| {
+        let kind = ConcessionKind::Clause(asked.clause);
+        let level = asked.needs().map_or(Level::NONE, |need| need.level);
+        let given = Concession::new(kind, Money::ZERO, &asked.clause.rule, level);
+        let rates = asked.rate.into_iter().collect();
+        Concession { rate: asked.rate, rates, ..given }
     })
 }

@@ -94,7 +94,8 @@ pub(super) fn return_for_claim<'b>(claim: &ProgramClaim<'b>) -> Option<Return<'b
         || program.arr_above.is_some()
         || program.limit.is_some()
         || program.quantity.is_some()
-        || program.years.is_some();
+        || program.years.is_some()
+        || !program.segments.is_empty();
     (has_conditions || !promised.is_empty()).then_some(Return::Program(program, promised))
 }
 

@@ -117,8 +117,8 @@ impl<'a, 'b> JudgedDeal<'a, 'b> {
     /// Whether the quote counts with the customer's other deals: it is valid, or has expired no longer ago than the
     /// book says.
     pub(super) fn counts_on(&self, day: Date) -> bool {
-        let rules = self.deal.book.customer.as_ref();
-        self.valid_until.plus_days(rules.map_or(0, |it| it.expired_quote_days)) >= day
+        let rules = self.deal.book.customers.expired_quotes.as_ref();
+        self.valid_until.plus_days(rules.map_or(0, |it| it.days)) >= day
     }
 
     /// Returns the key of the customer's name; `None` for a deal without one.

@@ -141,12 +141,12 @@ pub(super) fn splits<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>], day: Date) -> Vec<Sp
     }
     for split in &mut found {
         let is_mine = |judged: &&&JudgedDeal<'_, '_>| split.deals.contains(&judged.name);
-        let rules = split.book.customer.as_ref();
+        let rules = split.book.customers.expired_quotes.as_ref();
         if let Some(rules) =
             rules.filter(|_| counted.iter().filter(is_mine).any(|it| it.is_expired(day)))
         {
             let assumed = if rules.assumed { ", which is assumed" } else { "" };
-            let (days, source) = (rules.expired_quote_days, &rules.rule.source);
+            let (days, source) = (rules.days, &rules.rule.source);
             split.reason +=
                 &format!("; expired quotes count for {days} more days{assumed} ({source})");
         }

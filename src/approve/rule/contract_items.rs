@@ -123,20 +123,22 @@ impl ApprovalRule for ServiceRule {
 /// The playbook has standard terms (L1893-L1900), negotiable terms case by case (L1902-L1906), and red lines
 /// that need the SVP (L1908-L1912). A clause changes what the contract can cost us later, at any price: a
 /// liability cap of 24 months doubles the damage, a most favored customer ties all other prices to
-/// this deal. So free licenses need these approvals too. Unlimited liability is never given: the cap is 12
+/// this deal. So free licenses need these approvals too. A clause with a rate needs none up to the rate that is
+/// standard: SLA credits are 10-20% of monthly fees (L223). Unlimited liability is never given: the cap is 12
 /// to 24 months of fees (L1909).
 #[derive(Debug)]
 pub struct ClauseRule;
 
 impl ApprovalRule for ClauseRule {
     fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
-        for clause in case.deal.clauses.iter().map(|asked| asked.clause) {
+        for asked in &case.deal.clauses {
+            let clause = asked.clause;
             let reason = clause.reason.as_deref().map(|reason| format!(": {reason}"));
-            let message = format_args!("{}{}", clause.title, reason.unwrap_or_default());
+            let message = format_args!("{}{}", asked.title(), reason.unwrap_or_default());
             if clause.class == ClauseClass::Never {
                 sink.refuse(&clause.rule, message);
-            } else {
-                sink.require(&clause.approval, &clause.rule, message);
+            } else if let Some(need) = asked.needs() {
+                sink.require(need, &clause.rule, message);
             }
         }
     }

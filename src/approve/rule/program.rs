@@ -5,9 +5,10 @@
 //! are negotiated, so the rate is the salesperson's word, and each point of it is given beyond everything that
 //! the price list gives by itself. A rate above the most of a program is outside policy: the playbook
 //! says "up to", and names nobody above. Large deals start above $1M ARR (L1792), measured before any program,
-//! because a discount must not take away the reason for which it is given. Of a
-//! deal through a partner, the ARR that reaches us has to be as large. Academic licenses have limits of nodes and
-//! what the institution has to be (L907-L925).
+//! because a discount must not take away the reason for which it is given. Of a deal through a partner, the ARR that
+//! reaches us has to be as large. Academic licenses have limits of nodes and what the institution has to be
+//! (L907-L925). They are for customers of a segment, and ask for a review with evidence: a word in a deal file
+//! makes nobody a university.
 
 use crate::approve::{
     ApprovalRule, DealThreshold, Direction, PriceBelowPolicy, PricedDeal, Promise, VerdictSink,
@@ -49,7 +50,9 @@ impl ApprovalRule for ProgramRule {
         let discounts = book.discounts.iter().filter(|it| it.applies_to(metric.name()));
         let promises = discounts.filter(|it| !it.is_automatic()).flat_map(|discount| {
             let count = Promise::constant(&discount.rule).rates([SMALLEST_RATE]);
-            std::iter::once(count).chain(discount.programs().iter().map(promise))
+            let grants = discount.programs().iter().filter_map(|program| program.grant.as_ref());
+            let grants = grants.map(|terms| Promise::constant(&terms.rule).rates([SMALLEST_RATE]));
+            std::iter::once(count).chain(discount.programs().iter().map(promise)).chain(grants)
         });
         promises.collect()
     }
@@ -94,7 +97,12 @@ fn conditions<'b>(
         None => write!(f, "; the program allows up to {most}"),
     });
     let title = &program.title;
-    sink.require(&program.approval, rule, format_args!("{title} {asked}{goes}"));
+    let shown = fmt::from_fn(|f| match &program.evidence {
+        Some(evidence) => write!(f, "; evidence: {evidence}"),
+        None => Ok(()),
+    });
+    sink.require(&program.approval, rule, format_args!("{title} {asked}{goes}{shown}"));
+    grant(case, claim, sink);
     if claim.rate > most {
         let message = format_args!("{title} allows up to {most}, and this deal has {}", claim.rate);
         sink.refuse(rule, message);
@@ -116,12 +124,48 @@ fn conditions<'b>(
         let missing = missing.join(", ");
         refuse(format_args!("{title} needs {missing}, and the deal does not promise that"));
     }
+    if !program.segments.is_empty() {
+        let is_for = |segment: &str| program.segments.iter().any(|known| known == segment);
+        let known = program.segments.join(" or ");
+        match case.deal.segment() {
+            None => refuse(format_args!(
+                "{title} is for customers of {known}, and the deal does not name its segment"
+            )),
+            Some(segment) if !is_for(segment) => refuse(format_args!(
+                "{title} is for customers of {known}, and this customer's segment is {segment}"
+            )),
+            Some(_) => {}
+        }
+    }
     if let Some(incumbent) = case.deal.incumbent()
         && !program.incumbents.is_empty()
         && !program.incumbents.iter().any(|known| is_named(known, incumbent))
     {
         let known = program.incumbents.join(" or ");
         refuse(format_args!("{title} is for {known}, and the incumbent is {incumbent}"));
+    }
+}
+
+/// Asks for the approval of a grant that comes long after the start: until then nothing is paid. The playbook
+/// has payment 60 days after the funding is received (L1001), and no limit.
+fn grant<'b>(case: &PricedDeal<'_, 'b>, claim: &ProgramClaim<'b>, sink: &mut dyn VerdictSink<'b>) {
+    let Some((terms, grant)) = claim.program.grant.as_ref().zip(claim.grant.as_ref()) else {
+        return;
+    };
+    let mut metrics = case.deal.lines.iter().map(|line| line.metric);
+    let moves = |metric: &Metric| {
+        let mine = case.deal.grant_for(metric);
+        mine.is_some_and(|(known, _)| known.program.name == claim.program.name)
+    };
+    let first = case.deal.first_day();
+    if grant.date > first.plus_days(terms.within_days) && metrics.any(moves) {
+        let (title, days) = (&claim.program.title, terms.within_days);
+        let (late, date, number) = (first.days_to(grant.date), grant.date, &grant.reference);
+        let reason = format_args!(
+            "{title}: payment counts from the grant of {date} ({number}), {late} days after the \
+             start; up to {days} need no approval"
+        );
+        sink.require(&terms.approval, &terms.rule, reason);
     }
 }
 

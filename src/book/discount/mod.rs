@@ -4,7 +4,9 @@ mod program;
 mod read;
 mod step;
 
-use super::ladder::ApprovalNeed;
+use super::customer::CustomerRules;
+use super::ladder::{ApprovalNeed, ApproverNames};
+use super::payment_terms::PaymentSettings;
 use super::rule::Rule;
 use crate::number::{Interval, Money, Quantity, Rate, Years};
 use crate::table::{
@@ -130,6 +132,22 @@ pub struct Program {
     pub(crate) includes: Vec<String>,
     pub(crate) incumbents: Vec<String>,
     pub(crate) arr_above: Option<Money>,
+    /// Segments of customers that the program is for; all of them if there are none.
+    pub(crate) segments: Vec<String>,
+    /// Evidence that the customer has to show for the review or the approval.
+    pub(crate) evidence: Option<String>,
+    pub(crate) grant: Option<GrantTerms>,
+    pub(crate) assumed: bool,
+    pub(crate) rule: Rule,
+}
+
+/// Terms of a payment that counts from the day of a grant.
+#[derive(Debug, Clone)]
+pub struct GrantTerms {
+    /// Days from the start of a contract within which the grant needs no approval.
+    pub(crate) within_days: u32,
+    /// Approval of a later grant.
+    pub(crate) approval: ApprovalNeed,
     pub(crate) assumed: bool,
     pub(crate) rule: Rule,
 }
@@ -244,6 +262,14 @@ impl Program {
     }
 }
 
+/// Names of other parts of a book, which discounts refer to.
+#[derive(Clone, Copy)]
+pub(super) struct BookNames<'n> {
+    pub approvers: &'n ApproverNames,
+    pub settings: &'n PaymentSettings,
+    pub customers: &'n CustomerRules,
+}
+
 type DiscountTables<'a> = [(Written<String>, Section<'a>)];
 
 choices! {
@@ -353,6 +379,17 @@ keys! {
     optional limit: WholeNumber<1, 1_000_000> = "The number of customers that it is meant for.";
     optional incumbents: Vec<String> = "The incumbents whose product is replaced.";
     optional arr_above: Money = "The ARR, before the program, that a deal has to exceed.";
+    optional segments: Vec<String> =
+        "The segments of customers that the program is for: entries of [customers]. A deal of \
+         another segment, or of none, is outside policy.";
+    optional evidence: String =
+        "What has to be shown for the approval or the review, in the words of its reason.";
+    optional grant_days: WholeNumber<0, 3650> =
+        "The payment terms in `includes` count from the day of a grant, if the deal states it. A \
+         grant more than so many days after the start of the contract needs `grant_approval`.";
+    optional grant_approval: String = "The level that a later grant needs.";
+    optional grant_assumed: bool =
+        "The playbook does not give the days of a grant or their approval; quotes say so.";
     optional assumed: bool =
         "The playbook does not give a figure or the approval of the program; quotes say so.";
 }

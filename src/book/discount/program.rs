@@ -1,10 +1,9 @@
 //! Reads the programs of a discount.
 
-use super::{DISCOUNT, DiscountTables, PROGRAM, Program};
-use crate::book::ladder::ApproverNames;
+use super::{BookNames, DISCOUNT, DiscountTables, GrantTerms, PROGRAM, Program};
+use crate::book::ladder::{ApprovalNeed, ApproverNames};
 use crate::book::metric::{Metric, PricePeriod};
-use crate::book::payment_terms::PaymentSettings;
-use crate::book::rule::{ANOTHER_NAME, UniqueNames, rule_of};
+use crate::book::rule::{ANOTHER_NAME, UniqueNames, rule, rule_of};
 use crate::number::{Rate, decimals};
 use crate::table::{Section, TypedKey};
 use crate::text::diagnostic::Code;
@@ -45,15 +44,16 @@ pub(super) fn program(
     discount: &str,
     name: &Written<String>,
     table: Section<'_>,
-    approvers: &ApproverNames,
-    settings: &PaymentSettings,
+    known: BookNames<'_>,
 ) -> Option<Program> {
+    let BookNames { approvers, settings, customers } = known;
     let title = table.value(PROGRAM.title);
     let rates = program_rates(table);
     let approval = approvers.approval_need(table, PROGRAM.approval, PROGRAM.review);
     let texts = |key: TypedKey<Vec<String>>| -> Vec<_> {
         table.get(key).into_iter().map(|text| text.value).collect()
     };
+    let grant = grant(discount, name, table, approvers);
     let (max_rate, rate) = rates?;
     // Other discounts would apply after the floor, or instead of it.
     table.report_unless(table.get(PROGRAM.exclusive), PROGRAM.floor, "exclusive = true");
@@ -74,8 +74,34 @@ pub(super) fn program(
         limit: table.value(PROGRAM.limit),
         incumbents: texts(PROGRAM.incumbents),
         arr_above: table.value(PROGRAM.arr_above),
+        segments: customers.segments_of(table, PROGRAM.segments),
+        evidence: table.value(PROGRAM.evidence),
+        grant,
         assumed: table.get(PROGRAM.assumed),
         rule: rule_of(discount, name),
+    })
+}
+
+/// Reads from when on a grant needs an approval, and reports keys that nothing is measured by.
+fn grant(
+    discount: &str,
+    program: &Written<String>,
+    table: Section<'_>,
+    approvers: &ApproverNames,
+) -> Option<GrantTerms> {
+    let level = approvers.level(table, PROGRAM.grant_approval);
+    let counts = !table.is_missing(PROGRAM.includes) || table.is_misspelled(PROGRAM.includes);
+    table.report_unless(counts, PROGRAM.grant_days, "`includes`");
+    let has_days = !table.is_missing(PROGRAM.grant_days) || table.is_misspelled(PROGRAM.grant_days);
+    for key in [PROGRAM.grant_approval.name, PROGRAM.grant_assumed.name] {
+        table.report_unless(has_days, key, "`grant_days`");
+    }
+    let days = table.get(PROGRAM.grant_days)?;
+    Some(GrantTerms {
+        within_days: days.value,
+        approval: ApprovalNeed { level, review: None },
+        assumed: table.get(PROGRAM.grant_assumed),
+        rule: rule(format!("{discount}.{}.grant", program.value), &days.place),
     })
 }
 

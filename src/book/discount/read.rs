@@ -3,12 +3,10 @@
 use super::program::{check_distinct, check_floors, program};
 use super::step::{prepay, step};
 use super::{
-    ConditionKind, DISCOUNT, Discount, DiscountCondition, DiscountKeys, DiscountStep,
+    BookNames, ConditionKind, DISCOUNT, Discount, DiscountCondition, DiscountKeys, DiscountStep,
     DiscountTables, PROGRAM, WATERFALL, WaterfallKeys,
 };
-use crate::book::ladder::ApproverNames;
 use crate::book::metric::Metric;
-use crate::book::payment_terms::PaymentSettings;
 use crate::book::rule::{UniqueNames, check_contiguous, rule};
 use crate::table::{NamedTables, OneTable, Section, TypedKey, unknown};
 use crate::text::diagnostic::{Code, Diagnostic, nearest};
@@ -22,15 +20,13 @@ pub(in crate::book) fn read_all(
         TypedKey<OneTable<WaterfallKeys>>,
         TypedKey<NamedTables<DiscountKeys>>,
     ),
-    approvers: &ApproverNames,
-    settings: &PaymentSettings,
+    known: BookNames<'_>,
     metrics: &[Metric],
     names: &[String],
 ) -> Vec<Discount> {
     let tables = top.get(discounts);
     let given = tables.iter().filter(|(_, table)| table.is_in_currency(DISCOUNT.currencies));
-    let read: Vec<_> =
-        given.map(|(name, table)| discount(name, *table, approvers, settings, names)).collect();
+    let read: Vec<_> = given.map(|(name, table)| discount(name, *table, known, names)).collect();
     check_reserved(&tables);
     check_floors(&tables, metrics);
     check_one_prepayment(&tables);
@@ -56,8 +52,7 @@ fn check_reserved(tables: &DiscountTables<'_>) {
 fn discount(
     name: &Written<String>,
     table: Section<'_>,
-    approvers: &ApproverNames,
-    settings: &PaymentSettings,
+    known: BookNames<'_>,
     metrics: &[String],
 ) -> Option<Discount> {
     let (title, base) = (table.value(DISCOUNT.title), table.value(DISCOUNT.base));
@@ -65,11 +60,11 @@ fn discount(
     for metric in &applies {
         // A book without metrics has an error of its own.
         if !metrics.is_empty() && !metrics.contains(&metric.value) {
-            let known = metrics.iter().map(String::as_str);
-            table.fault(unknown(Code::UnknownMetric, "metric", metric, known));
+            let names = metrics.iter().map(String::as_str);
+            table.fault(unknown(Code::UnknownMetric, "metric", metric, names));
         }
     }
-    let condition = condition(&name.value, table, approvers, settings);
+    let condition = condition(&name.value, table, known);
     Some(Discount {
         name: name.value.clone(),
         title: title?,
@@ -80,12 +75,8 @@ fn discount(
     })
 }
 
-fn condition(
-    name: &str,
-    table: Section<'_>,
-    approvers: &ApproverNames,
-    settings: &PaymentSettings,
-) -> Option<DiscountCondition> {
+fn condition(name: &str, table: Section<'_>, known: BookNames<'_>) -> Option<DiscountCondition> {
+    let BookNames { approvers, settings, .. } = known;
     let Written { value: by, place } = table.get(DISCOUNT.by)?;
     check_keys(table, by, &place);
     let before = table.fault_count();
@@ -98,7 +89,7 @@ fn condition(
         }
         let given = programs.iter().filter(|(_, table)| table.is_in_currency(PROGRAM.currencies));
         let programs: Vec<_> =
-            given.map(|(key, table)| program(name, key, *table, approvers, settings)).collect();
+            given.map(|(key, table)| program(name, key, *table, known)).collect();
         return Some(DiscountCondition::Program {
             programs: programs.into_iter().collect::<Option<_>>()?,
             at_most: table.value(DISCOUNT.at_most).unwrap_or(1),

@@ -95,9 +95,9 @@ const FLAGS: &[DealFlag] = &[
     ),
     Often("duty DUTY", "A customer commitment for the program, such as reference", Overlay::duty),
     Often(
-        "clause CLAUSE",
+        "clause NAME[=RATE]",
         "A clause that the customer wants in the contract, such as liability-24-months",
-        |deal, word| named(word).map(|name| deal.clause(name)),
+        Overlay::clause,
     ),
     Line("edition EDITION", "The edition, if not the edition of the quantity", |line, word| {
         set(&mut line.edition, named(word))

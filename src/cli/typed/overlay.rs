@@ -47,6 +47,8 @@ impl Overlay {
             program.rate = program.rate.take().or_else(|| written.rate.clone());
             program.reason.clone_from(&written.reason);
             program.count = written.count;
+            program.grant.clone_from(&written.grant);
+            program.grant_reference.clone_from(&written.grant_reference);
             written.duties.iter().for_each(|duty| add_duty(program, duty));
         }
         self.draft
@@ -105,14 +107,27 @@ impl Overlay {
         Ok(())
     }
 
-    /// Adds a clause. A clause of the deal file keeps its reason; typed twice, it is an error that
-    /// resolving the deal reports.
-    pub fn clause(&mut self, name: Written<String>) {
+    /// Adds a clause, with its rate if it has one. A clause of the deal file keeps its reason; typed
+    /// twice, it is an error that resolving the deal reports.
+    pub fn clause(&mut self, word: &Written<String>) -> Applied {
+        let (name, typed_rate) = name_and_rate(word)?;
+        let rate = typed_rate.map(|rate| table::rate(text(&rate))).transpose();
         let typed = |known: &DraftClause| known.name.place.source == name.place.source;
-        let same = self.draft.clauses.iter().find(|known| known.name.value == name.value);
-        if same.is_none_or(typed) {
-            self.draft.clauses.push(DraftClause { name, reason: None });
+        let same = self.draft.clauses.iter_mut().find(|known| known.name.value == name.value);
+        match same {
+            Some(known) if !typed(known) => {
+                known.error_reported |= rate.is_err();
+                known.rate = rate?.or(known.rate.take());
+            }
+            _ => {
+                let (error_reported, given) = (rate.is_err(), rate.as_ref().ok().cloned());
+                let rate_read = given.flatten();
+                let clause = DraftClause { name, rate: rate_read, error_reported, reason: None };
+                self.draft.clauses.push(clause);
+                rate?;
+            }
         }
+        Ok(())
     }
 
     /// Sets the channel, with the rate off or by itself. The channel of the deal file keeps what the

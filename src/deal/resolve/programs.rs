@@ -1,8 +1,8 @@
 //! Programs that a deal claims.
 
 use super::{Resolver, text};
-use crate::book::PriceBook;
-use crate::deal::{DraftLine, DraftProgram, ProgramClaim};
+use crate::book::{PriceBook, Program};
+use crate::deal::{DraftLine, DraftProgram, Grant, ProgramClaim};
 use crate::number::Rate;
 use crate::table::{suggestion, unknown};
 use crate::text::diagnostic::Code;
@@ -101,7 +101,28 @@ impl<'b> Resolver<'b, '_> {
             reason: text(claimed.reason.as_ref()),
             duties: claimed.duties.iter().map(|duty| duty.value.clone()).collect(),
             count: claimed.count,
+            grant: self.grant(claimed, program),
         })
+    }
+
+    /// Returns the grant of a claim. Its day counts only where the program says so, and with its number.
+    fn grant(&mut self, claimed: &DraftProgram, program: &Program) -> Option<Grant> {
+        let (date, reference) = (claimed.grant.as_ref(), claimed.grant_reference.as_ref());
+        let place = date.map(|it| &it.place).or(reference.map(|it| &it.place))?;
+        if program.grant.is_none() {
+            let message = format!("{} has no payment from the day of a grant", program.title);
+            self.fault(Code::Conflict, place, message, "remove the grant");
+            return None;
+        }
+        let (Some(date), Some(reference)) = (date, reference) else {
+            let (found, missing) =
+                if date.is_some() { ("day", "grant_reference") } else { ("number", "grant") };
+            let message = format!("this is the {found} of a grant, and `{missing}` is missing");
+            let hint = "state both: a grant that nobody can look up moves no payment";
+            self.fault(Code::MissingKey, place, message, hint);
+            return None;
+        };
+        Some(Grant { date: date.value, reference: reference.value.trim().to_owned() })
     }
 
     /// Whether a price was agreed for any line or year, which implies the rates of programs.

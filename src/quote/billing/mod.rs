@@ -111,13 +111,24 @@ fn from(deal: &Deal<'_>, span: &ContractPeriod, pricing: &Pricing<'_>) -> Option
     let days = deal.payment.map_or(0, |term| term.days);
     let invoices = by_date.into_iter().map(|(date, items)| Invoice {
         date,
-        due: date.plus_days(days),
+        due: payable_from(deal, date, &items).plus_days(days),
         amount: items.iter().map(|item| item.amount).sum(),
         items,
     });
     let invoices: Vec<Invoice> = invoices.collect();
     let total = invoices.iter().map(|invoice| invoice.amount).sum();
     Some(InvoiceSchedule { invoices, payer, total })
+}
+
+/// Returns the day from which the days of payment count: that of the invoice, or of a later grant from which the
+/// payment of all its items counts.
+fn payable_from(deal: &Deal<'_>, date: Date, items: &[InvoiceItem]) -> Date {
+    let granted = items.iter().map(|item| match item.item {
+        DealItem::Line(at) => Some(deal.grant_for(deal.lines.get(at)?.metric)?.1.date),
+        DealItem::Service(_) => None,
+    });
+    let first = granted.collect::<Option<Vec<_>>>().and_then(|days| days.into_iter().min());
+    first.map_or(date, |day| day.max(date))
 }
 
 impl InvoiceSchedule {

@@ -6,7 +6,7 @@ pub mod invoices;
 mod line;
 
 use crate::approve::{Verdict, Violation};
-use crate::book::{ApprovalLadder, Clause, PriceBook};
+use crate::book::{ApprovalLadder, Clause, Level, PriceBook};
 use crate::deal::{CUSTOMER, Deal, FactValue, ProgramClaim};
 use crate::document::json::{Json, object, push};
 use crate::number::Money;
@@ -92,8 +92,9 @@ fn clauses(quote: &Quote<'_, '_>) -> Json {
             name: &clause.name,
             title: &clause.title,
             class: clause.class.name(),
-            level: deal.book.ladder().name(clause.approval.level),
-            review: clause.approval.review.as_deref(),
+            rate: asked.rate,
+            level: deal.book.ladder().name(asked.needs().map_or(Level::NONE, |need| need.level)),
+            review: asked.needs().and_then(|need| need.review.as_deref()),
             reason: asked.reason.as_deref(),
             refund_days: clause.refund_days,
             refund_exposure: exposure(clause),
@@ -121,6 +122,7 @@ pub(crate) fn program_claim(claim: &ProgramClaim<'_>) -> Json {
         rate: (!claim.rate.is_zero()).then_some(claim.rate),
         reason: claim.reason.as_deref(),
         duties: claim.duties.as_slice(),
+        grant: claim.grant.as_ref().map(|it| object! { date: it.date, reference: &it.reference }),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::Notice;
 use crate::approve::{PricedDeal, Verdict};
-use crate::book::{DiscountCondition, Metric};
-use crate::deal::{ContractPeriod, YearAtList};
+use crate::book::{Clause, ClauseClass, DiscountCondition, Metric};
+use crate::deal::{ContractPeriod, FactPosition, YearAtList};
 use crate::number::{Money, plural};
 use crate::price::StepSource;
 use crate::quote::billing::{RefundExposure, exposures};
@@ -23,6 +23,56 @@ pub(super) fn exposure(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec
             "{title}: up to {amount} may have to be refunded, invoiced from {from} to {until}{start}"
         );
         notices.push(Notice::warning("refund-exposure", message, &clause.rule));
+    }
+}
+
+/// Warns about a title of a clause that is not given, or only as an exception, in the free text of a deal: a word
+/// in the notes asks nobody. Case, blanks and punctuation do not matter.
+pub(super) fn red_lines(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
+    let deal = case.deal;
+    let notes = deal.record.at(FactPosition::Foot).map(|(fact, value)| {
+        (format!("the {} of the deal", fact.title.to_lowercase()), value.to_string())
+    });
+    let claims = deal.claims.iter().filter_map(|claim| {
+        Some((format!("the reason for {}", claim.program.title), claim.reason.clone()?))
+    });
+    let clauses = deal.clauses.iter().filter_map(|asked| {
+        Some((format!("the reason for {}", asked.clause.title), asked.reason.clone()?))
+    });
+    for (place, text) in notes.chain(claims).chain(clauses) {
+        let text = folded(&text);
+        let is_red = |clause: &&Clause| {
+            matches!(clause.class, ClauseClass::RedLine | ClauseClass::Never)
+                && !deal.clauses.iter().any(|asked| asked.clause.name == clause.name)
+        };
+        for clause in deal.book.clauses.iter().filter(is_red) {
+            if text.contains(&folded(&clause.title)) {
+                let (title, class) = (&clause.title, clause.class.name());
+                let message = format!(
+                    "\"{title}\" stands in {place}, and the deal does not ask for that {class} clause"
+                );
+                notices.push(Notice::warning("red-line-in-text", message, &clause.rule));
+            }
+        }
+    }
+}
+
+/// Returns a text in lowercase with one blank before, between and after its words.
+fn folded(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.fold(" ".to_owned(), |folded, word| folded + word + " ")
+}
+
+/// Warns about a segment that the book does not list: no program is for it.
+pub(super) fn customer(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
+    let known = &case.deal.book.customers.segments;
+    if let Some(segment) = case.deal.segment().filter(|it| !known.iter().any(|name| name == it))
+        && !known.is_empty()
+    {
+        let known = known.join(", ");
+        let message = format!("the book has no segment \"{segment}\": its segments are {known}");
+        notices.push(Notice::warning("unknown-segment", message, None));
     }
 }
 

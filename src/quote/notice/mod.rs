@@ -22,9 +22,11 @@ type NoticeRule = fn(&PricedDeal<'_, '_>, &Verdict, &mut Vec<Notice>);
 
 /// Every notice rule, in the order in which notices are listed.
 const NOTICE_RULES: &[NoticeRule] = &[
+    contract::customer,
     program::program,
     channel::channel,
     contract::exposure,
+    contract::red_lines,
     contract::services,
     contract::falling,
     contract::uncounted,

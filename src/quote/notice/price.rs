@@ -211,9 +211,19 @@ pub(super) fn assumed(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mu
         let program = claim.program;
         assumed(format!("a figure or the approval of {}", program.title), &program.rule);
     }
-    for clause in case.deal.clauses.iter().map(|asked| asked.clause).filter(|it| it.assumed) {
-        let figure = if clause.approval.is_nothing() { "class of" } else { "approval for" };
-        assumed(format!("the {figure} {}", clause.title), &clause.rule);
+    for claim in case.deal.claims.iter().filter(|it| it.grant.is_some()) {
+        if let Some(terms) = claim.program.grant.as_ref().filter(|it| it.assumed) {
+            let figure = format!("the limit of {} days for a grant", terms.within_days);
+            assumed(figure, &terms.rule);
+        }
+    }
+    for asked in case.deal.clauses.iter().filter(|asked| asked.clause.assumed) {
+        let figure = match asked.needs() {
+            Some(_) => "approval for",
+            None if asked.clause.standard_rates.is_some() => continue,
+            None => "class of",
+        };
+        assumed(format!("the {figure} {}", asked.title()), &asked.clause.rule);
     }
     for step in case.steps() {
         match step.grant {

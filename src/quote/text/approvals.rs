@@ -1,7 +1,8 @@
 //! Approvals and clauses of a quote, and the notices for its reader.
 
 use crate::approve::{Requirement, Verdict, Violation};
-use crate::book::{Clause, ClauseClass, Level, PriceBook};
+use crate::book::{ClauseClass, Level, PriceBook};
+use crate::deal::DealClause;
 use crate::document::{Block, Cell, ListItem, Table, Tone};
 use crate::quote::Quote;
 use crate::quote::notice::{Notice, NoticeSeverity};
@@ -17,9 +18,9 @@ pub(super) fn clauses(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     let table = Table::of_items(
         clauses,
         &[
-            ("Clause", &|asked| Cell::text(&asked.clause.title)),
+            ("Clause", &|asked| Cell::text(asked.title())),
             ("Class", &|asked| Cell::text(asked.clause.class.name())),
-            ("Approval", &|asked| Cell::text(agrees(quote, asked.clause))),
+            ("Approval", &|asked| Cell::text(agrees(quote, asked))),
             (REASON, &|asked| Cell::text(asked.reason.as_deref().unwrap_or_default())),
             ("Source", &|asked| Cell::text(asked.clause.rule.source.to_string())),
         ],
@@ -29,13 +30,13 @@ pub(super) fn clauses(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
 }
 
 /// "VP approval", "SVP approval and Legal review".
-fn agrees(quote: &Quote<'_, '_>, clause: &Clause) -> String {
-    let reviews: Vec<_> = clause.approval.review.as_deref().into_iter().collect();
-    match clause.class {
-        ClauseClass::Standard => "none needed".to_owned(),
-        ClauseClass::Never => "outside policy".to_owned(),
-        ClauseClass::Negotiable | ClauseClass::RedLine => {
-            asked(quote.deal.book(), clause.approval.level, &reviews).join(" and ")
+fn agrees(quote: &Quote<'_, '_>, clause: &DealClause<'_>) -> String {
+    match (clause.clause.class, clause.needs()) {
+        (ClauseClass::Never, _) => "outside policy".to_owned(),
+        (_, None) => "none needed".to_owned(),
+        (_, Some(need)) => {
+            let reviews: Vec<_> = need.review.as_deref().into_iter().collect();
+            asked(quote.deal.book(), need.level, &reviews).join(" and ")
         }
     }
 }

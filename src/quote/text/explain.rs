@@ -96,7 +96,11 @@ fn products(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) 
     };
     if let Some(part) = priced.length.part() {
         let (year, stub) = (show(annual), show(priced.stub));
-        let first = format!("First {part} of a year: {year} × {part} = {stub}, rounded");
+        let first = if priced.part_costs_floor() {
+            format!("First {part} of a year: {stub}, the floor of a started year")
+        } else {
+            format!("First {part} of a year: {year} × {part} = {stub}, rounded")
+        };
         lines.insert(lines.len() - 1, first);
     }
     lines

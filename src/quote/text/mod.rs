@@ -115,6 +115,8 @@ fn facts(quote: &Quote<'_, '_>) -> Vec<(&'static str, String)> {
         let rate = if claim.rate.is_zero() { String::new() } else { format!(" at {}", claim.rate) };
         fact("Program", Some(format!("{}{rate}", claim.program.title)));
         fact("Reason", claim.reason.clone());
+        let grant = claim.grant.as_ref();
+        fact("Grant", grant.map(|grant| format!("{}, {}", grant.date, grant.reference)));
         fact("Customer commitments", (!claim.duties.is_empty()).then(|| claim.duties.join(", ")));
     }
     fact("Channel", deal.partner.as_ref().map(channel::agreed));

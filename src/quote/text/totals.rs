@@ -140,7 +140,12 @@ fn first_part(quote: &Quote<'_, '_>) -> Option<TableRow> {
         [_] => quote.show(firsts().map(|first| first.at_net.annual).sum()),
         _ => "a year of each line".to_owned(),
     };
-    let made_of = format!("{part} of {year}, rounded");
+    let floored = firsts().any(PricedSegment::part_costs_floor);
+    let made_of = match (floored, quote.pricing.lines.len()) {
+        (false, _) => format!("{part} of {year}, rounded"),
+        (true, 1) => "the floor of a started year".to_owned(),
+        (true, _) => format!("{part} of {year}, or the floor of a started year"),
+    };
     let stubs = firsts().map(|first| first.stub).sum();
     Some(row("First part of a year", money(quote, stubs), &made_of, &rule.source))
 }

@@ -63,6 +63,7 @@ pub fn claim_programs<'b>(deal: &Deal<'b>, set: &ProgramSet<'b>) -> Option<Deal<
         ProgramClaim {
             reason: known.and_then(|known| known.reason.clone()),
             count: known.and_then(|known| known.count),
+            grant: known.and_then(|known| known.grant.clone()),
             ..ProgramClaim::at_max_rate(discount, program)
         }
     };
