@@ -189,7 +189,7 @@ fn examples_are_rated() {
     assert_eq!(priced, ["batch.csv"]);
     for name in rated {
         let path = root().join("examples").join(&name);
-        let ran = Desk::new().run(&["usage", path.to_str().expect("a name")]);
+        let ran = Desk::new().run(&["usage", path.to_str().expect("a name"), "--date", DAY]);
         assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{name}");
         assert_prints(&name, &ran.stdout);
     }

@@ -9,6 +9,7 @@
 //! | `value` | the same of `dealdesk value`: what a deal is worth against what else there is |
 //! | `batch` | a file of deals, and its prices by another program |
 //! | `customers` | which deals are of one customer, and what they cost together and apart |
+//! | `days` | which day it is, which price book holds on it, and which quotes still do |
 //! | `pipeline` | deals of one customer that are split, case by case |
 //! | `errors` | one specimen a diagnostic in `tests/errors`, with its snapshot |
 //! | `findings` | what is proved of a book, held against trying everything; a specimen of each kind |
@@ -27,6 +28,7 @@ mod batch;
 mod cli;
 mod compare;
 mod customers;
+mod days;
 mod docs;
 mod errors;
 mod findings;

@@ -55,6 +55,7 @@ pub trait ApprovalRule: Debug + Sync {
 
 /// Every approval rule, in the order in which reasons are listed.
 pub const APPROVAL_RULES: &[&dyn ApprovalRule] = &[
+    &rule::dates::BookDatesRule,
     &rule::edition::EditionRule,
     &rule::fee::FeeRule,
     &rule::term::TermRule,

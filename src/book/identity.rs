@@ -1,7 +1,7 @@
 //! The head of a book: name, version, dates, currencies and rounding.
 
 use super::rule::{Rule, UniqueNames, rule};
-use crate::number::{Currency, Date, Rounding};
+use crate::number::{Currency, Date, Rounding, TimeZone};
 use crate::table::{OneTable, Section, TableList, TypedKey, choices, keys};
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Written};
@@ -33,6 +33,9 @@ keys! {
         "The symbol before an amount, such as $. Default: the code and a space.";
     optional effective: Date = "The first day on which the book may be quoted.";
     optional until: Date = "The last day on which the book may be quoted.";
+    optional time_zone: String =
+        "The IANA time zone whose clocks say which day is today, such as America/Los_Angeles. Default: \
+         that of the machine.";
     required quote_valid: String =
         "How long a quote is valid: \"quarter-end\", or days such as \"30 days\".";
 }
@@ -66,6 +69,7 @@ pub(super) struct BookIdentity {
     pub version: String,
     pub effective: Option<Date>,
     pub until: Option<Date>,
+    pub time_zone: Option<TimeZone>,
     pub validity: Validity,
     pub rule: Rule,
 }
@@ -86,12 +90,21 @@ pub(super) fn read(table: Section<'_>) -> Option<BookIdentity> {
     }
     let dated = until.as_ref().or(effective.as_ref());
     let place = dated.map_or_else(|| table.place(), |date| date.place.clone());
+    let time_zone = table.get(IDENTITY.time_zone).and_then(|name| {
+        let zone = TimeZone::named(&name.value);
+        table.report(zone.ok_or_else(|| {
+            let message = format!("there is no time zone \"{}\"", name.value);
+            let hint = "write a name of the IANA database, such as America/Los_Angeles";
+            name.fault(Code::UnknownChoice, message).hint(hint)
+        }))
+    });
     let validity = table.get(IDENTITY.quote_valid).and_then(|text| validity(table, &text));
     Some(BookIdentity {
         name: name?,
         version: version?,
         effective: effective.map(|date| date.value),
         until: until.map(|date| date.value),
+        time_zone,
         validity: validity?,
         rule: rule("book", &place),
     })

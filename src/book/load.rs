@@ -128,6 +128,7 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
         is_one_of_several: false,
         effective: identity.effective,
         until: identity.until,
+        time_zone: identity.time_zone,
         validity: identity.validity,
         rule: identity.rule,
         terms: term.and_then(term::years),

@@ -48,13 +48,14 @@ pub use rule::Rule;
 pub use service::{BeyondIncluded, Service};
 pub use term::{CommitmentTerms, LaterStart};
 
-use crate::number::{Currency, Date, Interval, Rounding, Years};
+use crate::number::{Currency, Date, Interval, Rounding, TimeZone, Years};
+use crate::text::diagnostic::{Checked, Code, Diagnostic, Diagnostics};
 
 /// Largest number of terms of a book that does not say which terms it sells.
 const LONGEST_TERM: u64 = 10;
 
-/// Price books of one file, one for each currency. No amount is ever converted from one currency to
-/// another.
+/// Price books of one file, one for each currency, and those of the files that follow it in time. No amount is
+/// ever converted from one currency to another.
 ///
 /// ```
 /// use dealdesk::{book, text::source::Source};
@@ -68,6 +69,8 @@ const LONGEST_TERM: u64 = 10;
 pub struct Books {
     first: PriceBook,
     others: Vec<PriceBook>,
+    /// Books of other files, in the order of their first days, each in force until the next one begins.
+    later: Vec<Self>,
 }
 
 impl Books {
@@ -77,7 +80,50 @@ impl Books {
         for other in &mut others {
             other.is_one_of_several = several;
         }
-        Self { first, others }
+        Self { first, others, later: Vec::new() }
+    }
+
+    /// Puts the books of several files in the order of their first days. Each is in force until the day before
+    /// the next one begins. A book without a first day is the earliest.
+    ///
+    /// # Errors
+    /// Returns an error where two begin on one day, or where their ladders, reviews or time zones differ: then
+    /// a level of one book would mean another in the next, or a day would not say which of them holds.
+    pub fn in_order_of_time(mut files: Vec<Self>) -> Checked<Option<Self>> {
+        files.sort_by_key(|books| books.first.effective);
+        let mut faults = Vec::new();
+        for at in 1..files.len() {
+            let (before, next) = (&files[at - 1].first, &files[at].first);
+            faults.extend(before.fault_before(next));
+            let last = next.effective.map(|first| first.minus_days(1));
+            let books = &mut files[at - 1];
+            for book in std::iter::once(&mut books.first).chain(&mut books.others) {
+                book.until = [book.until, last].into_iter().flatten().min();
+            }
+        }
+        if !faults.is_empty() {
+            return Err(Diagnostics::sorted(faults));
+        }
+        let mut files = files.into_iter();
+        let first = files.next();
+        Ok(first.map(|first| Self { later: files.collect(), ..first }))
+    }
+
+    /// Returns the books for deals of a day: those that begin last of all that have begun by then. A day before
+    /// all of them has the earliest, and is outside its dates.
+    pub fn on(&self, day: Date) -> &Self {
+        let begun = |books: &&Self| books.first.effective.is_none_or(|first| first <= day);
+        self.later.iter().rev().find(begun).unwrap_or(self)
+    }
+
+    /// Returns the books of each file, in the order of their first days.
+    pub fn files(&self) -> impl Iterator<Item = &Self> + Clone {
+        std::iter::once(self).chain(&self.later)
+    }
+
+    /// Returns the time zone whose clocks say which day is today; `None` for that of the machine.
+    pub const fn time_zone(&self) -> Option<&TimeZone> {
+        self.first.time_zone.as_ref()
     }
 
     /// Returns the book for deals that name no currency: the only one of most files.
@@ -109,6 +155,8 @@ pub struct PriceBook {
     pub(crate) is_one_of_several: bool,
     pub(crate) effective: Option<Date>,
     pub(crate) until: Option<Date>,
+    /// Zone whose clocks say which day is today; `None` for that of the machine.
+    pub(crate) time_zone: Option<TimeZone>,
     pub(crate) validity: Validity,
     /// Line with the dates of the book, or its head if it has none.
     pub(crate) rule: Rule,
@@ -133,6 +181,34 @@ pub struct PriceBook {
 }
 
 impl PriceBook {
+    /// Returns the reason why a book cannot follow this one.
+    fn fault_before(&self, next: &Self) -> Option<Diagnostic> {
+        let names = |approvers: &[Approver]| -> Vec<String> {
+            approvers.iter().map(|approver| approver.name.clone()).collect()
+        };
+        let levels = |book: &Self| book.ladder.names().map(str::to_owned).collect::<Vec<_>>();
+        let (code, message, hint) = if next.effective == self.effective {
+            let message = "two price books begin on the same day";
+            (Code::DateOrder, message, "give each its own `effective`: the date of a deal chooses")
+        } else if levels(self) != levels(next) || names(&self.reviews) != names(&next.reviews) {
+            let message = "price books that are used together need the same levels and reviews";
+            (Code::Conflict, message, "write the same [[approval]] and [[review]] in both")
+        } else if self.time_zone != next.time_zone {
+            let message = "price books that are used together need the same time zone";
+            (Code::Conflict, message, "write the same `time_zone` in both")
+        } else {
+            return None;
+        };
+        let place = |book: &Self| book.rule.source.clone();
+        let fault = Diagnostic::new(code, place(next), message);
+        Some(fault.related(place(self), "the other price book").hint(hint))
+    }
+
+    /// Returns whether deals of a day may have the prices of the book.
+    pub fn is_in_force(&self, day: Date) -> bool {
+        self.effective.is_none_or(|first| first <= day) && self.until.is_none_or(|last| day <= last)
+    }
+
     pub const fn currency(&self) -> &Currency {
         &self.currency
     }

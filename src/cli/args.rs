@@ -44,9 +44,9 @@ pub struct GlobalArgs {
         long,
         global = true,
         value_name = "FILE",
-        help = "The price book [env: DEALDESK_PRICE_BOOK] [default: the nearest pricing.toml in this folder or above, else the built-in one]"
+        help = "The price book, or a folder of them; can be repeated: the date of a deal chooses [env: DEALDESK_PRICE_BOOK] [default: the nearest pricing.toml in this folder or above, else the built-in one]"
     )]
-    pub price_book: Option<PathBuf>,
+    pub price_book: Vec<PathBuf>,
 
     /// Print the versions of dealdesk and of the price book
     #[arg(short = 'V', long)]

@@ -1,30 +1,35 @@
 //! The price book of a command: the one named, the nearest `pricing.toml`, or the one built into the
-//! program.
+//! program. Several files can be named: the date of a deal chooses among them.
 
-use super::{Failure, files, today};
+use super::{Failure, files, wrong_command_line};
 use crate::answer::book_tables;
 use crate::answer::book_tables::BookTables;
 use crate::book::Books;
 use crate::deal::{Deal, Draft};
+use crate::number::{Date, TimeZone};
 use crate::text::clean;
 use crate::text::source::Source;
 use crate::{book, deal};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 pub const NAME: &str = "pricing.toml";
 
 /// The price book that is used when there is no other.
 const BUILT_IN: &str = include_str!("../../pricing.toml");
 
-/// The file of `--price-book` or `DEALDESK_PRICE_BOOK`, if one is given.
-pub struct BookChoice(Option<PathBuf>);
+/// The files and folders of `--price-book` or `DEALDESK_PRICE_BOOK`, if any are given.
+pub struct BookChoice(Vec<PathBuf>);
 
+/// Price books of one file, or of several that follow one another in time.
 pub struct LoadedBook {
     pub books: Books,
     pub source: Arc<Source>,
-    /// The file; `None` for the built-in book.
+    /// The file; `None` for the built-in book, and for the books of several files.
     pub path: Option<PathBuf>,
+    /// Every file of the books.
+    pub paths: Vec<PathBuf>,
 }
 
 impl LoadedBook {
@@ -35,17 +40,47 @@ impl LoadedBook {
     /// Loads a book from its text. `path` is its file; `None` for a text from elsewhere. The book lives
     /// as long as the process, because freeing it would take a good part of the time of a short command.
     pub fn new(source: Arc<Source>, path: Option<PathBuf>) -> Result<&'static Self, Failure> {
-        let books = book::load(&source).map_err(|faults| {
-            let place = path.as_ref().map(|path| format!(" {}", path.display()));
-            let summary = format!("the price book{} cannot be used", place.unwrap_or_default());
-            Failure::faults(clean(&summary), faults)
-        })?;
-        Ok(Box::leak(Box::new(Self { books, source, path })))
+        let books = load(&source, path.as_deref())?;
+        let paths = path.iter().cloned().collect();
+        Ok(Box::leak(Box::new(Self { books, source, path, paths })))
+    }
+
+    /// Loads the books of several files, of which the date of a deal chooses one.
+    fn of_files(paths: Vec<PathBuf>) -> Result<&'static Self, Failure> {
+        let read = |path: &PathBuf| load(&files::read(path, "price book")?, Some(path));
+        let all = paths.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        let cannot = "these price books cannot be used together";
+        let books =
+            Books::in_order_of_time(all).map_err(|faults| Failure::faults(cannot, faults))?;
+        let books = books.ok_or_else(|| wrong_command_line("--price-book: name a file"))?;
+        let source = Source::typed("price books", "");
+        Ok(Box::leak(Box::new(Self { books, source, path: None, paths })))
+    }
+
+    /// Refuses several files, for a command that is about one book.
+    pub fn only(&self) -> Result<&Self, Failure> {
+        if self.paths.len() > 1 {
+            let message = "--price-book: this command is about one price book: name its file";
+            return Err(wrong_command_line(message));
+        }
+        Ok(self)
+    }
+
+    /// Returns the day by the clock of the machine, in the time zone of the book or of the machine.
+    pub fn today(&self) -> Date {
+        let zone = self.books.time_zone().cloned().unwrap_or_else(TimeZone::of_machine);
+        Date::of_clock(SystemTime::now(), &zone)
+    }
+
+    /// Returns the files, which no answer may replace.
+    pub fn files(&self) -> impl Iterator<Item = &Path> + Clone {
+        self.paths.iter().map(PathBuf::as_path)
     }
 
     /// Resolves a deal, on the date of today if it names none. `cannot` is the summary of its errors.
     pub fn deal(&self, draft: &Draft, cannot: &str) -> Result<Deal<'_>, Failure> {
-        deal::resolve(draft, &self.books, today()).map_err(|faults| Failure::faults(cannot, faults))
+        deal::resolve(draft, &self.books, self.today())
+            .map_err(|faults| Failure::faults(cannot, faults))
     }
 
     /// Reads the book as tables, once for each currency. A book that loaded has no errors in them.
@@ -55,27 +90,59 @@ impl LoadedBook {
     }
 }
 
+fn load(source: &Arc<Source>, path: Option<&Path>) -> Result<Books, Failure> {
+    book::load(source).map_err(|faults| {
+        let place = path.map(|path| format!(" {}", path.display()));
+        let summary = format!("the price book{} cannot be used", place.unwrap_or_default());
+        Failure::faults(clean(&summary), faults)
+    })
+}
+
 impl BookChoice {
-    /// Chooses the file that was typed, or the one that the environment names. An empty variable names
+    /// Chooses the files that were typed, or the one that the environment names. An empty variable names
     /// none; an empty flag is an error.
-    pub fn new(typed: Option<PathBuf>) -> Self {
-        let named = || std::env::var_os("DEALDESK_PRICE_BOOK").filter(|name| !name.is_empty());
-        Self(typed.or_else(|| named().map(PathBuf::from)))
+    pub fn new(typed: Vec<PathBuf>) -> Self {
+        if !typed.is_empty() {
+            return Self(typed);
+        }
+        let named = std::env::var_os("DEALDESK_PRICE_BOOK").filter(|name| !name.is_empty());
+        Self(named.map(PathBuf::from).into_iter().collect())
     }
 
     pub fn load(&self) -> Result<&'static LoadedBook, Failure> {
-        let nearest = || {
-            let here = std::env::current_dir().ok()?;
-            here.ancestors().map(|folder| folder.join(NAME)).find(|path| path.is_file())
-        };
-        match self.0.clone().or_else(nearest) {
-            Some(path) => LoadedBook::read(&path),
+        let mut paths = self.paths()?;
+        match paths.pop() {
+            Some(path) if paths.is_empty() => LoadedBook::read(&path),
+            Some(path) => LoadedBook::of_files([paths, vec![path]].concat()),
             None => LoadedBook::new(Source::file(NAME, BUILT_IN), None),
         }
     }
 
-    pub fn load_or(&self, named: Option<&Path>) -> Result<&'static LoadedBook, Failure> {
-        named.map_or_else(|| self.load(), LoadedBook::read)
+    /// Returns the files: those that were named, all of a folder, or the nearest one; none for the built-in book.
+    pub fn paths(&self) -> Result<Vec<PathBuf>, Failure> {
+        if self.0.is_empty() {
+            let here = std::env::current_dir().ok();
+            let folders = here.iter().flat_map(|here| here.ancestors());
+            let nearest = folders.map(|folder| folder.join(NAME)).find(|path| path.is_file());
+            return Ok(nearest.into_iter().collect());
+        }
+        let mut paths = Vec::new();
+        for named in &self.0 {
+            if named.is_dir() {
+                paths.extend(in_folder(named)?);
+            } else {
+                paths.push(named.clone());
+            }
+        }
+        Ok(paths)
+    }
+
+    /// Loads the book of a command that is about one: a file that is named for it, or the one that is chosen.
+    pub fn load_one(&self, named: Option<&Path>) -> Result<&'static LoadedBook, Failure> {
+        if let Some(named) = named {
+            return LoadedBook::read(named);
+        }
+        self.load()?.only()
     }
 
     /// Loads the book for a command that reads other files too, of which one may be standard input.
@@ -83,7 +150,27 @@ impl BookChoice {
         &'p self,
         inputs: impl IntoIterator<Item = &'p Path>,
     ) -> Result<&'static LoadedBook, Failure> {
-        files::read_once(inputs.into_iter().chain(self.0.as_deref()))?;
+        files::read_once(inputs.into_iter().chain(self.0.iter().map(PathBuf::as_path)))?;
         self.load()
     }
+}
+
+/// Returns the price books of a folder, in the order of their names.
+fn in_folder(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let cannot = |error| files::cannot_read(folder, "folder of price books", error);
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(cannot)? {
+        let path = entry.map_err(cannot)?.path();
+        let is_hidden =
+            path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if !is_hidden && files::is_toml(&path) && path.is_file() {
+            found.push(path);
+        }
+    }
+    if found.is_empty() {
+        let message = format!("there is no price book (.toml) in {}", folder.display());
+        return Err(wrong_command_line(&message));
+    }
+    found.sort();
+    Ok(found)
 }

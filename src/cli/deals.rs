@@ -24,10 +24,10 @@ pub fn read_all<'b>(
     inside: Option<&Path>,
     are_judged_together: bool,
 ) -> Result<Vec<NamedDeal<'b>>, Failure> {
-    let book = found.path.as_deref();
-    let files = list(paths, book)?;
+    let books: Vec<_> = found.files().collect();
+    let files = list(paths, &books)?;
     let inputs = files.iter().filter(|(_, listed)| listed.is_ok()).map(|(path, _)| path.as_path());
-    printing.refuse_overwrite(inputs.chain(book), "the answer is")?;
+    printing.refuse_overwrite(inputs.chain(books.iter().copied()), "the answer is")?;
     let needs_customer = are_judged_together && files.len() > 1;
     let read = |(path, listed): (PathBuf, Result<(), Failure>)| {
         let draft = listed.and_then(|()| read_draft(&path));
@@ -65,11 +65,11 @@ fn named<'b>(deal: Deal<'b>, draft: &Draft, path: &Path) -> Result<Deal<'b>, Fai
 type ListedPath = (PathBuf, Result<(), Failure>);
 
 /// Lists the deal files, each once, and the folders that could not be listed.
-fn list(paths: &[PathBuf], book: Option<&Path>) -> Result<Vec<ListedPath>, Failure> {
+fn list(paths: &[PathBuf], books: &[&Path]) -> Result<Vec<ListedPath>, Failure> {
     let mut seen = HashSet::new();
     let mut files = Vec::new();
     for path in paths {
-        let listed = if path.is_dir() { in_folder(path, &[book]) } else { Ok(vec![path.clone()]) };
+        let listed = if path.is_dir() { in_folder(path, books) } else { Ok(vec![path.clone()]) };
         match listed {
             Ok(listed) => {
                 // A file that does not exist is reported when it is read.
@@ -105,7 +105,7 @@ pub fn cannot_price(path: &Path, faults: Diagnostics) -> Failure {
 /// begin with a dot, `pricing.toml` and the files `books` are no deals. Links to folders are not
 /// followed, because they can form a circle. A folder without a deal is refused: it is probably the
 /// wrong one.
-pub fn in_folder(folder: &Path, books: &[Option<&Path>]) -> Result<Vec<PathBuf>, Failure> {
+pub fn in_folder(folder: &Path, books: &[&Path]) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(inner) = folders.pop() {
@@ -123,7 +123,7 @@ pub fn in_folder(folder: &Path, books: &[Option<&Path>]) -> Result<Vec<PathBuf>,
             }
         }
     }
-    found.retain(|path| !books.iter().flatten().any(|book| files::are_same(path, book)));
+    found.retain(|path| !books.iter().any(|book| files::are_same(path, book)));
     found.sort();
     if found.is_empty() {
         let message = format!("there is no deal file (.toml) in {}", folder.display());
@@ -133,5 +133,5 @@ pub fn in_folder(folder: &Path, books: &[Option<&Path>]) -> Result<Vec<PathBuf>,
 }
 
 pub fn is_deal(path: &Path) -> bool {
-    path.extension().is_some_and(|it| it.eq_ignore_ascii_case("toml"))
+    files::is_toml(path)
 }

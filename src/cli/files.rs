@@ -31,6 +31,10 @@ fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
+pub fn is_toml(path: &Path) -> bool {
+    path.extension().is_some_and(|it| it.eq_ignore_ascii_case("toml"))
+}
+
 /// Refuses a command line that reads standard input more than once.
 pub fn read_once<'p>(inputs: impl IntoIterator<Item = &'p Path>) -> Result<(), Failure> {
     if inputs.into_iter().filter(|path| is_standard(path)).count() > 1 {

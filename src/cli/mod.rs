@@ -16,7 +16,6 @@ mod progress_bar;
 mod typed;
 mod wizard;
 
-use crate::number::Date;
 use crate::text::clean;
 use args::{COMMANDS, GlobalArgs};
 use books::{BookChoice, LoadedBook};
@@ -25,11 +24,6 @@ use failure::{CommandOutcome, Failure, wrong_command_line};
 use printing::OutputArgs;
 use std::ffi::OsString;
 use std::process::ExitCode;
-
-/// Returns the date of the system's clock, for a deal that names none.
-fn today() -> Date {
-    Date::of_clock(std::time::SystemTime::now())
-}
 
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<_> = args.into_iter().collect();

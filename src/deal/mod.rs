@@ -54,6 +54,8 @@ pub struct Deal<'b> {
     pub(crate) record: Record,
     /// Day of the quote.
     pub(crate) date: Date,
+    /// Whether the deal only asks what a book would charge, on whatever day.
+    pub(crate) is_what_if: bool,
     pub(crate) term: Years,
     /// Days of the contract, if the deal states its first.
     pub(crate) period: Option<ContractPeriod>,

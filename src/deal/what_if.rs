@@ -158,6 +158,11 @@ impl<'b> Deal<'b> {
         deal
     }
 
+    /// Returns the deal as a question about its book: the dates of the book do not matter.
+    pub fn on_any_day(self) -> Self {
+        Self { is_what_if: true, ..self }
+    }
+
     /// Whether every figure of the deal is exact. A deal is never quoted otherwise.
     pub fn is_exact(&self) -> bool {
         precision_limits::is_exact(self)

@@ -36,6 +36,7 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
         book,
         record,
         date,
+        is_what_if: _,
         term,
         period,
         prepay,

@@ -1,8 +1,9 @@
-//! Civil dates, calendar months and points in time.
+//! Civil dates, calendar months, time zones and points in time.
 
 use jiff::tz::Offset;
-use jiff::{Timestamp, ToSpan, civil};
+use jiff::{Timestamp, ToSpan, civil, tz};
 use std::fmt;
+use std::time::SystemTime;
 
 /// Civil date, without clock and time zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,11 +29,20 @@ impl Date {
         (1970..=9000).contains(&date.year()).then_some(Self(date)).ok_or(DateError)
     }
 
-    /// Returns the day that a clock shows in UTC: the same everywhere at one moment.
-    pub fn of_clock(now: std::time::SystemTime) -> Self {
-        let since = now.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-        let days = i64::try_from(since.as_secs() / 86_400).unwrap_or_default();
-        Self(civil::date(1970, 1, 1).saturating_add(days.days()))
+    /// Returns the day that a clock shows in a time zone.
+    ///
+    /// ```
+    /// use dealdesk::number::{Date, TimeZone};
+    /// use std::time::{Duration, SystemTime};
+    /// // 2027-01-01 01:00 in UTC
+    /// let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_798_765_200);
+    /// let day = |zone| Date::of_clock(now, &TimeZone::named(zone).expect("a zone")).to_string();
+    /// assert_eq!(day("UTC"), "2027-01-01");
+    /// assert_eq!(day("America/Los_Angeles"), "2026-12-31");
+    /// ```
+    pub fn of_clock(now: SystemTime, zone: &TimeZone) -> Self {
+        let now = Timestamp::try_from(now).unwrap_or_default();
+        Self(zone.0.to_datetime(now).date().max(civil::date(1970, 1, 1)))
     }
 
     pub fn quarter_end(self) -> Self {
@@ -75,6 +85,24 @@ impl Date {
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0)
+    }
+}
+
+/// Time zone, by whose clocks a moment has its day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimeZone(tz::TimeZone);
+
+impl TimeZone {
+    /// Returns the zone of a name of the IANA database, such as `America/Los_Angeles`. The database is in the
+    /// program, so that a name means the same on every machine.
+    pub fn named(name: &str) -> Option<Self> {
+        tz::TimeZone::get(name).ok().map(Self)
+    }
+
+    /// Returns the zone that the machine is set to, by `TZ` or by its system; UTC where neither says. Only the
+    /// command line may ask: it reads the environment and files.
+    pub(crate) fn of_machine() -> Self {
+        Self(tz::TimeZone::system())
     }
 }
 

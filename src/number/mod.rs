@@ -57,7 +57,7 @@ mod words;
 
 pub use bisect::{Bisected, bisect, try_bisect};
 pub use currency::Currency;
-pub use date::{Date, DateError, Moment, Month};
+pub use date::{Date, DateError, Moment, Month, TimeZone};
 pub use digits::{DIGITS, NumberError, plain_decimal, push_decimal};
 pub use interval::{Interval, IntervalError};
 pub use length::{Length, PartialYear, ProrationConvention, Years};

@@ -2,9 +2,12 @@
 pub mod billing;
 pub mod json;
 pub mod notice;
+mod on_day;
 pub mod rows;
 pub mod subscription_comparison;
 pub mod text;
+
+pub use on_day::{DATED_AHEAD, QUOTE_EXPIRED};
 
 use crate::approve::{PricedDeal, Verdict};
 use crate::book::{Level, PriceBook};

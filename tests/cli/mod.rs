@@ -10,6 +10,7 @@ mod ci;
 mod clauses;
 mod compare;
 mod currencies;
+mod days;
 mod deals;
 mod desk;
 mod diff;

@@ -1,7 +1,7 @@
 //! Effect of a new price book, through the real binary.
 
 use super::{DEAL, json};
-use crate::support::{Desk, OUR_BOOK, Ran};
+use crate::support::{DAY, Desk, OUR_BOOK, Ran};
 use std::fmt::Write;
 use std::fs;
 
@@ -49,7 +49,7 @@ fn desk() -> Desk {
 }
 
 fn reprice(desk: &Desk, deals: &str, more: &[&str]) -> Ran {
-    let words = ["reprice", deals, "--price-book", "old.toml", "--book", "new.toml"];
+    let words = ["reprice", deals, "--price-book", "old.toml", "--book", "new.toml", "--date", DAY];
     desk.run(&[words.as_slice(), more].concat())
 }
 

@@ -1,7 +1,7 @@
 //! `dealdesk usage`: formats, exit codes, and what is said on which stream.
 
 use super::json;
-use crate::support::{Desk, OUR_BOOK, Ran, assert_shows};
+use crate::support::{DAY, Desk, OUR_BOOK, Ran, assert_shows};
 use std::fmt::Write as _;
 use std::io::Write;
 use std::process::Stdio;
@@ -35,7 +35,7 @@ fn desk() -> Desk {
 }
 
 fn usage(desk: &Desk, more: &[&str]) -> Ran {
-    desk.run(&[&["usage", "use.csv"], more].concat())
+    desk.run(&[&["usage", "use.csv", "--date", DAY], more].concat())
 }
 
 #[test]

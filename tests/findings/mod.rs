@@ -289,7 +289,8 @@ fn every_kind_is_found_in_its_specimen() {
             }
             None => assert!(found.is_empty(), "{name}"),
         }
-        let findings = BookCheck { books: &[books.first()], found: &found, denied: &[] };
+        let findings =
+            BookCheck { date: day(), books: &[books.first()], found: &found, denied: &[] };
         let paper = Canvas { width: 100, colored: false };
         let drawn = document::terminal(&findings.document(), paper);
         assert_shows_whole!(name, drawn);

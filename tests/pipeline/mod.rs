@@ -118,7 +118,7 @@ fn books() -> Books {
     book::load(&Source::file("pricing.toml", BOOK)).expect("a book")
 }
 
-fn day(text: &str) -> Date {
+pub fn day(text: &str) -> Date {
     Date::parse(text).expect("a date")
 }
 

@@ -18,6 +18,7 @@ pub fn to_json(summary: &BatchSummary<'_>) -> Json {
         input: summary.input,
         output: summary.output,
         errors: summary.errors.filter(|_| tally.failed > 0),
+        date: summary.date,
         currency: &currency.code,
         price_book: price_book(book),
         rows: summary.rows(),

@@ -26,6 +26,7 @@ pub struct RowPricer<'b> {
     header: Arc<Source>,
     currency: Option<String>,
     pub(super) rules: &'static [&'static dyn ApprovalRule],
+    is_what_if: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,11 +64,17 @@ impl<'b> RowPricer<'b> {
     /// Prices rows in a currency (the first of the books, if none is named) on a day. Returns `None` if no
     /// book is in that currency.
     pub fn new(books: &'b Books, currency: Option<&str>, date: Date) -> Option<Self> {
+        let books = books.on(date);
         let book = currency.map_or(Some(books.first()), |code| books.of(code))?;
         let names: Vec<_> = Column::ALL.iter().map(|(name, _)| *name).collect();
         let header = Source::typed("row", &names.join(","));
         let currency = currency.map(str::to_owned);
-        Some(Self { books, book, date, header, currency, rules: APPROVAL_RULES })
+        Some(Self { books, book, date, header, currency, rules: APPROVAL_RULES, is_what_if: false })
+    }
+
+    /// Asks what the book would charge, on whatever day: its dates do not matter.
+    pub fn on_any_day(self) -> Self {
+        Self { is_what_if: true, ..self }
     }
 
     /// Judges rows by other rules than those of the program.
@@ -97,6 +104,7 @@ impl<'b> RowPricer<'b> {
     pub(super) fn calculate(&self, draft: &Draft) -> Result<RowCalculation<'b>, String> {
         let deal = deal::resolve(draft, self.books, self.date)
             .map_err(|errors| self.error_message(errors.iter()))?;
+        let deal = if self.is_what_if { deal.on_any_day() } else { deal };
         let pricing = price::price(&deal);
         let mut trace = RuleTrace::default();
         approve::run_rules(self.rules, &PricedDeal { deal: &deal, pricing: &pricing }, &mut trace);

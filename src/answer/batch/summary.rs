@@ -4,7 +4,7 @@
 use super::memo::{CENT_PLACES, RowPrice};
 use super::price::PricedRow;
 use crate::book::{Level, PriceBook};
-use crate::number::{Share, Total};
+use crate::number::{Date, Share, Total};
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
@@ -14,6 +14,8 @@ pub(super) const MAX_OUTCOMES: usize = 32;
 #[derive(Debug, Clone, Copy)]
 pub struct BatchSummary<'a> {
     pub book: &'a PriceBook,
+    /// Day on which the rows are quoted.
+    pub date: Date,
     pub tally: &'a Tally,
     pub input: &'a str,
     pub output: &'a str,

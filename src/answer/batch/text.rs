@@ -31,8 +31,9 @@ fn facts(summary: &BatchSummary<'_>) -> Block {
         ("Contract (TCV)", currency.show_total(net)),
         ("Off list", format!("{}, {} {word}", tally.discount(), currency.show_total(off))),
     ];
-    let output = ("Output", summary.output.to_owned());
-    Block::facts(facts.into_iter().chain(book_facts(book)).chain([output]))
+    let (date, output) =
+        (("Date", summary.date.to_string()), ("Output", summary.output.to_owned()));
+    Block::facts(facts.into_iter().chain([date]).chain(book_facts(book)).chain([output]))
 }
 
 /// A row for each level of the ladder, one for what is outside policy, and one for each review.

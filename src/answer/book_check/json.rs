@@ -8,6 +8,7 @@ use crate::quote::json::price_book;
 pub fn to_json(findings: &BookCheck<'_, '_>) -> Json {
     object! {
         schema: "dealdesk.findings/1",
+        date: findings.date,
         price_books: Json::list(findings.books.iter().map(|book| price_book(book))),
         findings: Json::list(findings.found.iter().map(|it| finding(findings, it))),
     }

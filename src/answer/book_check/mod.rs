@@ -64,6 +64,8 @@ pub const FINDING_KINDS: &[FindingKind] = &[
 /// The answer of `book check`: the checked books and their findings.
 #[derive(Debug, Clone, Copy)]
 pub struct BookCheck<'a, 'b> {
+    /// Day of the check.
+    pub date: Date,
     /// The books, in the order of the command line.
     pub books: &'a [&'b PriceBook],
     /// The findings, sorted by kind.

@@ -34,7 +34,8 @@ pub(super) fn deals<'b>(check: &BookUnderCheck<'b>, metric: &'b Metric) -> Vec<D
             draft.currency = Some(written(&check.book.currency().code));
             draft.lines = vec![line];
             // Terms that the book does not sell together give no deal.
-            deals.extend(deal::resolve(&draft, check.books, check.date).ok());
+            let deal = deal::resolve(&draft, check.books, check.date).ok();
+            deals.extend(deal.map(Deal::on_any_day));
         }
     }
     deals

@@ -54,7 +54,8 @@ fn facts(findings: &BookCheck<'_, '_>) -> Block {
         });
     let denied = findings.found.iter().filter(|it| findings.is_denied(it)).count();
     let denied = (denied > 0).then(|| ("Denied codes", denied.to_string()));
-    Block::facts(books.chain([("Findings", counted.join(", "))]).chain(denied))
+    let found = [("Date", findings.date.to_string()), ("Findings", counted.join(", "))];
+    Block::facts(books.chain(found).chain(denied))
 }
 
 fn tone(findings: &BookCheck<'_, '_>, finding: &Finding<'_>) -> Tone {

@@ -6,6 +6,7 @@ use crate::deal::{
     Deal, DiscountOverride, FactPosition, Line, Partner, PartnerTerms, ProgramClaim, ValueClaim,
 };
 use crate::quote::Quote;
+use crate::quote::text::book_version;
 use std::fmt::Display;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +37,14 @@ impl FactList {
 }
 
 pub(super) fn changed(quotes: &Change<&Quote<'_, '_>>) -> Vec<FactChange> {
-    compared(&quotes.map(|quote| of_deal(quote.deal)))
+    // One book prices both versions, unless their dates are those of two.
+    let books = quotes.map(|quote| quote.deal.book);
+    let is_same = books.old.zip(books.new).is_none_or(|(old, new)| old.sha256 == new.sha256);
+    compared(&quotes.map(|quote| {
+        let mut facts = of_deal(quote.deal);
+        facts.push("price_book", "Price book", (!is_same).then(|| book_version(quote.deal.book)));
+        facts
+    }))
 }
 
 /// Compares the facts of a line besides its figures.
@@ -74,6 +82,8 @@ fn of_deal(deal: &Deal<'_>) -> FactList {
         book,
         record,
         date,
+        // A question about a book is no version of a deal.
+        is_what_if: _,
         term: _,
         period,
         prepay: _,

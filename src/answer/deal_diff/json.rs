@@ -24,6 +24,7 @@ pub fn to_json(changes: &DealDiffs<'_, '_>) -> Json {
     object! {
         schema: "dealdesk.diff/1",
         against: changes.against,
+        date: changes.day,
         price_book: price_book(changes.book),
         deals: Json::list(changes.deals.iter().map(deal)),
         totals: Json::list(totals),

@@ -16,7 +16,7 @@ pub use lines::{LineChange, SegmentChange};
 
 use crate::approve::{ApprovalOutcome, Requirement, Violation};
 use crate::book::PriceBook;
-use crate::number::{Currency, Money, Share, Total};
+use crate::number::{Currency, Date, Money, Share, Total};
 use crate::price::PricedService;
 use crate::quote::Quote;
 use crate::quote::notice::Notice;
@@ -123,7 +123,9 @@ impl<'b> DealDiff<'_, 'b> {
 pub struct DealDiffs<'q, 'b> {
     /// Revision of git that the deals are compared with, if it is one.
     pub against: Option<&'q str>,
-    /// Book, in the first of its currencies.
+    /// Day of the check, on which quotes can have expired.
+    pub day: Date,
+    /// Book of that day, in the first of its currencies.
     pub book: &'b PriceBook,
     /// Compared deals, in the order of the command line.
     pub deals: Vec<ComparedDeal<'q, 'b>>,

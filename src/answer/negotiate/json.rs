@@ -22,6 +22,7 @@ pub fn offers<'b>(
     object! {
         schema: "dealdesk.offers/1",
         customer: asked.deal.customer(),
+        date: asked.deal.date,
         currency: &book.currency.code,
         price_book: price_book(book),
         goal: goal(&book.currency, search.goal),
@@ -124,6 +125,7 @@ pub fn ladder(ladder: &ConcessionLadder<'_>) -> Json {
     object! {
         schema: "dealdesk.ladder/1",
         customer: first.and_then(|first| first.offer.deal.customer()),
+        date: first.map(|first| first.offer.deal.date),
         currency: &ladder.book.currency.code,
         price_book: price_book(ladder.book),
         within: name(ladder.within),

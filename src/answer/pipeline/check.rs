@@ -93,6 +93,17 @@ impl<'a, 'b> Check<'a, 'b> {
         self.deals.iter().filter(|deal| self.status(deal) == status).count()
     }
 
+    /// Returns the books that price the deals, in the order of the deals, or the book of the check.
+    pub(crate) fn books(&self) -> Vec<&'b PriceBook> {
+        let mut books: Vec<&PriceBook> = Vec::new();
+        for judged in self.judged() {
+            if books.iter().all(|known| known.sha256 != judged.deal.book.sha256) {
+                books.push(judged.deal.book);
+            }
+        }
+        if books.is_empty() { vec![self.book] } else { books }
+    }
+
     pub fn deal_totals(&self) -> DealTotals<'b> {
         DealTotals::of(self.judged())
     }

@@ -13,7 +13,7 @@ pub fn check(check: &Check<'_, '_>) -> Json {
         object! {
             name: deal.name,
             status: check.status(deal).name(),
-            ..deal.judged().map(judged),
+            ..deal.judged().map(|it| judged(check, it)),
             errors: Json::list_if_any(deal.errors()),
         }
     });
@@ -29,6 +29,7 @@ pub fn check(check: &Check<'_, '_>) -> Json {
         date: check.day,
         max_approval: check.within.map(|level| check.book.ladder().name(level)),
         price_book: price_book(check.book),
+        price_books: price_books(check),
         status: check.worst_status().name(),
         deals: Json::list(deals),
         splits: Json::list(check.splits.iter().map(split)),
@@ -45,7 +46,7 @@ pub fn check(check: &Check<'_, '_>) -> Json {
     }
 }
 
-fn judged(judged: &JudgedDeal<'_, '_>) -> Json {
+fn judged(check: &Check<'_, '_>, judged: &JudgedDeal<'_, '_>) -> Json {
     let (deal, totals) = (judged.deal, &judged.totals);
     let plain = |amount| deal.book.currency.plain(amount);
     object! {
@@ -53,6 +54,7 @@ fn judged(judged: &JudgedDeal<'_, '_>) -> Json {
         date: deal.date,
         valid_until: judged.valid_until,
         currency: &deal.book.currency.code,
+        price_book: (deal.book.sha256 != check.book.sha256).then(|| price_book(deal.book)),
         list_tcv: plain(totals.list_tcv),
         tcv: plain(totals.tcv),
         our_net: plain(judged.our_net().tcv),
@@ -62,6 +64,13 @@ fn judged(judged: &JudgedDeal<'_, '_>) -> Json {
         violations: violations(&judged.verdict),
         warnings: Json::list(judged.notices.iter().map(notice)),
     }
+}
+
+/// The books of the deals, where the date of a deal chooses among several.
+fn price_books(check: &Check<'_, '_>) -> Option<Json> {
+    let books = check.books();
+    let is_one = books.iter().all(|book| book.sha256 == check.book.sha256);
+    (!is_one).then(|| Json::list(books.into_iter().map(price_book)))
 }
 
 /// Deals that together need the approval of a level, are `refused`, or cost more than apart.
@@ -121,7 +130,7 @@ pub fn desk(pipeline: &Pipeline<'_, '_, '_>, input: &str) -> Json {
         object! {
             name: deal.name,
             days_left: Json::from(pipeline.days_left(deal)).or_null(),
-            ..judged(deal),
+            ..judged(check, deal),
         }
     });
     let queues = pipeline.queues.iter().map(|queue| {
@@ -148,6 +157,7 @@ pub fn desk(pipeline: &Pipeline<'_, '_, '_>, input: &str) -> Json {
         input,
         date: check.day,
         price_book: price_book(check.book),
+        price_books: price_books(check),
         read: check.judged().count(),
         tcv: sums(&pipeline.deal_totals()),
         deals: Json::list(deals),

@@ -62,7 +62,7 @@ pub struct JudgedDeal<'a, 'b> {
 impl<'a, 'b> CheckedDeal<'a, 'b> {
     pub(super) fn of(named: &'a NamedDeal<'b>, day: Date) -> Self {
         let name = named.name.as_str();
-        let judged = |deal| JudgedDeal::of(name, &quote(deal), day);
+        let judged = |deal| JudgedDeal::of(name, quote(deal).on_day(day));
         Self { name, outcome: named.deal.as_ref().map(judged).map_err(Vec::as_slice) }
     }
 
@@ -76,24 +76,16 @@ impl<'a, 'b> CheckedDeal<'a, 'b> {
 }
 
 impl<'a, 'b> JudgedDeal<'a, 'b> {
-    fn of(name: &'a str, quote: &Quote<'a, 'b>, day: Date) -> Self {
-        let mut judged = Self {
+    fn of(name: &'a str, quote: Quote<'a, 'b>) -> Self {
+        Self {
             name,
             deal: quote.deal,
             totals: quote.pricing.totals,
             money: Measured::of(quote.deal, &quote.pricing),
-            verdict: quote.verdict.clone(),
-            notices: quote.notices.clone(),
             valid_until: quote.valid_until(),
-        };
-        if judged.is_expired(day) {
-            let message = format!(
-                "the quote of {} was valid until {}, and today is {day}",
-                quote.deal.date, judged.valid_until
-            );
-            judged.notices.insert(0, Notice::warning("quote-expired", message, None));
+            verdict: quote.verdict,
+            notices: quote.notices,
         }
-        judged
     }
 
     /// Returns the approval level that the deal needs, or that it is outside policy.

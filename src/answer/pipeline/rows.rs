@@ -4,7 +4,7 @@ use crate::answer::pipeline::desk::Pipeline;
 use crate::answer::pipeline::{Check, CheckedDeal, JudgedDeal};
 use crate::document::{Cell, Table};
 use crate::number::Money;
-use crate::quote::rows::{approval, reviews, with_book};
+use crate::quote::rows::{approval, reviews, with_books};
 
 /// Lists the deals of a check. A deal that cannot be read has its errors and no figures.
 pub fn checked(check: &Check<'_, '_>) -> Table {
@@ -32,7 +32,8 @@ pub fn checked(check: &Check<'_, '_>) -> Table {
             ("errors", &|deal| Cell::text(deal.errors().join(" | "))),
         ],
     );
-    with_book(table, check.book)
+    let books = check.deals.iter().map(|deal| deal.judged().map_or(check.book, |it| it.deal.book));
+    with_books(table, books)
 }
 
 /// Lists the deals of a pipeline in its order. `days_left` is empty for an expired quote.
@@ -54,7 +55,7 @@ pub fn pipeline(pipeline: &Pipeline<'_, '_, '_>) -> Table {
             ("reviews", &|deal| reviews(&deal.verdict)),
         ],
     );
-    with_book(table, pipeline.check.book)
+    with_books(table, pipeline.deals.iter().map(|deal| deal.deal.book))
 }
 
 fn money(judged: &JudgedDeal<'_, '_>, amount: Money) -> Cell {

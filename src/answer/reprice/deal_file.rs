@@ -61,6 +61,7 @@ impl<'b> BookPair<'b> {
 
     fn price(&self, draft: &Draft, books: &'b Books) -> Result<PricedDealFile<'b>, String> {
         let deal = deal::resolve(draft, books, self.date).map_err(|errors| one_line(&errors))?;
+        let deal = deal.on_any_day();
         let pricing = price::price(&deal);
         let verdict = approve::route(&PricedDeal { deal: &deal, pricing: &pricing });
         let figures = DealFigures {

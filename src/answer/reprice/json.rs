@@ -31,6 +31,7 @@ pub fn to_json(repricing: &Repricing<'_>) -> Json {
         input: repricing.input,
         output: repricing.output,
         currency: &currency.code,
+        date: repricing.date,
         old_book: price_book(repricing.old),
         new_book: price_book(repricing.new),
         deals: impact.deals(),

@@ -17,7 +17,7 @@ pub use impact::{ApprovalsNeeded, DealGroup, Impact, OldNewTotals, RankedDeal};
 
 use crate::answer::batch::DealFigures;
 use crate::book::PriceBook;
-use crate::number::Total;
+use crate::number::{Date, Total};
 
 #[derive(Debug, Clone, Copy)]
 pub struct Repricing<'a> {
@@ -26,6 +26,8 @@ pub struct Repricing<'a> {
     pub output: Option<&'a str>,
     pub old: &'a PriceBook,
     pub new: &'a PriceBook,
+    /// Day of deals that name none.
+    pub date: Date,
     pub impact: &'a Impact,
 }
 

@@ -73,7 +73,8 @@ pub(crate) fn counts(repricing: &Repricing<'_>) -> impl Iterator<Item = (&'stati
         ("In other currencies", impact.elsewhere),
     ];
     let facts = always.into_iter().chain(if_any.into_iter().filter(|(_, deals)| *deals > 0));
-    facts.map(|(name, deals)| (name, grouped(&deals)))
+    let facts = facts.map(|(name, deals)| (name, grouped(&deals)));
+    facts.chain([("Date", repricing.date.to_string())])
 }
 
 pub(crate) fn books(old: &PriceBook, new: &PriceBook) -> [(&'static str, String); 2] {

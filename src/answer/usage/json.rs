@@ -17,6 +17,7 @@ pub fn to_json(statement: &UsageStatement<'_, '_>) -> Json {
     object! {
         schema: "dealdesk.usage/1",
         customer: deal.customer().unwrap_or_default(),
+        date: deal.date,
         currency: &currency.code,
         price_book: price_book(book),
         metric: line.metric.name(),

@@ -87,6 +87,7 @@ fn facts(statement: &UsageStatement<'_, '_>) -> Block {
     if let Some(payment) = deal.payment {
         fact("Payment", payment.title.clone());
     }
+    facts.push(("Date", deal.date.to_string()));
     facts.extend(book_facts(deal.book));
     Block::facts(facts)
 }

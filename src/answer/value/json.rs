@@ -17,6 +17,7 @@ pub fn to_json(worth: &ValueAnalysis<'_, '_>) -> Json {
         schema: "dealdesk.value/1",
         quote: worth.quote.id(),
         customer: deal.customer().unwrap_or_default(),
+        date: deal.date,
         currency: &currency.code,
         price_book: price_book(book),
         start: horizon.start(),

@@ -56,6 +56,7 @@ fn facts(worth: &ValueAnalysis<'_, '_>) -> Block {
     });
     let facts = [
         Some(("Customer", deal.customer().unwrap_or("not named").to_owned())),
+        Some(("Date", deal.date.to_string())),
         Some(("Horizon", format!("{} from {}", horizon.length, horizon.start()))),
         rate,
     ];

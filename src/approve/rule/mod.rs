@@ -1,5 +1,6 @@
 //! The rules that decide who must approve a deal: each with its reason and its place in the playbook.
 pub(crate) mod contract_items;
+pub(crate) mod dates;
 pub(crate) mod discount;
 pub(crate) mod edition;
 pub(crate) mod fee;

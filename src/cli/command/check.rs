@@ -1,9 +1,7 @@
 //! `dealdesk check`: several deals against policy, for people and for CI pipelines.
 
 use crate::answer::pipeline::{CheckStatus, check};
-use crate::cli::{
-    BookChoice, CommandOutcome, Failure, OutputArgs, deals, files, levels, today, typed,
-};
+use crate::cli::{BookChoice, CommandOutcome, Failure, OutputArgs, deals, files, levels, typed};
 use crate::number::Date;
 use clap::Args;
 use std::path::PathBuf;
@@ -47,9 +45,9 @@ pub fn run(args: &CheckArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     // A deal that is named twice is read once.
     let typed = args.deals.iter().map(PathBuf::as_path).find(|deal| files::is_standard(deal));
     let found = wanted.load_with(typed)?;
-    let book = found.books.first();
+    let day = args.date.unwrap_or_else(|| found.today());
+    let book = found.books.on(day).first();
     let within = levels::level(book, "--max-approval", args.max_approval.as_deref())?;
-    let day = args.date.unwrap_or_else(today);
     let deals = deals::read_all(&args.deals, found, &args.printing, day, None, true)?;
     let checked = check(&deals, book, day, within);
     args.printing.print(format, &checked)?;

@@ -3,7 +3,7 @@
 use crate::answer::pipeline::check;
 use crate::answer::pipeline::desk::{DealFilter, DealOrder, Pipeline};
 use crate::answer::pipeline::text::PipelineView;
-use crate::cli::{BookChoice, CommandOutcome, Failure, OutputArgs, deals, levels, today, typed};
+use crate::cli::{BookChoice, CommandOutcome, Failure, OutputArgs, deals, levels, typed};
 use crate::number::Date;
 use clap::Args;
 use std::path::PathBuf;
@@ -67,7 +67,8 @@ const ORDERS: [(&str, &str, DealOrder); 5] = [
 pub fn run(args: &DeskArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     let format = args.printing.format()?;
     let found = wanted.load()?;
-    let book = found.books.first();
+    let day = args.date.unwrap_or_else(|| found.today());
+    let book = found.books.on(day).first();
     let looked_for = DealFilter {
         level: levels::level(book, "--level", args.level.as_deref())?,
         customer: args.customer.clone(),
@@ -75,7 +76,6 @@ pub fn run(args: &DeskArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failu
         outside: args.outside,
         sort: args.sort,
     };
-    let day = args.date.unwrap_or_else(today);
     let folder = &args.folder;
     let paths = std::slice::from_ref(folder);
     let deals = deals::read_all(paths, found, &args.printing, day, Some(folder), false)?;

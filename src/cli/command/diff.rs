@@ -5,7 +5,7 @@ use crate::approve::ApprovalOutcome;
 use crate::book::{Books, Level};
 use crate::cli::typed::CommandLine;
 use crate::cli::{
-    BookChoice, CommandOutcome, Failure, OutputArgs, deals, files, git, levels, today, typed,
+    BookChoice, CommandOutcome, Failure, OutputArgs, deals, files, git, levels, typed,
     wrong_command_line,
 };
 use crate::deal::Deal;
@@ -61,15 +61,17 @@ pub struct DiffArgs {
 pub fn run(args: &DiffArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     let format = args.printing.format()?;
     let found = wanted.load_with(args.deals.iter().map(PathBuf::as_path))?;
-    let book = found.books.first();
+    let today = found.today();
+    let book = found.books.on(today).first();
     let within = levels::level(book, "--max-approval", args.max_approval.as_deref())?;
-    let inputs = args.deals.iter().map(PathBuf::as_path).chain(found.path.as_deref());
+    let inputs = args.deals.iter().map(PathBuf::as_path).chain(found.files());
     args.printing.refuse_overwrite(inputs, "the changes are")?;
-    let reader = VersionReader::new(&found.books, args.date.as_deref())?;
+    let reader = VersionReader::new(&found.books, args.date.as_deref(), today)?;
+    let day = reader.day();
     let (versions, failed) = versions(args, &reader)?;
     let quotes: Vec<_> = versions
         .iter()
-        .map(|it| [it.old.as_ref().map(quote), it.new.as_ref().map(quote)])
+        .map(|it| [&it.old, &it.new].map(|deal| Some(quote(deal.as_ref()?).on_day(day))))
         .collect();
     let compared = versions.iter().zip(&quotes).map(|(versions, [old, new])| ComparedDeal {
         name: versions.name.clone(),
@@ -77,7 +79,7 @@ pub fn run(args: &DiffArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failu
         difference: difference(old.as_ref(), new.as_ref()),
     });
     let against = args.against.as_deref();
-    let changes = DealDiffs { against, book, deals: compared.collect(), failed };
+    let changes = DealDiffs { against, day, book, deals: compared.collect(), failed };
     args.printing.print(format, &changes)?;
     Ok(outcome(&changes, within))
 }
@@ -144,12 +146,17 @@ struct VersionReader<'b> {
 }
 
 impl<'b> VersionReader<'b> {
-    fn new(books: &'b Books, date: Option<&str>) -> Result<Self, Failure> {
+    fn new(books: &'b Books, date: Option<&str>, today: Date) -> Result<Self, Failure> {
         let line = CommandLine::new("dealdesk diff", date.map(|date| ("date", date)));
         let typed = line.word("date").map(|word| table::date(typed::text(word))).transpose();
         let typed =
             typed.map_err(|fault| Failure::fault("these versions cannot be compared", fault))?;
-        Ok(Self { books, typed, today: today() })
+        Ok(Self { books, typed, today })
+    }
+
+    /// Returns the day of the check: that of `--date`, or today.
+    fn day(&self) -> Date {
+        self.typed.as_ref().map_or(self.today, |typed| typed.value)
     }
 
     fn resolve(&self, path: &Path, source: &Arc<Source>) -> Result<Deal<'b>, Failure> {

@@ -1,6 +1,6 @@
 //! `dealdesk new`: questions and answers, from the first one to a saved deal file.
 
-use crate::cli::{BookChoice, CommandOutcome, Failure, output, today, wizard};
+use crate::cli::{BookChoice, CommandOutcome, Failure, output, wizard};
 use crate::document::{Answer, terminal};
 use crate::quote::quote;
 use crate::quote::text::QuoteView;
@@ -34,7 +34,7 @@ pub fn run(args: &NewArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failur
     if let Some(path) = &args.file {
         wizard::may_write(path)?;
     }
-    let deal = wizard::ask(&found.books, today())?;
+    let deal = wizard::ask(&found.books, found.today())?;
     let quote = quote(&deal);
     let view = QuoteView { quote: &quote, explained: false };
     output::data(&terminal(&view.document(), output::stdout()))?;

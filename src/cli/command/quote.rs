@@ -1,7 +1,7 @@
 //! `dealdesk quote`: the quote of a deal from a file, from flags, or from questions.
 
 use crate::cli::typed::DealArgs;
-use crate::cli::{BookChoice, CommandOutcome, Failure, OutputArgs, today, wizard};
+use crate::cli::{BookChoice, CommandOutcome, Failure, OutputArgs, wizard};
 use crate::quote::quote;
 use crate::quote::text::QuoteView;
 use clap::Args;
@@ -38,7 +38,7 @@ pub fn run(args: &QuoteArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     let found = args.deal.load_book(wanted, &args.printing, "the quote is")?;
     let is_asked = args.deal.is_empty() && wizard::can_ask();
     let deal = if is_asked {
-        wizard::ask(&found.books, today())?
+        wizard::ask(&found.books, found.today())?
     } else {
         found.deal(&args.deal.draft("dealdesk quote")?, "this deal cannot be quoted")?
     };

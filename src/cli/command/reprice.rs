@@ -11,9 +11,10 @@ use crate::answer::reprice::{BookPair, HEADER, Impact, RepriceWriter, Repricing}
 use crate::book::{Books, PriceBook};
 use crate::cli::printing::FormatArgs;
 use crate::cli::{
-    BookChoice, CommandOutcome, Failure, LoadedBook, deals, files, interrupt, printing, today,
+    BookChoice, CommandOutcome, Failure, LoadedBook, deals, files, interrupt, printing, typed,
     wrong_command_line,
 };
+use crate::number::Date;
 use clap::Args;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -67,6 +68,10 @@ pub struct TwoBooksArgs {
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(..=1000))]
     top: u16,
 
+    /// The date of deals that name none [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = typed::day)]
+    pub date: Option<Date>,
+
     /// The currency to compare [default: the first one of the old price book]
     #[arg(long, value_name = "CODE")]
     currency: Option<String>,
@@ -96,18 +101,20 @@ pub struct Portfolio<'a> {
 }
 
 pub fn run(args: &RepriceArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
-    let old = wanted.load_with([args.input.as_path(), args.book.as_path()])?;
+    let old = wanted.load_with([args.input.as_path(), args.book.as_path()])?.only()?;
     let new = LoadedBook::read(&args.book)?;
     let portfolio =
         Portfolio { input: &args.input, output: args.output.as_deref(), how: &args.how };
     let books = books(&args.how, &old.books, &new.books)?;
-    let impact = portfolio.price([old, new], books)?;
+    let date = args.how.date.unwrap_or_else(|| new.today());
+    let impact = portfolio.price([old, new], books, date)?;
     let written = args.output.as_ref().map(|path| path.display().to_string());
     let repricing = Repricing {
         input: &files::name(&args.input),
         output: written.as_deref(),
         old: books[0],
         new: books[1],
+        date,
         impact: &impact,
     };
     printing::print(args.printed.format(), &repricing)?;
@@ -138,14 +145,15 @@ impl Portfolio<'_> {
         &self,
         [old, new]: [&LoadedBook; 2],
         books: [&PriceBook; 2],
+        date: Date,
     ) -> Result<Impact, Failure> {
-        let paths = [old.path.as_deref(), new.path.as_deref()];
+        let paths: Vec<_> = old.files().chain(new.files()).collect();
         let deals = self.deal_files(&paths)?;
         self.refuse_overwrite(&paths, deals.as_deref().unwrap_or_default())?;
         let top = self.how.top.into();
         let writer = RepriceWriter::new(books[0], books[1], top, self.output.is_some());
         let currency = &books[0].currency().code;
-        let pair = BookPair { old: &old.books, new: &new.books, currency, date: today() };
+        let pair = BookPair { old: &old.books, new: &new.books, currency, date };
         deals.map_or_else(
             || self.price_rows(&pair, &writer),
             |deals| self.price_files(&pair, &deals, &writer),
@@ -153,7 +161,7 @@ impl Portfolio<'_> {
     }
 
     /// Finds the deal files; `None` if the input is a file of deals.
-    fn deal_files(&self, books: &[Option<&Path>]) -> Result<Option<Vec<PathBuf>>, Failure> {
+    fn deal_files(&self, books: &[&Path]) -> Result<Option<Vec<PathBuf>>, Failure> {
         if self.input.is_dir() {
             return deals::in_folder(self.input, books).map(Some);
         }
@@ -162,13 +170,13 @@ impl Portfolio<'_> {
     }
 
     /// Refuses to write the rows over the deals or a book.
-    fn refuse_overwrite(&self, books: &[Option<&Path>], deals: &[PathBuf]) -> Result<(), Failure> {
+    fn refuse_overwrite(&self, books: &[&Path], deals: &[PathBuf]) -> Result<(), Failure> {
         let Some(output) = self.output else { return Ok(()) };
         if files::is_standard(output) {
             let message = "--output: the answer goes to standard output, and the rows to a file";
             return Err(wrong_command_line(message));
         }
-        let inputs = [self.input].into_iter().chain(books.iter().copied().flatten());
+        let inputs = [self.input].into_iter().chain(books.iter().copied());
         let deals = deals.iter().map(PathBuf::as_path);
         printing::refuse_overwrite(output, inputs.chain(deals), "the changes are")
     }
@@ -209,7 +217,9 @@ impl Portfolio<'_> {
 
     fn price_rows(&self, pair: &BookPair, writer: &RepriceWriter) -> Result<Impact, Failure> {
         let encoding = naming::of(self.input, self.how.input_format, "--input-format")?;
-        let pricer = |books| RowPricer::new(books, Some(pair.currency), pair.date);
+        let pricer = |books| {
+            RowPricer::new(books, Some(pair.currency), pair.date).map(RowPricer::on_any_day)
+        };
         let pricers = pricer(pair.old).zip(pricer(pair.new));
         let mut impact = writer.output().impact;
         let Some((old, new)) = pricers else { return Ok(impact) };

@@ -6,10 +6,10 @@ use crate::answer::usage::{MeteredUsage, UsageTerms};
 use crate::book::{Books, Metric, MonthHours, PricePeriod};
 use crate::cli::typed::CommandLine;
 use crate::cli::{
-    BookChoice, CommandOutcome, Failure, OutputArgs, files, today, typed, wrong_command_line,
+    BookChoice, CommandOutcome, Failure, OutputArgs, files, typed, wrong_command_line,
 };
 use crate::deal::{Deal, Draft};
-use crate::number::{Quantity, UnitHours};
+use crate::number::{Date, Quantity, UnitHours};
 use crate::quote::quote;
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Written};
@@ -61,6 +61,10 @@ pub struct UsageArgs {
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     year: Option<String>,
 
+    /// The date of the deal, if it names none [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = typed::day)]
+    date: Option<Date>,
+
     #[command(flatten)]
     printing: OutputArgs,
 
@@ -80,16 +84,17 @@ pub fn run(args: &UsageArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     let format = args.printing.format()?;
     let typed = [Some(args.file.as_path()), args.deal.as_deref()];
     let found = wanted.load_with(typed.into_iter().flatten())?;
-    let inputs = typed.into_iter().chain([found.path.as_deref()]);
-    args.printing.refuse_overwrite(inputs.flatten(), "the statement is")?;
-    let mut asked = UsageRequest::new(args, &found.books)?;
+    let inputs = typed.into_iter().flatten().chain(found.files());
+    args.printing.refuse_overwrite(inputs, "the statement is")?;
+    let today = args.date.unwrap_or_else(|| found.today());
+    let mut asked = UsageRequest::new(args, &found.books, today)?;
     let source = files::read_at_most(files::LARGEST_USAGE, &args.file, "usage file")?;
     let readings = usage::read(&source, &usage::column(asked.metric));
     let has_deal = args.deal.is_some();
     if let (false, Ok(readings)) = (has_deal, &readings) {
         asked.expect(readings);
     }
-    let deal = deal::resolve(&asked.draft, &found.books, today());
+    let deal = deal::resolve(&asked.draft, &found.books, today);
     let (deal, readings) = match (deal, readings) {
         (Ok(deal), Ok(readings)) => (deal, readings),
         (Err(deal), Err(usage)) if has_deal => {
@@ -118,12 +123,13 @@ struct UsageRequest<'b> {
 }
 
 impl<'b> UsageRequest<'b> {
-    fn new(args: &UsageArgs, books: &'b Books) -> Result<Self, Failure> {
+    fn new(args: &UsageArgs, books: &'b Books, today: Date) -> Result<Self, Failure> {
         let flags =
             [("metric", &args.metric), ("committed", &args.committed), ("year", &args.year)];
         let words = flags.into_iter().filter_map(|(flag, word)| Some((flag, word.as_deref()?)));
         let typed = CommandLine::new("dealdesk usage", words);
         let mut draft = typed::draft(&typed, args.deal.as_deref())?;
+        let books = books.on(draft.date.as_ref().map_or(today, |date| date.value));
         let named = draft.currency.as_ref().and_then(|code| books.of(&code.value));
         let book = named.unwrap_or(books.first());
         let (line, metric) = usage::choose(&mut draft, book, typed.word("metric"))

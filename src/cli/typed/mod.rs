@@ -42,7 +42,7 @@ impl DealArgs {
     ) -> Result<&'static LoadedBook, Failure> {
         let deal = self.deal.as_deref();
         let found = wanted.load_with(deal)?;
-        printing.refuse_overwrite(deal.into_iter().chain(found.path.as_deref()), what)?;
+        printing.refuse_overwrite(deal.into_iter().chain(found.files()), what)?;
         Ok(found)
     }
 

@@ -19,18 +19,20 @@ use crate::text::diagnostic::{Checked, Code, Diagnostic, Diagnostics};
 use crate::text::source::{Place, Written};
 use timing::ContractTiming;
 
-/// Resolves a draft against the price book in its currency, which is the first if the draft names
-/// none. A draft without a date is quoted on `today`.
+/// Resolves a draft against the price book of its date and its currency. A draft without a date is quoted on
+/// `today`, and one without a currency in the first of the book.
 ///
 /// # Errors
 /// Every error in the values of the draft, and everything in it that the book does not know or
 /// sell, or that could not be calculated exactly.
 pub fn resolve<'b>(draft: &Draft, books: &'b Books, today: Date) -> Checked<Deal<'b>> {
     let mut faults = Vec::new();
+    let date = draft.date.as_ref().map_or(today, |date| date.value);
+    let books = books.on(date);
     let (book, currency_known) = currency::book(draft, books, &mut faults);
     let timing = timing::timing(draft, book, &mut faults);
     let mut resolver = Resolver { draft, books, book, currency_known, timing, faults };
-    let deal = resolver.deal(today);
+    let deal = resolver.deal(date);
     let mut faults = resolver.faults;
     faults.extend(draft.faults.iter().cloned());
     if faults.is_empty() { Ok(deal) } else { Err(Diagnostics::sorted(faults)) }
@@ -48,13 +50,14 @@ struct Resolver<'b, 'f> {
 }
 
 impl<'b> Resolver<'b, '_> {
-    fn deal(&mut self, today: Date) -> Deal<'b> {
+    fn deal(&mut self, date: Date) -> Deal<'b> {
         let (draft, timing) = (self.draft, self.timing);
         let billing = self.billing();
         let deal = Deal {
             book: self.book,
             record: draft.record.clone(),
-            date: draft.date.as_ref().map_or(today, |date| date.value),
+            date,
+            is_what_if: false,
             term: timing.term,
             period: timing.period,
             prepay: self.prepay(billing),

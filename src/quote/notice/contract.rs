@@ -172,7 +172,7 @@ fn alike(years: &[YearAtList]) -> Vec<((usize, usize), YearAtList)> {
     runs
 }
 
-/// Warns about a quote outside the dates of the book, and a contract that starts before its quote.
+/// Warns about a contract that starts before its quote.
 pub(super) fn dates(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mut Vec<Notice>) {
     let (book, date) = (case.deal.book, case.deal.date);
     // A start in the past commits the customer to years that are over.
@@ -183,14 +183,4 @@ pub(super) fn dates(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mut 
         let message = format!("the contract starts on {start}, and this quote is dated {date}");
         notices.push(Notice::warning("starts-in-the-past", message, None));
     }
-    let message = match (book.effective, book.until) {
-        (Some(from), _) if date < from => {
-            format!("the price book is in force from {from}, and this quote is dated {date}")
-        }
-        (_, Some(until)) if date > until => {
-            format!("the price book was in force until {until}, and this quote is dated {date}")
-        }
-        _ => return,
-    };
-    notices.push(Notice::warning("book-not-in-force", message, None));
 }

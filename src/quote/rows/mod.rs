@@ -17,9 +17,17 @@ pub(crate) fn book(book: &PriceBook) -> [Cell; 3] {
     [book.name.as_str(), book.version.as_str(), book.sha256.as_str()].map(Cell::text)
 }
 
-pub(crate) fn with_book(mut table: Table, book: &PriceBook) -> Table {
+pub(crate) fn with_book(table: Table, book: &PriceBook) -> Table {
+    with_books(table, std::iter::repeat(book))
+}
+
+/// Adds its own price book to each row.
+pub(crate) fn with_books<'b>(
+    mut table: Table,
+    books: impl Iterator<Item = &'b PriceBook>,
+) -> Table {
     table.header.extend(BOOK.map(str::to_owned));
-    for row in &mut table.rows {
+    for (row, book) in table.rows.iter_mut().zip(books) {
         row.cells.extend(self::book(book));
     }
     table

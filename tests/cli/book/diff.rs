@@ -2,7 +2,7 @@
 
 use super::{BOOK, book, desk, next};
 use crate::cli::json;
-use crate::support::{Desk, Ran, assert_shows_whole};
+use crate::support::{DAY, Desk, Ran, assert_shows_whole};
 use std::process::Command;
 
 const DEALS: &str = "\
@@ -23,7 +23,7 @@ fn it_is_drawn_in_every_format() {
         let ran = book(&desk, &words);
         assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{format}");
         assert_shows_whole!(format!("book_diff_{format}"), ran.stdout);
-        let ran = book(&desk, &[&words[..], &["--deals", "deals.csv"]].concat());
+        let ran = book(&desk, &[&words[..], &["--deals", "deals.csv", "--date", DAY]].concat());
         assert_eq!((ran.code, ran.stderr.as_str()), (Some(1), ""), "{format}");
         assert_shows_whole!(format!("book_diff_deals_{format}"), ran.stdout);
     }
@@ -35,7 +35,7 @@ fn deals_are_repriced() {
     let deal = "[[line]]\nmetric = \"seat\"\nquantity = 20\n";
     let desk = desk().file("deals.csv", DEALS).file("deals/a.toml", deal).file("b.toml", deal);
     for deals in ["deals.csv", "deals", "b.toml"] {
-        let more = ["--top", "1", "--format", "json"];
+        let more = ["--top", "1", "--date", DAY, "--format", "json"];
         let words = ["reprice", deals, "--price-book", "old.toml", "--book", "new.toml"];
         let alone = desk.run(&[&words[..], &more].concat());
         let words = ["diff", "old.toml", "new.toml", "--deals", deals];

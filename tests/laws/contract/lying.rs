@@ -84,6 +84,7 @@ fn seats(quantity: u64, term: u64, more: &str) -> String {
 /// Rules with a lie about each that some deal contradicts: the rule, the lie, the quantity, the rate and the
 /// term that do not vary, and the deal.
 const LIES: &[(&str, Lie, [u64; 3], DealAt)] = &[
+    ("BookDatesRule", Lie::Undeclared, [20, 0, 1], late_quote),
     ("EditionRule", Lie::NoBreakpoints(DealAxis::Quantity), [20, 0, 1], named_edition),
     ("EditionRule", Lie::TooLate(DealAxis::Quantity), [20, 0, 1], named_edition),
     ("EditionRule", Lie::Reversed(DealAxis::Quantity), [20, 0, 1], on_hosts),
@@ -118,6 +119,10 @@ const LIES: &[(&str, Lie, [u64; 3], DealAt)] = &[
 
 fn plain(quantity: u64, _: u64, term: u64) -> String {
     seats(quantity, term, "LINE")
+}
+
+fn late_quote(quantity: u64, _: u64, term: u64) -> String {
+    seats(quantity, term, "date = 2030-01-01\nLINE")
 }
 
 fn named_edition(quantity: u64, _: u64, term: u64) -> String {

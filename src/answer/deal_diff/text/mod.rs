@@ -29,7 +29,8 @@ impl Answer for DealDiffs<'_, '_> {
         if self.failed.is_empty() && self.deals.iter().all(|deal| deal.difference.is_empty()) {
             return Document { blocks };
         }
-        let facts = Block::facts(book_facts(self.book));
+        let day = [("Date", self.day.to_string())];
+        let facts = Block::facts(day.into_iter().chain(book_facts(self.book)));
         blocks.push(Block::Folded("Priced by".to_owned(), vec![facts]));
         Document { blocks }
     }

@@ -91,6 +91,7 @@ impl OffersView<'_, '_> {
             Some(("Deal as entered", format!("{tcv}, {} off list, {needs}", now.discount()))),
             Some(("Searched", searched)),
             value.map(|value| ("Value", value)),
+            Some(("Date", deal.date.to_string())),
             Some(("Price book", book_version(book))),
         ];
         Block::facts(facts.into_iter().flatten())

@@ -33,13 +33,15 @@ pub(crate) fn faults(deal: &CheckedDeal<'_, '_>) -> Vec<ListItem> {
     deal.errors().iter().map(|error| ListItem::new(Tone::Bad, "error", error)).collect()
 }
 
-/// Adds the day and the price book of a check to facts about its deals.
+/// Adds the day and the price books of a check to facts about its deals.
 pub(crate) fn with_book(
     facts: impl IntoIterator<Item = (&'static str, String)>,
     check: &Check<'_, '_>,
 ) -> Block {
     let date = [("Date", check.day.to_string())];
-    Block::facts(facts.into_iter().chain(date).chain(book_facts(check.book)))
+    let books = check.books();
+    let books = books.iter().flat_map(|book| book_facts(book));
+    Block::facts(facts.into_iter().chain(date).chain(books))
 }
 
 /// Adds the name of its rule to an item: readers of many deals look for rules.

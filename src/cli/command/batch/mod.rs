@@ -10,9 +10,10 @@ pub mod progress;
 
 use crate::answer::batch::{self, BatchError, BatchJob, BatchSummary, RowPricer};
 use crate::cli::{
-    BookChoice, CommandOutcome, Failure, files, interrupt, levels, output as terminal, today,
+    BookChoice, CommandOutcome, Failure, files, interrupt, levels, output as terminal, typed,
 };
 use crate::document;
+use crate::number::Date;
 use crate::text::clean;
 use clap::{Args, ValueEnum};
 use input::BatchInput;
@@ -54,6 +55,10 @@ pub struct BatchArgs {
     /// File of the prices, which appears whole or not at all; - is standard output
     #[arg(long, value_name = "FILE")]
     output: PathBuf,
+
+    /// The date of the quotes [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = typed::day)]
+    date: Option<Date>,
 
     /// The format of the deals [default: by the file name]
     #[arg(long, value_name = "FORMAT")]
@@ -108,12 +113,13 @@ pub fn run(args: &BatchArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     let places = BatchFiles::of(args)?;
     let found = wanted.load_with([args.input.as_path()])?;
     let currency = args.currency.as_deref();
-    let pricer = RowPricer::new(&found.books, currency, today()).ok_or_else(|| {
+    let date = args.date.unwrap_or_else(|| found.today());
+    let pricer = RowPricer::new(&found.books, currency, date).ok_or_else(|| {
         let known = found.books.currencies();
         levels::unknown("--currency", currency.unwrap_or_default(), "currency", known)
     })?;
     let within = levels::level(pricer.book(), "--max-approval", args.max_approval.as_deref())?;
-    places.refuse_overwrite(found.path.as_deref())?;
+    places.refuse_overwrite(found.files())?;
     let mut input = BatchInput::open(&args.input, places.input, &args.ignore_column)?;
     let progress = Arc::new(BatchProgress::new(&input, places.may_show(args.quiet)));
     // A thread that waits for signals would take longer than a short file does.
@@ -153,6 +159,7 @@ pub fn run(args: &BatchArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     drop(held);
     let (output, errors) = (places::name(&args.output), places.errors.as_deref().map(places::name));
     let summary = BatchSummary {
+        date,
         book: pricer.book(),
         tally: &tally,
         input: job.name,

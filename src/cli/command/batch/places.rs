@@ -34,12 +34,15 @@ impl<'a> BatchFiles<'a> {
     }
 
     /// Refuses to write over the input, the book, or the other output.
-    pub fn refuse_overwrite(&self, book: Option<&Path>) -> Result<(), Failure> {
+    pub fn refuse_overwrite<'p>(
+        &self,
+        books: impl Iterator<Item = &'p Path> + Clone,
+    ) -> Result<(), Failure> {
         let made = [("--output", Some(&self.args.output)), ("--errors", self.errors.as_ref())];
         for (flag, path) in made {
             let Some(path) = path.filter(|path| !is_standard(path)) else { continue };
-            let inputs = [Some(self.args.input.as_path()), book];
-            if inputs.iter().flatten().any(|input| files::are_same(path, input)) {
+            let is_same = |input: &Path| files::are_same(path, input);
+            if is_same(&self.args.input) || books.clone().any(is_same) {
                 let message = format!("{flag}: {} is the input of this command", path.display());
                 return Err(wrong_command_line(&message));
             }

@@ -3,7 +3,7 @@
 use crate::answer::book_check;
 use crate::answer::book_check::{BookCheck, FINDING_KINDS, FindingKind};
 use crate::cli::{
-    BookChoice, CommandOutcome, Failure, LoadedBook, OutputArgs, levels, output, today, typed,
+    BookChoice, CommandOutcome, Failure, LoadedBook, OutputArgs, levels, output, typed,
     wrong_command_line,
 };
 use crate::document;
@@ -73,10 +73,11 @@ pub fn run(args: &BookCheckArgs, wanted: &BookChoice) -> Result<CommandOutcome, 
         let message = format!("--deny: {} is not reported, so it cannot be denied", code.name);
         return Err(wrong_command_line(&message));
     }
+    let paths = if args.books.is_empty() { wanted.paths()? } else { args.books.clone() };
     let (mut loaded, mut failed) = (Vec::new(), false);
-    for path in &args.books {
+    for path in &paths {
         match LoadedBook::read(path) {
-            Ok(found) => loaded.push(&found.books),
+            Ok(found) => loaded.push(found),
             // Errors in one book hide no finding of the others.
             Err(failure) => {
                 output::report(failure);
@@ -84,20 +85,18 @@ pub fn run(args: &BookCheckArgs, wanted: &BookChoice) -> Result<CommandOutcome, 
             }
         }
     }
-    if failed && loaded.is_empty() {
-        return Ok(CommandOutcome::Denied);
-    }
-    let mut paths = args.books.clone();
-    if args.books.is_empty() {
-        let found = wanted.load()?;
-        loaded.push(&found.books);
-        paths.extend(found.path.clone());
+    if paths.is_empty() {
+        loaded.push(wanted.load()?);
     }
     args.printing.refuse_overwrite(paths.iter().map(PathBuf::as_path), "the answer is")?;
-    let mut found = book_check::findings(&loaded, args.date.unwrap_or_else(today));
+    let Some(date) = args.date.or_else(|| Some(loaded.first()?.today())) else {
+        return Ok(CommandOutcome::Denied);
+    };
+    let loaded: Vec<_> = loaded.iter().map(|found| &found.books).collect();
+    let mut found = book_check::findings(&loaded, date);
     found.retain(|finding| !is_hidden(&finding.code));
     let books: Vec<_> = loaded.iter().map(|books| books.first()).collect();
-    let findings = BookCheck { books: &books, found: &found, denied: &denied };
+    let findings = BookCheck { date, books: &books, found: &found, denied: &denied };
     args.printing.print(format, &findings)?;
     let is_denied = found.iter().any(|finding| findings.is_denied(finding));
     Ok(CommandOutcome::Denied.when(is_denied || failed))

@@ -67,10 +67,12 @@ pub fn run(args: &BookDiffArgs, wanted: &BookChoice) -> Result<CommandOutcome, F
     };
     let books = reprice::books(&args.how, old, new)?;
     let portfolio = Portfolio { input: deals, output: None, how: &args.how };
-    let impact = portfolio.price(found, books)?;
+    let date = args.how.date.unwrap_or_else(|| found[1].today());
+    let impact = portfolio.price(found, books, date)?;
     let input = files::name(deals);
     let [old, new] = books;
-    let repricing = Some(&Repricing { input: &input, output: None, old, new, impact: &impact });
+    let repricing =
+        Some(&Repricing { input: &input, output: None, old, new, date, impact: &impact });
     args.printing.print(format, &BookDiffView { books, changes, repricing })?;
     Ok(CommandOutcome::RowsFailed.when(impact.failed() > 0))
 }
@@ -81,7 +83,7 @@ fn books(args: &BookDiffArgs, wanted: &BookChoice) -> Result<[&'static LoadedBoo
             "--against compares one book with its own revision, and these are two books",
         )),
         (Some(revision), books) => {
-            let new = wanted.load_or(books.first().map(PathBuf::as_path))?;
+            let new = wanted.load_one(books.first().map(PathBuf::as_path))?;
             let Some(path) = &new.path else {
                 return Err(wrong_command_line(
                     "--against: the book is built into the program and not in git: name a file",
@@ -94,7 +96,7 @@ fn books(args: &BookDiffArgs, wanted: &BookChoice) -> Result<[&'static LoadedBoo
             Ok([LoadedBook::new(old, None)?, new])
         }
         (None, [old, new]) => Ok([LoadedBook::read(old)?, LoadedBook::read(new)?]),
-        (None, [new]) => Ok([wanted.load()?, LoadedBook::read(new)?]),
+        (None, [new]) => Ok([wanted.load_one(None)?, LoadedBook::read(new)?]),
         (None, _) => Err(wrong_command_line(
             "there is nothing to compare: name two books, or the new book, or a revision with \
              --against",

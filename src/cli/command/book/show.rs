@@ -64,7 +64,7 @@ pub fn run(args: &BookShowArgs, wanted: &BookChoice) -> Result<CommandOutcome, F
     if format.is_drawing && args.metric.is_none() {
         return Err(wrong_command_line("--output: a chart is of one metric: add --metric"));
     }
-    let found = wanted.load_or(args.book.as_deref())?;
+    let found = wanted.load_one(args.book.as_deref())?;
     args.printing.refuse_overwrite(found.path.as_deref(), "the answer is")?;
     let book = match &args.currency {
         Some(code) => found

@@ -8,8 +8,7 @@ use crate::answer::negotiate::{
 };
 use crate::cli::typed::DealArgs;
 use crate::cli::{
-    BookChoice, CommandOutcome, Failure, OutputArgs, files, levels, output, today,
-    wrong_command_line,
+    BookChoice, CommandOutcome, Failure, OutputArgs, files, levels, output, wrong_command_line,
 };
 use crate::deal;
 use crate::document::Format;
@@ -126,7 +125,7 @@ pub fn run(args: &NegotiateArgs, wanted: &BookChoice) -> Result<CommandOutcome, 
         return Err(anyhow!("{path} exists already: save the offer under another name").into());
     }
     let draft = args.deal.draft("dealdesk negotiate")?;
-    let table = CustomerRequest::new(draft, &found.books, today())
+    let table = CustomerRequest::new(draft, &found.books, found.today())
         .map_err(|faults| Failure::faults("this deal cannot be negotiated", faults))?;
     let GoalArgs { target, target_tcv, target_unit_price, budget_year, ladder } = args.number;
     let goal = target.or(target_tcv).or(target_unit_price).or(budget_year);
