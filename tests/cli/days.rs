@@ -30,8 +30,11 @@ fn several_books_are_given() {
         .replace("effective = 2025-11-10", "effective = 2027-01-01")
         .replace("price = \"2500.00\"", "price = \"2600.00\"")
         .replace("version = \"1.0.0\"", "version = \"2.0.0\"");
-    let deal =
-        |date: &str| format!("date = {date}\n[[line]]\nmetric = \"socket\"\nquantity = 50\n");
+    let deal = |date: &str| {
+        format!(
+            "customer = \"{date}\"\ndate = {date}\n[[line]]\nmetric = \"socket\"\nquantity = 50\n"
+        )
+    };
     let desk = Desk::new()
         .file("books/a.toml", OUR_BOOK)
         .file("books/b.toml", &next)

@@ -140,9 +140,11 @@ fn an_expired_quote_counts_for_as_long_as_the_book_says() {
     assert_eq!(on(OUR_BOOK, "2026-12-29"), [told]);
     assert_eq!(on(OUR_BOOK, "2026-12-30"), Vec::<String>::new());
     // A book that says nothing counts valid quotes.
-    let (silent, _) = OUR_BOOK.split_once("[customer]").expect("the rules on customers");
-    assert_eq!(on(silent, "2026-12-29"), Vec::<String>::new());
-    assert_eq!(on(silent, "2026-09-30").len(), 1);
+    let rest = OUR_BOOK.split_once("expired_quote_days = 90").expect("the days of expired quotes");
+    let (_, after) = rest.1.split_once("assumed = true\n").expect("their mark");
+    let silent = format!("{}\n{after}", rest.0);
+    assert_eq!(on(&silent, "2026-12-29"), Vec::<String>::new());
+    assert_eq!(on(&silent, "2026-09-30").len(), 1);
 }
 
 /// A price list that ends at 80 has no price for 98, so that nobody knows what they cost together.

@@ -67,6 +67,7 @@ mod larger_order;
 mod larger_rate;
 mod model;
 mod negotiate;
+mod one_contract;
 mod oracle;
 mod prices;
 mod row_approvals;
