@@ -20,6 +20,7 @@
 //! | `contract` | every rule and pricing step keeps what it declares, and a lie about that is found |
 //! | `compare` | each metric costs what it costs alone, and a break-even is where trying turns |
 //! | `counting` | a line in several parts costs, needs and breaks what it does as one |
+//! | `estimates` | use that nobody commits to changes no guardrail |
 //! | `extremes` | what is too long to be exact is refused; everything else is exact |
 //! | `currencies` | a book with several currencies is several books |
 //! | `sameness` | one deal in other words is the same quote |
@@ -56,6 +57,7 @@ mod currencies;
 mod curve;
 mod deals;
 mod diff;
+mod estimates;
 mod exact;
 mod extremes;
 mod findings;

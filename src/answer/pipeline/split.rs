@@ -216,8 +216,8 @@ fn as_one(members: &[&JudgedDeal<'_, '_>]) -> Option<Verdict> {
 fn as_sums(members: &[&JudgedDeal<'_, '_>]) -> Option<Verdict> {
     let (mut acv, mut tcv) = (Total::default(), Total::default());
     for member in members {
-        acv.add(member.totals.acv);
-        tcv.add(member.totals.tcv);
+        acv.add(member.totals.committed.acv);
+        tcv.add(member.totals.committed.tcv);
     }
     Some(approve::of_sums(members.first()?.deal.book, acv, tcv))
 }
