@@ -20,9 +20,9 @@ pub struct Guardrail {
 /// Figure that a guardrail looks at, with the value that a quote may reach without approval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GuardrailMeasure {
-    /// Discount off list of the whole quote.
+    /// Discount off list of the whole quote, and of each line.
     Discount(Rate),
-    /// Average contract value per year.
+    /// Average contract value per year, and the charge of each year.
     Acv(Money),
     /// Total contract value.
     Tcv(Money),
@@ -43,7 +43,9 @@ keys! {
     pub(crate) GUARDRAIL: GuardrailKeys = "a guardrail", "A house rule on a whole quote.";
 
     required name: String = "The name that quotes show.";
-    required measure: GuardrailKind = "The measure that it limits.";
+    required measure: GuardrailKind =
+        "The measure that it limits, without use that nobody commits to: the discount of the quote \
+         and of each line, the ACV and the charge of each year, the TCV, or the term.";
     required above: MeasuredValue =
         "The largest value that it allows: a rate, an amount, or years.";
     optional approval: String = "The level that a quote beyond it needs.";

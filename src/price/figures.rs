@@ -1,9 +1,10 @@
 //! The figures of a deal: lines, segments, services, and what is committed.
 
-use super::{Waterfall, price_segment};
-use crate::book::{ListPrice, PricePeriod, Service};
+use super::{Measured, Waterfall, price_segment};
+use crate::book::{ListPrice, Service};
 use crate::deal::{Deal, DealService, Line, PoolShare, Segment};
 use crate::number::{Length, Money, Share, rounding};
+use std::borrow::Cow;
 
 #[derive(Debug, Clone)]
 pub struct Pricing<'b> {
@@ -30,7 +31,8 @@ pub struct Totals {
     pub arr: Money,
     /// ARR of the last year, where years differ.
     pub exit_arr: Option<Money>,
-    /// ARR of the last year before any program, exact. Programs for large deals are measured by it.
+    /// ARR of the last year before any program, exact, without use that nobody commits to. Programs for
+    /// large deals are measured by it.
     pub arr_before_programs: Money,
     /// Average contract value of a year: TCV without `once`, over the years, to the smallest coin.
     pub acv: Money,
@@ -40,13 +42,13 @@ pub struct Totals {
 }
 
 impl Totals {
-    /// Adds up the figures of lines and services. `minor` is the number of decimal places of the smallest coin.
-    pub(super) fn of(
-        lines: &[PricedLine<'_>],
+    /// Adds up the figures of lines and services of a deal.
+    pub(super) fn of<'b>(
+        deal: &Deal<'b>,
+        lines: &[PricedLine<'b>],
         services: &[PricedService<'_>],
-        length: Length,
-        minor: u32,
     ) -> Self {
+        let (length, minor) = (deal.length(), deal.book.currency.minor);
         let services: Money = services.iter().map(|service| service.price).sum();
         let segments = || lines.iter().flat_map(|line| &line.segments);
         let first = lines.iter().filter_map(|line| line.segments.first());
@@ -59,13 +61,16 @@ impl Totals {
         };
         let is_agreed = segments().any(|segment| segment.policy.is_some());
         let is_ramp = lines.iter().any(|line| line.segments.len() > 1);
+        let certain: Vec<_> =
+            lines.iter().enumerate().map(|(at, line)| committed_segments(deal, at, line)).collect();
+        let before_programs = certain.iter().filter_map(|segments| segments.last());
         Self {
             list_tcv,
             tcv,
             once,
             arr: first.map(|segment| segment.at_net.annual).sum(),
             exit_arr: is_ramp.then(|| last().map(|segment| segment.at_net.annual).sum()),
-            arr_before_programs: last().map(|segment| segment.annual_before_programs).sum(),
+            arr_before_programs: before_programs.map(|it| it.annual_before_programs).sum(),
             acv: rounding::average(tcv - once, length, minor),
             policy_tcv: is_agreed.then(|| segments().map(at_policy).sum::<Money>() + services),
             discount: Share::off(list_tcv, tcv),
@@ -198,20 +203,22 @@ pub fn committed<'b>(deal: &Deal<'b>, line: usize, segment: usize) -> Option<Pri
     Some(price_segment(deal, deal.lines.get(line)?, &used))
 }
 
+/// Returns the segments of a line with nothing but its committed use: none of a line by the hour without a
+/// commitment, and those of the line itself if it is not by the hour.
+pub fn committed_segments<'a, 'b>(
+    deal: &Deal<'b>,
+    at: usize,
+    line: &'a PricedLine<'b>,
+) -> Cow<'a, [PricedSegment<'b>]> {
+    if !line.line.metric.is_hourly() {
+        return Cow::Borrowed(&line.segments);
+    }
+    (0..line.segments.len()).filter_map(|segment| committed(deal, at, segment)).collect()
+}
+
 /// Returns the contract value that is paid even if nothing is used: of lines by the hour only the
 /// committed use, all other lines, and services. Returns `None` for a deal without a commitment.
 pub fn committed_tcv(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<Money> {
-    if deal.lines.iter().all(|line| line.committed.is_none()) {
-        return None;
-    }
-    let certain = pricing.lines.iter().enumerate().map(|(at, priced)| {
-        match priced.line.metric.price_period {
-            PricePeriod::Hour { .. } => {
-                let segments = 0..priced.segments.len();
-                segments.filter_map(|it| Some(committed(deal, at, it)?.tcv())).sum()
-            }
-            PricePeriod::Year | PricePeriod::Once { .. } => priced.tcv,
-        }
-    });
-    Some(certain.sum::<Money>() + pricing.services_price())
+    let is_committed = deal.lines.iter().any(|line| line.committed.is_some());
+    is_committed.then(|| Measured::committed(deal, pricing).customer.tcv)
 }

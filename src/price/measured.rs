@@ -2,17 +2,19 @@
 //!
 //! Guardrails and programs look at the discount, the ACV, the TCV and the ARR of a deal. Where a partner sells
 //! the deal, less reaches us than its customer pays, so each of these figures is there twice, and the stricter
-//! result counts: otherwise a partner would be a discount that nobody approves. Every rule that measures money
-//! takes it from here.
+//! result counts: otherwise a partner would be a discount that nobody approves. Use that nobody commits to is in
+//! none of these figures: an estimate is no contract, and adding one must not hide a discount or make a deal
+//! large. Every rule that measures money takes it from here.
 
-use super::partner::partner_deal;
-use super::{PricedSegment, Pricing};
+use super::partner::{partner_deal, resold};
+use super::{PricedLine, PricedSegment, Pricing, committed_segments};
 use crate::book::ChannelBase;
 use crate::deal::{Deal, PartnerTerms};
 use crate::number::{Money, rounding};
+use std::borrow::Cow;
 
 /// Money of a deal on one side of its partner.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MeasuredMoney {
     /// The lines at list. Services have no discount, and take nothing from that of the lines.
     pub list: Money,
@@ -24,10 +26,21 @@ pub struct MeasuredMoney {
     pub once: Money,
     /// Average of a year without `once`, to the smallest coin.
     pub acv: Money,
+    /// Charge of the year that costs most, without `once`.
+    pub largest_year: Money,
+    /// The lines of the deal in their order; none of a share of revenue, which is for all lines together.
+    pub lines: Vec<MeasuredLine>,
+}
+
+/// Contract value of one line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MeasuredLine {
+    pub list: Money,
+    pub net: Money,
 }
 
 /// Money of a deal on both sides of its partner.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Measured {
     pub customer: MeasuredMoney,
     /// Our net; `None` for a deal without a partner, of which all reaches us.
@@ -41,26 +54,60 @@ pub enum MoneySide {
     Ours,
 }
 
+/// Segments of each line that are measured.
+type MeasuredSegments<'a, 'b> = Vec<Cow<'a, [PricedSegment<'b>]>>;
+
+/// Charges of a segment.
+struct SegmentMoney {
+    tcv: Money,
+    once: Money,
+    annual: Money,
+}
+
 impl Measured {
+    /// Measures the whole deal, with its estimates of use.
     pub fn of(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Self {
-        let totals = &pricing.totals;
-        let customer = MeasuredMoney {
-            list: pricing.lines.iter().map(|line| line.list_tcv).sum(),
-            net: pricing.lines.iter().map(|line| line.tcv).sum(),
-            tcv: totals.tcv,
-            once: totals.once,
-            acv: totals.acv,
+        let all = pricing.lines.iter().map(|line| Cow::Borrowed(line.segments.as_slice()));
+        Self::of_segments(deal, pricing, &all.collect())
+    }
+
+    /// Measures the deal without use that nobody commits to, as rules do.
+    pub fn committed<'b>(deal: &Deal<'b>, pricing: &Pricing<'b>) -> Self {
+        Self::of_segments(deal, pricing, &certain(deal, pricing))
+    }
+
+    fn of_segments<'b>(
+        deal: &Deal<'b>,
+        pricing: &Pricing<'b>,
+        segments: &MeasuredSegments<'_, 'b>,
+    ) -> Self {
+        let side = |money: &dyn Fn(&PricedLine<'_>, &PricedSegment<'_>) -> SegmentMoney| {
+            money_of(deal, pricing, segments, money)
         };
-        let ours = partner_deal(deal, pricing).map(|partner| {
-            let paid = partner.paid();
-            let (tcv, once) =
-                (paid.tcv + pricing.services_price(), paid.once + pricing.services_price());
-            MeasuredMoney {
-                list: customer.list,
-                net: paid.tcv,
-                tcv,
-                once,
-                acv: rounding::average(tcv - once, deal.length(), deal.book.currency.minor),
+        let customer = side(&|_, segment| SegmentMoney {
+            tcv: segment.tcv(),
+            once: segment.at_net.once,
+            annual: segment.at_net.annual,
+        });
+        let ours = deal.partner.as_ref().map(|partner| match partner.terms {
+            PartnerTerms::Discount { rate, base } => side(&|line, segment| {
+                let bought = resold(deal.book, line.line.metric, segment, rate, base);
+                let (once, annual) = (bought.charges.once, bought.charges.annual);
+                SegmentMoney { tcv: bought.tcv(), once, annual }
+            }),
+            PartnerTerms::RevenueShare { .. } => {
+                let paid = partner_deal(deal, pricing).map(|partner| partner.paid());
+                let paid = paid.unwrap_or_default();
+                let services = pricing.services_price();
+                MeasuredMoney {
+                    list: customer.list,
+                    net: paid.tcv,
+                    tcv: paid.tcv + services,
+                    once: services,
+                    acv: average(deal, paid.tcv),
+                    largest_year: paid.first_year,
+                    lines: Vec::new(),
+                }
             }
         });
         Self { customer, ours }
@@ -80,18 +127,62 @@ impl Measured {
     }
 }
 
+fn certain<'a, 'b>(deal: &Deal<'b>, pricing: &'a Pricing<'b>) -> MeasuredSegments<'a, 'b> {
+    let lines = pricing.lines.iter().enumerate();
+    lines.map(|(at, line)| committed_segments(deal, at, line)).collect()
+}
+
+fn money_of(
+    deal: &Deal<'_>,
+    pricing: &Pricing<'_>,
+    segments: &MeasuredSegments<'_, '_>,
+    money: &dyn Fn(&PricedLine<'_>, &PricedSegment<'_>) -> SegmentMoney,
+) -> MeasuredMoney {
+    let ends = deal.year_ends();
+    let mut years = vec![Money::ZERO; ends.len()];
+    let (mut once, mut lines) = (Money::ZERO, Vec::with_capacity(pricing.lines.len()));
+    for (line, segments) in pricing.lines.iter().zip(segments) {
+        let charges: Vec<_> = segments.iter().map(|segment| money(line, segment)).collect();
+        for (year, end) in years.iter_mut().zip(&ends) {
+            let charge = line.line.segment_until(*end).and_then(|at| charges.get(at));
+            *year = charge.map_or(*year, |charge| *year + charge.annual);
+        }
+        once = once + charges.iter().map(|it| it.once).sum();
+        lines.push(MeasuredLine {
+            list: segments.iter().map(PricedSegment::list_tcv).sum(),
+            net: charges.iter().map(|it| it.tcv).sum(),
+        });
+    }
+    let (list, net) = (lines.iter().map(|it| it.list).sum(), lines.iter().map(|it| it.net).sum());
+    let services = pricing.services_price();
+    MeasuredMoney {
+        list,
+        net,
+        tcv: net + services,
+        once: once + services,
+        acv: average(deal, net - once),
+        largest_year: years.into_iter().max().unwrap_or_default(),
+        lines,
+    }
+}
+
+fn average(deal: &Deal<'_>, total: Money) -> Money {
+    rounding::average(total, deal.length(), deal.book.currency.minor)
+}
+
 /// Returns the exact ARR of the last year before any program, by which programs for large deals are measured:
 /// at the customer's price or at our net, whichever is less.
-pub fn arr_before_programs(deal: &Deal<'_>, pricing: &Pricing<'_>) -> (Money, MoneySide) {
+pub fn arr_before_programs<'b>(deal: &Deal<'b>, pricing: &Pricing<'b>) -> (Money, MoneySide) {
     let customer = pricing.totals.arr_before_programs;
-    let last = || pricing.lines.iter().filter_map(|line| line.segments.last());
-    let less = |figure: fn(&PricedSegment<'_>) -> Money| last().map(figure).sum::<Money>();
     let ours = match deal.partner.as_ref().map(|partner| partner.terms) {
         None => customer,
         Some(PartnerTerms::Discount { rate, base }) => {
             let base = match base {
                 ChannelBase::CustomerNet => customer,
-                ChannelBase::List => less(|segment| segment.at_list.annual),
+                ChannelBase::List => {
+                    let certain = certain(deal, pricing);
+                    certain.iter().filter_map(|it| it.last()).map(|it| it.at_list.annual).sum()
+                }
             };
             base - rate.of(base)
         }

@@ -34,9 +34,9 @@ pub use contract::{Growth, PricingStep, SMALLEST_RATE, changes_other_steps, ends
 pub use discounts::{SegmentDiscounts, applied_rows};
 pub use figures::{
     Charges, PolicyPrice, PricedLine, PricedSegment, PricedService, Pricing, Totals, committed,
-    committed_tcv,
+    committed_segments, committed_tcv,
 };
-pub use measured::{Measured, MeasuredMoney, MoneySide, arr_before_programs};
+pub use measured::{Measured, MeasuredLine, MeasuredMoney, MoneySide, arr_before_programs};
 pub use partner::{CashFlow, PartnerDeal, Resale, ResoldSegment, RevenueSplit, partner_deal};
 pub use shared::{charges_at, charges_shared};
 pub use waterfall::{StepSource, Waterfall, WaterfallStep};
@@ -60,7 +60,7 @@ pub fn price<'b>(deal: &Deal<'b>) -> Pricing<'b> {
     };
     let lines: Vec<_> = deal.lines.iter().map(price_line).collect();
     let services: Vec<_> = deal.services.iter().map(PricedService::of).collect();
-    let totals = Totals::of(&lines, &services, deal.length(), deal.book.currency.minor);
+    let totals = Totals::of(deal, &lines, &services);
     Pricing { lines, services, totals }
 }
 

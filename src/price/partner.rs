@@ -44,7 +44,7 @@ pub struct ResoldSegment {
     pub stub: Money,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Default, Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CashFlow {
     /// The payments of the first year, without what is paid once.
     pub first_year: Money,
@@ -165,7 +165,7 @@ fn resale(deal: &Deal<'_>, pricing: &Pricing<'_>, rate: Rate, base: ChannelBase)
 
 /// Prices a segment for the partner. The partner's price and charges are rounded like the customer's, so that
 /// quantity times price is what its invoices say.
-fn resold(
+pub(super) fn resold(
     book: &PriceBook,
     metric: &Metric,
     priced: &PricedSegment<'_>,

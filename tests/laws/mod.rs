@@ -20,6 +20,7 @@
 //! | `contract` | every rule and pricing step keeps what it declares, and a lie about that is found |
 //! | `compare` | each metric costs what it costs alone, and a break-even is where trying turns |
 //! | `counting` | a line in several parts costs, needs and breaks what it does as one |
+//! | `estimates` | use that nobody commits to changes no guardrail |
 //! | `extremes` | what is too long to be exact is refused; everything else is exact |
 //! | `customers` | a deal beside others of its customer is priced as a line among lines |
 //! | `currencies` | a book with several currencies is several books |
@@ -58,6 +59,7 @@ mod curve;
 mod customers;
 mod deals;
 mod diff;
+mod estimates;
 mod exact;
 mod extremes;
 mod findings;

@@ -185,6 +185,7 @@ fn of_customer<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>], found: &mut Vec<SplitDeal<
     let merged = |judged: &&JudgedDeal<'a, 'b>| JudgedDeal {
         verdict: with_merged_lines(judged.deal, judged.verdict.clone()),
         notices: Vec::new(),
+        money: judged.money.clone(),
         ..**judged
     };
     let first = found.len();
@@ -367,10 +368,10 @@ fn as_sums(members: &[&JudgedDeal<'_, '_>]) -> Option<Verdict> {
         }
         (acv, tcv)
     };
-    let (mut acv, mut tcv) = sums(&mut members.iter().map(|member| member.money));
+    let measured = |deal: &Deal<'_>| Measured::committed(deal, &price(deal));
+    let (mut acv, mut tcv) = sums(&mut members.iter().map(|member| measured(member.deal)));
     if let Some(together) = beside(members) {
-        let measured = together.iter().map(|deal| Measured::of(deal, &price(deal)));
-        let (more_acv, more_tcv) = sums(&mut { measured });
+        let (more_acv, more_tcv) = sums(&mut together.iter().map(measured));
         (acv, tcv) = (acv.max(more_acv), tcv.max(more_tcv));
     }
     Some(approve::of_sums(members.first()?.deal.book, acv, tcv))

@@ -378,7 +378,9 @@ keys! {
         "A deal without all commitments is outside policy; otherwise it only gets a warning.";
     optional limit: WholeNumber<1, 1_000_000> = "The number of customers that it is meant for.";
     optional incumbents: Vec<String> = "The incumbents whose product is replaced.";
-    optional arr_above: Money = "The ARR, before the program, that a deal has to exceed.";
+    optional arr_above: Money =
+        "The ARR, before the program, that a deal has to exceed. Use that nobody commits to does not \
+         count.";
     optional segments: Vec<String> =
         "The segments of customers that the program is for: entries of [customers]. A deal of \
          another segment, or of none, is outside policy.";

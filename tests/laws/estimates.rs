@@ -1,0 +1,42 @@
+//! Use that nobody commits to changes no guardrail.
+
+use super::counting::seen;
+use super::model::Per;
+use super::world::{World, world};
+use dealdesk::deal::Deal;
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+/// The guardrails that a deal meets.
+fn measured(deal: &Deal<'_>) -> BTreeSet<(bool, String)> {
+    let mut found = seen(deal).1;
+    found.retain(|(_, rule)| rule.starts_with("guardrail."));
+    found
+}
+
+proptest! {
+    #![proptest_config(super::cases(600))]
+
+    /// A deal meets the guardrails that it meets without its lines by the hour that nobody commits to.
+    #[test]
+    fn an_estimate_changes_no_guardrail(world in world()) {
+        let books = world.load();
+        let metrics = &world.book.metrics;
+        let is_estimate = |metric: usize| matches!(metrics[metric].per, Per::Hour(_));
+        let mut deal = world.deal.clone();
+        for line in &mut deal.lines {
+            line.committed = None;
+        }
+        let mut certain = deal.clone();
+        certain.lines.retain(|line| !is_estimate(line.metric));
+        if certain.lines.is_empty() || certain.lines.len() == deal.lines.len() {
+            return Ok(());
+        }
+        let (all, certain) = (World { deal, ..world.clone() }, World { deal: certain, ..world.clone() });
+        let (Some(all), Some(certain)) = (all.resolve(&books), certain.resolve(&books)) else {
+            return Ok(());
+        };
+        prop_assert_eq!(all.lines().len() > certain.lines().len(), true);
+        prop_assert_eq!(measured(&all), measured(&certain), "{}", world.deal.toml(&world.book));
+    }
+}
