@@ -25,7 +25,7 @@ pub use draft::{DiscountOverride, Draft, DraftLine, DraftYear};
 pub use extras::{DealClause, DealService, DraftClause, DraftService};
 pub use facts::{CUSTOMER, FACTS, Fact, FactId, FactPosition, FactValue, INCUMBENT, Record};
 pub use file::{SHAPE, read};
-pub use line::{AgreedPrice, Line, Segment};
+pub use line::{AgreedPrice, Line, Segment, YearRun};
 pub use partner::{DraftPartner, Partner, PartnerTerms};
 pub use period::ContractPeriod;
 pub use pool::PoolShare;
@@ -185,6 +185,11 @@ impl<'b> Deal<'b> {
         asked.any(is_it) || claimed.any(is_it)
     }
 
+    /// Returns the days of the contract: from the day of the quote, where the deal does not say.
+    pub(crate) fn days_in_force(&self) -> ContractPeriod {
+        self.period.unwrap_or_else(|| ContractPeriod::years(self.date, self.term))
+    }
+
     /// Returns the years of a comparison: those of the term, if the deal states none.
     pub fn horizon(&self) -> u32 {
         self.horizon.unwrap_or(self.term.count())
@@ -192,11 +197,15 @@ impl<'b> Deal<'b> {
 
     /// Returns the quantity of a metric over all lines, in the year in which it is largest.
     pub fn quantity_of(&self, metric: &Metric) -> Quantity {
+        self.quantities_of(metric).map(|(_, quantity)| quantity).fold(Quantity::ZERO, Quantity::max)
+    }
+
+    /// Returns the quantity of a metric over all lines in each run of equal years.
+    pub fn quantities_of(&self, metric: &Metric) -> impl Iterator<Item = (YearRun, Quantity)> {
         let lines = || self.lines.iter().filter(|line| line.metric.name == metric.name);
-        let mut ends: Vec<u32> = lines().flat_map(Line::year_ends).collect();
-        ends.sort_unstable();
-        ends.dedup();
-        let of_year = |year| lines().filter_map(|line| line.quantity_until(year)).sum();
-        ends.into_iter().map(of_year).fold(Quantity::ZERO, Quantity::max)
+        YearRun::of(lines()).into_iter().map(move |run| {
+            let segments = lines().filter_map(|line| line.segment_in(run));
+            (run, segments.map(|segment| segment.quantity).sum())
+        })
     }
 }

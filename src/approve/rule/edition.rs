@@ -8,7 +8,7 @@
 
 use crate::approve::{ApprovalRule, PricedDeal, Promise, VerdictSink};
 use crate::book::{Metric, PriceBook, Tier};
-use crate::deal::{Deal, Line, Segment};
+use crate::deal::{Deal, Line, Segment, YearRun};
 use crate::number::Quantity;
 
 /// Asks for the approval of a metric that is sold only with one, and refuses an edition outside its range.
@@ -45,30 +45,38 @@ impl ApprovalRule for EditionRule {
     }
 }
 
-/// Refuses lines that together exceed a limit of hosts: the limit is for the customer, not for each line.
+/// Refuses lines that together exceed a limit of hosts in a year: the limit is for the customer, not for each
+/// line.
 fn hosts_of_all_lines<'b>(case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
+    let runs = YearRun::of(case.deal.lines.iter());
     for tier in case.deal.book.metrics().iter().flat_map(Metric::tiers) {
         let Some(most) = tier.max_hosts else { continue };
-        let hosts = |(at, line): (usize, &Line<'_>)| {
-            let mine = line.segments.iter().filter(|it| it.list.tier.rule == tier.rule);
-            // A unit has no more than one host.
-            let units = mine.map(|segment| segment.quantity).max()?;
-            let hosts = line.hosts.and_then(|hosts| Quantity::whole(hosts.into()));
-            Some((at, hosts.unwrap_or(units)))
+        let too_many = |run: &YearRun| {
+            let hosts = hosts_in_all(case.deal, tier, *run)?;
+            (hosts > u64::from(most)).then_some((run.words(), hosts))
         };
-        let lines: Vec<_> = case.deal.lines.iter().enumerate().filter_map(hosts).collect();
-        let all = lines.iter().map(|(_, hosts)| *hosts).sum::<Quantity>().ceil();
-        if are_judged_as_one(case.deal, &lines) {
-            continue;
-        }
-        if lines.len() > 1 && all > u64::from(most) {
+        if let Some((years, all)) = runs.iter().find_map(too_many) {
             let edition = tier.edition.as_deref().unwrap_or_default();
             let message = format_args!(
-                "{edition} is for up to {most} hosts in all, and these lines can have {all}"
+                "{edition} is for up to {most} hosts in all, and these lines can have {all}{years}"
             );
             sink.refuse(&tier.rule, message);
         }
     }
+}
+
+/// Returns the hosts that several lines in a range can have together in a run of years. Returns `None` for one
+/// line, and for lines that are judged for their quantity together.
+fn hosts_in_all(deal: &Deal<'_>, tier: &Tier, run: YearRun) -> Option<u64> {
+    let hosts = |(at, line): (usize, &Line<'_>)| {
+        let segment = line.segment_in(run).filter(|it| it.list.tier.rule == tier.rule)?;
+        // A unit has no more than one host.
+        let hosts = line.hosts.and_then(|hosts| Quantity::whole(hosts.into()));
+        Some((at, hosts.unwrap_or(segment.quantity)))
+    };
+    let lines: Vec<_> = deal.lines.iter().enumerate().filter_map(hosts).collect();
+    let all = lines.iter().map(|(_, hosts)| *hosts).sum::<Quantity>().ceil();
+    (lines.len() > 1 && !are_judged_as_one(deal, &lines)).then_some(all)
 }
 
 /// Whether lines count together and state no hosts: then the quantity of all of them is judged for each.
