@@ -52,6 +52,7 @@ mod contract;
 mod counting;
 mod currencies;
 mod curve;
+mod days;
 mod deals;
 mod diff;
 mod exact;
