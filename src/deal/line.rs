@@ -83,7 +83,7 @@ impl<'b> Line<'b> {
     }
 
     /// Returns the last year of each segment, counted from 1.
-    pub(crate) fn year_ends(&self) -> impl Iterator<Item = u32> {
+    pub(super) fn year_ends(&self) -> impl Iterator<Item = u32> {
         self.segments.iter().scan(0, |until, segment| {
             *until += segment.length.years();
             Some(*until)
@@ -96,18 +96,18 @@ impl<'b> Line<'b> {
     }
 
     /// Returns the index of the segment that holds the end of a year.
-    pub(crate) fn segment_until(&self, year: u32) -> Option<usize> {
+    pub(super) fn segment_until(&self, year: u32) -> Option<usize> {
         self.year_ends().position(|until| until >= year)
     }
 
-    /// Returns the segment that holds the end of a year.
-    pub(crate) fn segment_in(&self, year: u32) -> Option<&Segment<'b>> {
-        self.segments.get(self.segment_until(year)?)
+    /// Returns the place of the segment that holds a run of years.
+    pub(crate) fn place_in(&self, run: YearRun) -> Option<usize> {
+        self.segment_until(run.until)
     }
 
-    /// Returns the quantity in the year that ends a run of years.
-    pub(super) fn quantity_until(&self, year: u32) -> Option<Quantity> {
-        Some(self.segment_in(year)?.quantity)
+    /// Returns the segment that holds a run of years.
+    pub(crate) fn segment_in(&self, run: YearRun) -> Option<&Segment<'b>> {
+        self.segments.get(self.place_in(run)?)
     }
 
     pub fn has_agreed_price(&self) -> bool {
@@ -124,6 +124,39 @@ impl<'b> Line<'b> {
         let stated = |it: &Segment<'_>| (it.quantity, it.expected, it.agreed, it.fee);
         let first = self.segments.first().map(stated);
         self.segments.iter().any(|it| Some(stated(it)) != first)
+    }
+}
+
+/// Years in which none of some lines changes. A limit over several lines is judged for each run: the largest
+/// year of one line need not be that of another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct YearRun {
+    /// The first and the last year, counted from 1. A contract can be shorter than a year.
+    first: u32,
+    until: u32,
+    /// Whether it holds all years of the lines.
+    is_all: bool,
+}
+
+impl YearRun {
+    /// Returns the runs of years of some lines, ascending.
+    pub(crate) fn of<'l, 'b: 'l>(lines: impl Iterator<Item = &'l Line<'b>>) -> Vec<Self> {
+        let mut ends: Vec<u32> = lines.flat_map(Line::year_ends).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        let is_all = ends.len() == 1;
+        let firsts = std::iter::once(0).chain(ends.clone()).map(|before| before + 1);
+        let runs = firsts.zip(ends);
+        runs.map(|(first, until)| Self { first, until, is_all }).collect()
+    }
+
+    /// Returns " in year 2", or " in years 2 to 3", after what is said of one of several runs.
+    pub(crate) fn words(self) -> String {
+        match (self.is_all, self.until <= self.first) {
+            (true, _) => String::new(),
+            (false, true) => format!(" in year {}", self.until),
+            (false, false) => format!(" in years {} to {}", self.first, self.until),
+        }
     }
 }
 

@@ -32,7 +32,7 @@ pub use facts::{
     Record, SEGMENT,
 };
 pub use file::{SHAPE, read};
-pub use line::{AgreedPrice, Line, Segment};
+pub use line::{AgreedPrice, Line, Segment, YearRun};
 pub use partner::{DraftPartner, Partner, PartnerTerms};
 pub use period::ContractPeriod;
 pub use pool::PoolShare;
@@ -263,6 +263,11 @@ impl<'b> Deal<'b> {
         asked.any(is_it) || claimed.any(is_it)
     }
 
+    /// Returns the days of the contract: from the day of the quote, where the deal does not say.
+    pub(crate) fn days_in_force(&self) -> ContractPeriod {
+        self.period.unwrap_or_else(|| ContractPeriod::years(self.date, self.term))
+    }
+
     /// Returns the years of a comparison: those of the term, if the deal states none.
     pub fn horizon(&self) -> u32 {
         self.horizon.unwrap_or(self.term.count())
@@ -270,35 +275,36 @@ impl<'b> Deal<'b> {
 
     /// Returns the quantity of a metric over all lines, in the year in which it is largest.
     pub fn quantity_of(&self, metric: &Metric) -> Quantity {
-        most_in_a_year(self.lines.iter(), metric)
+        let years = self.quantities_of(metric).into_iter();
+        years.map(|(_, quantity)| quantity).fold(Quantity::ZERO, Quantity::max)
     }
 
-    /// Returns the last year of each run of years in which no line changes, ascending, counted from 1.
-    pub(crate) fn year_ends(&self) -> Vec<u32> {
-        year_ends(self.lines.iter())
+    /// Returns the quantity of a metric over all lines in each run of equal years.
+    pub fn quantities_of(&self, metric: &Metric) -> Vec<(YearRun, Quantity)> {
+        quantities(self.lines.iter(), metric)
     }
 
-    /// Returns the quantity of a metric that a claimed program is for, in the year in which it is largest:
-    /// that of the deal, and of the customer's other deals that claim the program too.
-    pub fn quantity_under(&self, claim: &ProgramClaim<'b>, metric: &Metric) -> Quantity {
+    /// Returns the quantity of a metric that a claimed program is for, in each run of equal years: that of the deal,
+    /// and of the customer's other deals that claim the program too.
+    pub fn quantities_under(
+        &self,
+        claim: &ProgramClaim<'b>,
+        metric: &Metric,
+    ) -> Vec<(YearRun, Quantity)> {
         let name = claim.program.name.as_str();
         let claiming = self.companions.iter().filter(|it| it.programs.contains(&name));
-        most_in_a_year(self.lines.iter().chain(claiming.map(|it| &it.line)), metric)
+        quantities(self.lines.iter().chain(claiming.map(|it| &it.line)), metric)
     }
 }
 
-fn most_in_a_year<'a, 'b: 'a>(
+fn quantities<'a, 'b: 'a>(
     lines: impl Iterator<Item = &'a Line<'b>> + Clone,
     metric: &Metric,
-) -> Quantity {
+) -> Vec<(YearRun, Quantity)> {
     let lines = || lines.clone().filter(|line| line.metric.name == metric.name);
-    let of_year = |year| lines().filter_map(|line| line.quantity_until(year)).sum();
-    year_ends(lines()).into_iter().map(of_year).fold(Quantity::ZERO, Quantity::max)
-}
-
-fn year_ends<'a, 'b: 'a>(lines: impl Iterator<Item = &'a Line<'b>>) -> Vec<u32> {
-    let mut ends: Vec<u32> = lines.flat_map(Line::year_ends).collect();
-    ends.sort_unstable();
-    ends.dedup();
-    ends
+    let runs = YearRun::of(lines()).into_iter().map(|run| {
+        let segments = lines().filter_map(|line| line.segment_in(run));
+        (run, segments.map(|segment| segment.quantity).sum())
+    });
+    runs.collect()
 }

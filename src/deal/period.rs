@@ -12,37 +12,45 @@ pub struct ContractPeriod {
     anchor: Date,
     lead: i32,
     length: Length,
+    is_co_termed: bool,
 }
 
 impl ContractPeriod {
     /// Makes a contract of whole years from a day on.
     pub fn years(start: Date, years: Years) -> Self {
-        Self { start, anchor: start, lead: 0, length: years.into() }
+        let length = years.into();
+        Self { start, anchor: start, lead: 0, length, is_co_termed: false }
     }
 
     /// Makes a contract of whole years from `anchor` on, and of the part of a year before them
     /// from `start`, which is less than a year before `anchor`.
     pub fn led(start: Date, anchor: Date, years: Years, convention: ProrationConvention) -> Self {
         let part = (start < anchor).then(|| convention.part(start, anchor));
-        Self { start, anchor, lead: 0, length: Length::new(part, years.count()) }
+        let length = Length::new(part, years.count());
+        Self { start, anchor, lead: 0, length, is_co_termed: false }
     }
 
-    /// Makes a contract from a day to the last day of another one: whole years, counted back from
-    /// that end, and before them the part of a year that is left.
+    /// Makes a contract from a day to the last day of another one: as many whole years as fit, counted back
+    /// from that end, and before them the part of a year that is left. Without such a part it is the contract
+    /// of these years from its first day on: back from 28 February there would be no year from the 29th on.
     pub fn co_term(start: Date, last: Date, convention: ProrationConvention) -> Self {
-        let anchor = last.plus_days(1);
+        let after = last.plus_days(1);
         let mut years = 0;
-        while anchor.plus_months(-12 * (years + 1)) >= start {
+        while start.plus_months(12 * (years + 1)) <= after {
             years += 1;
         }
+        let whole = Length::new(None, years.unsigned_abs());
+        if start.plus_months(12 * years) == after {
+            return Self { start, anchor: start, lead: 0, length: whole, is_co_termed: true };
+        }
         let lead = -12 * years;
-        let first = anchor.plus_months(lead);
-        let part = (start < first).then(|| convention.part(start, first));
-        Self { start, anchor, lead, length: Length::new(part, years.unsigned_abs()) }
+        let back = Self { start, anchor: after, lead, length: whole, is_co_termed: true };
+        let part = convention.part(start, back.boundary(0));
+        Self { length: Length::new(Some(part), whole.years()), ..back }
     }
 
-    pub fn is_co_termed(&self) -> bool {
-        self.anchor > self.end()
+    pub const fn is_co_termed(&self) -> bool {
+        self.is_co_termed
     }
 
     pub const fn start(&self) -> Date {
@@ -57,9 +65,13 @@ impl ContractPeriod {
         self.length
     }
 
-    /// Returns the day that is a number of months after the beginning of the first whole year.
+    /// Returns the day that is a number of months after the beginning of the first whole year. Back from the
+    /// 29th of February a year begins on the 1st of March: from the 28th on it would be more than a year.
     pub fn boundary(&self, months: u32) -> Date {
-        self.anchor.plus_months(self.lead + i32::try_from(months).unwrap_or_default())
+        let months = self.lead + i32::try_from(months).unwrap_or_default();
+        let day = self.anchor.plus_months(months);
+        let is_early = months < 0 && months % 12 == 0 && day.plus_months(-months) < self.anchor;
+        if is_early { day.plus_days(1) } else { day }
     }
 
     /// Returns the days on which a period of a number of months begins within the part of a year

@@ -9,7 +9,7 @@
 use super::partner::{partner_deal, resold};
 use super::{PricedLine, PricedSegment, Pricing, committed_segments};
 use crate::book::ChannelBase;
-use crate::deal::{Deal, PartnerTerms};
+use crate::deal::{Deal, PartnerTerms, YearRun};
 use crate::number::{Money, rounding};
 use std::borrow::Cow;
 
@@ -138,13 +138,13 @@ fn money_of(
     segments: &MeasuredSegments<'_, '_>,
     money: &dyn Fn(&PricedLine<'_>, &PricedSegment<'_>) -> SegmentMoney,
 ) -> MeasuredMoney {
-    let ends = deal.year_ends();
-    let mut years = vec![Money::ZERO; ends.len()];
+    let runs = YearRun::of(deal.lines.iter());
+    let mut years = vec![Money::ZERO; runs.len()];
     let (mut once, mut lines) = (Money::ZERO, Vec::with_capacity(pricing.lines.len()));
     for (line, segments) in pricing.lines.iter().zip(segments) {
         let charges: Vec<_> = segments.iter().map(|segment| money(line, segment)).collect();
-        for (year, end) in years.iter_mut().zip(&ends) {
-            let charge = line.line.segment_until(*end).and_then(|at| charges.get(at));
+        for (year, run) in years.iter_mut().zip(&runs) {
+            let charge = line.line.place_in(*run).and_then(|at| charges.get(at));
             *year = charge.map_or(*year, |charge| *year + charge.annual);
         }
         once = once + charges.iter().map(|it| it.once).sum();

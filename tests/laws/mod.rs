@@ -57,6 +57,7 @@ mod counting;
 mod currencies;
 mod curve;
 mod customers;
+mod days;
 mod deals;
 mod diff;
 mod estimates;

@@ -8,7 +8,7 @@ use dealdesk::approve::{PricedDeal, Verdict, route};
 use dealdesk::book::Books;
 use dealdesk::deal::Deal;
 use dealdesk::number::Date;
-use dealdesk::price::price;
+use dealdesk::price::{Measured, price};
 use dealdesk::quote::quote;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -154,7 +154,7 @@ proptest! {
         }
         let books = world.load();
         let Some(deal) = world.resolve(&books) else { return Ok(()) };
-        let tcv = price(&deal).totals.committed.tcv;
+        let tcv = Measured::committed(&deal, &price(&deal)).customer.tcv;
         // An amount of a book has fewer digits than a sum may have.
         let fits = tcv.decimals() <= 6 && tcv.is_within(999_999_999_999);
         if tcv.is_zero() || tcv.is_negative() || !fits {
@@ -168,7 +168,7 @@ proptest! {
         let Some(deal) = world.resolve(&books) else { return Ok(()) };
         prop_assert!(!rules(&judge(&deal)).contains(&(true, "guardrail.limit".to_owned())));
         // Written with one line of each metric, it can cost more.
-        if deal.with_lines_joined().is_some_and(|it| price(&it).totals.committed.tcv > tcv) {
+        if deal.with_lines_joined().is_some_and(|it| Measured::committed(&it, &price(&it)).customer.tcv > tcv) {
             return Ok(());
         }
         with(&vec![deal; others + 1], &books, |checked| {

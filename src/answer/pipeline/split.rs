@@ -26,7 +26,8 @@ use crate::quote::notice::Notice;
 /// Pairs would not be enough, because three deals can split what no two of them do; and all subsets
 /// would take too long. So for each level of the ladder, each review and the policy itself, all
 /// deals of the customer that stay under that threshold alone are joined, and in the end all of its
-/// deals. A large deal that needs the level anyway therefore hides no split among the others. A split
+/// deals; of each set those that are in force on one day, because contracts that follow each other are
+/// never added up. A large deal that needs the level anyway therefore hides no split among the others. A split
 /// says that its deals together cross a threshold, not that all of them are necessary for that.
 ///
 /// An expired quote counts for as long as the book says. A split is a warning and does not change the
@@ -288,13 +289,39 @@ fn crossings<'a, 'b>(
     sets.extend([under(&|it| !it.is_refused()), members.iter().collect()]);
     // Most thresholds have the same deals under them, so that each set is looked at once.
     let mut seen: Vec<Vec<&str>> = Vec::new();
-    for members in sets {
+    for members in sets.iter().flat_map(|members| in_force_together(members)) {
         let names: Vec<_> = members.iter().map(|member| member.name).collect();
         if names.len() > 1 && !seen.contains(&names) {
             of_members(&members, &names, together, (first, found));
             seen.push(names);
         }
     }
+}
+
+/// Returns the largest sets of deals that are in force on one day, each in the order of the deals.
+fn in_force_together<'m, 'a, 'b>(
+    members: &[&'m JudgedDeal<'a, 'b>],
+) -> Vec<Vec<&'m JudgedDeal<'a, 'b>>> {
+    let days = |member: &JudgedDeal<'_, '_>| {
+        let period = member.deal.days_in_force();
+        (period.start(), period.end())
+    };
+    let mut starts: Vec<Date> = members.iter().map(|member| days(member).0).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    // A set is complete when the last of its deals begins, and a part of the next one if none of them has ended
+    // by then.
+    let nexts = starts.iter().skip(1).map(Some).chain([None]);
+    let sets = starts.iter().zip(nexts).filter_map(|(day, next)| {
+        let is_in_force = |member: &&&JudgedDeal<'_, '_>| {
+            let (start, end) = days(member);
+            start <= *day && *day <= end
+        };
+        let set: Vec<_> = members.iter().filter(is_in_force).copied().collect();
+        let is_part = next.is_some_and(|next| set.iter().all(|member| *next <= days(member).1));
+        (!is_part).then_some(set)
+    });
+    sets.collect()
 }
 
 fn of_members<'a, 'b>(

@@ -29,8 +29,7 @@ pub(super) struct HorizonYear {
 impl Horizon {
     /// Returns the horizon of a deal over `years` whole years, or over its contract if that is longer.
     pub fn of(deal: &Deal<'_>, years: u32) -> Self {
-        let stated = deal.period().copied();
-        let period = stated.unwrap_or_else(|| ContractPeriod::years(deal.date, deal.term()));
+        let period = deal.days_in_force();
         let contract = period.length();
         let count = years.max(contract.years());
         let part = contract.part().map(|part| HorizonYear {
@@ -47,7 +46,7 @@ impl Horizon {
         });
         Self {
             period,
-            is_dated: stated.is_some(),
+            is_dated: deal.period().is_some(),
             length: Length::new(contract.part(), count),
             years: part.into_iter().chain(whole).collect(),
         }

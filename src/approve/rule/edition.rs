@@ -10,7 +10,7 @@
 
 use crate::approve::{ApprovalRule, Direction, PricedDeal, Promise, VerdictSink};
 use crate::book::{Metric, PriceBook, Tier};
-use crate::deal::{Deal, Line, Segment};
+use crate::deal::{Deal, Line, Segment, YearRun};
 use crate::number::Quantity;
 
 /// Asks for the approval of a metric that is sold only with one, and refuses an edition outside its range.
@@ -67,12 +67,12 @@ fn units_on_hosts<'b>(case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>)
                 continue;
             }
             let hosts: u64 = mine.iter().filter_map(|line| line.hosts).map(u64::from).sum();
-            let of_year = |year: u32| -> Quantity {
-                let segments = mine.iter().filter_map(|line| line.segment_in(year));
+            let of_years = |run: YearRun| -> Quantity {
+                let segments = mine.iter().filter_map(|line| line.segment_in(run));
                 segments.filter(|it| is_of(it, tier)).map(|it| it.quantity).sum()
             };
-            let years = case.deal.year_ends().into_iter();
-            let units = years.map(of_year).fold(Quantity::ZERO, Quantity::max);
+            let runs = YearRun::of(mine.iter().copied()).into_iter();
+            let units = runs.map(of_years).fold(Quantity::ZERO, Quantity::max);
             if units.ceil() > hosts * u64::from(each) {
                 let edition = tier.edition.as_deref().unwrap_or_default();
                 let units = metric.count(units);
@@ -94,14 +94,14 @@ fn units_on_hosts<'b>(case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>)
 fn exclusive_editions<'b>(case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
     for metric in case.deal.book.metrics() {
         for tier in metric.tiers.iter().filter(|tier| tier.exclusive) {
-            let beside = |year: u32| {
+            let beside = |run: YearRun| {
                 let lines = case.deal.lines.iter().filter(|line| line.metric.name == metric.name);
-                let mut segments = lines.filter_map(|line| line.segment_in(year));
+                let mut segments = lines.filter_map(|line| line.segment_in(run));
                 let other = segments.clone().find(|it| !is_of(it, tier))?;
                 segments.any(|it| is_of(it, tier)).then_some(other.list.tier)
             };
-            let mut years = case.deal.year_ends().into_iter();
-            let Some(other) = years.find_map(beside) else { continue };
+            let mut runs = YearRun::of(case.deal.lines.iter()).into_iter();
+            let Some(other) = runs.find_map(beside) else { continue };
             let edition = tier.edition.as_deref().unwrap_or_default();
             let other = other.edition.as_deref().unwrap_or(&metric.units);
             let message = format_args!(
@@ -120,30 +120,38 @@ fn is_of(segment: &Segment<'_>, tier: &Tier) -> bool {
     std::ptr::eq(segment.list.tier, tier)
 }
 
-/// Refuses lines that together exceed a limit of hosts: the limit is for the customer, not for each line.
+/// Refuses lines that together exceed a limit of hosts in a year: the limit is for the customer, not for each
+/// line.
 fn hosts_of_all_lines<'b>(case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
+    let runs = YearRun::of(case.deal.lines.iter());
     for tier in case.deal.book.metrics().iter().flat_map(Metric::tiers) {
         let Some(most) = tier.max_hosts else { continue };
-        let hosts = |(at, line): (usize, &Line<'_>)| {
-            let mine = line.segments.iter().filter(|it| it.list.tier.rule == tier.rule);
-            // A unit has no more than one host.
-            let units = mine.map(|segment| segment.quantity).max()?;
-            let hosts = line.hosts.and_then(|hosts| Quantity::whole(hosts.into()));
-            Some((at, hosts.unwrap_or(units)))
+        let too_many = |run: &YearRun| {
+            let hosts = hosts_in_all(case.deal, tier, *run)?;
+            (hosts > u64::from(most)).then_some((run.words(), hosts))
         };
-        let lines: Vec<_> = case.deal.lines.iter().enumerate().filter_map(hosts).collect();
-        let all = lines.iter().map(|(_, hosts)| *hosts).sum::<Quantity>().ceil();
-        if are_judged_as_one(case.deal, &lines) {
-            continue;
-        }
-        if lines.len() > 1 && all > u64::from(most) {
+        if let Some((years, all)) = runs.iter().find_map(too_many) {
             let edition = tier.edition.as_deref().unwrap_or_default();
             let message = format_args!(
-                "{edition} is for up to {most} hosts in all, and these lines can have {all}"
+                "{edition} is for up to {most} hosts in all, and these lines can have {all}{years}"
             );
             sink.refuse(&tier.rule, message);
         }
     }
+}
+
+/// Returns the hosts that several lines in a range can have together in a run of years. Returns `None` for one
+/// line, and for lines that are judged for their quantity together.
+fn hosts_in_all(deal: &Deal<'_>, tier: &Tier, run: YearRun) -> Option<u64> {
+    let hosts = |(at, line): (usize, &Line<'_>)| {
+        let segment = line.segment_in(run).filter(|it| it.list.tier.rule == tier.rule)?;
+        // A unit has no more than one host.
+        let hosts = line.hosts.and_then(|hosts| Quantity::whole(hosts.into()));
+        Some((at, hosts.unwrap_or(segment.quantity)))
+    };
+    let lines: Vec<_> = deal.lines.iter().enumerate().filter_map(hosts).collect();
+    let all = lines.iter().map(|(_, hosts)| *hosts).sum::<Quantity>().ceil();
+    (lines.len() > 1 && !are_judged_as_one(deal, &lines)).then_some(all)
 }
 
 /// Whether lines count together and state no hosts: then the quantity of all of them is judged for each.

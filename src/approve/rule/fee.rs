@@ -6,7 +6,8 @@
 
 use crate::approve::{ApprovalRule, PricedDeal, Promise, VerdictSink};
 use crate::book::{Metric, PriceBook};
-use crate::deal::PoolShare;
+use crate::deal::{PoolShare, YearRun};
+use crate::number::Quantity;
 
 /// Refuses fees outside their range, and quantities beyond the largest package.
 #[derive(Debug)]
@@ -48,15 +49,17 @@ impl ApprovalRule for FeeRule {
 fn all_lines<'b>(case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
     for metric in case.deal.book.metrics() {
         let Some(first) = metric.tiers.iter().find(|tier| tier.fee.is_some()) else { continue };
-        let quantity = case.deal.quantity_of(metric);
-        if quantity.is_zero() || metric.tier(quantity).is_some() {
-            continue;
-        }
+        let mut years = case.deal.quantities_of(metric).into_iter();
+        let is_outside = |(_, quantity): &(YearRun, Quantity)| {
+            !quantity.is_zero() && metric.tier(*quantity).is_none()
+        };
+        let Some((years, quantity)) = years.find(is_outside) else { continue };
         let ranges: Vec<_> = metric.tiers.iter().map(|tier| tier.quantity.to_string()).collect();
         let (title, ranges, units) = (&metric.title, ranges.join(", "), &metric.units);
-        let found = metric.count(quantity);
-        let message =
-            format_args!("{title} is for {ranges} {units}, and all lines together have {found}");
+        let (found, years) = (metric.count(quantity), years.words());
+        let message = format_args!(
+            "{title} is for {ranges} {units}, and all lines together have {found}{years}"
+        );
         sink.refuse(&first.rule, message);
     }
 }

@@ -14,8 +14,8 @@ use crate::approve::{
     ApprovalRule, DealThreshold, Direction, PriceBelowPolicy, PricedDeal, Promise, VerdictSink,
 };
 use crate::book::{DiscountBase, DiscountCondition, Metric, PriceBook, Program};
-use crate::deal::ProgramClaim;
-use crate::number::{Interval, Share};
+use crate::deal::{ProgramClaim, YearRun};
+use crate::number::{Interval, Quantity, Share};
 use crate::price::{MoneySide, SMALLEST_RATE, arr_before_programs};
 use std::fmt::{self, Arguments};
 
@@ -198,11 +198,16 @@ fn check_scope<'b>(
         let taken = |metric: &&Metric| claim.discount.applies_to(metric.name());
         for metric in case.deal.book.metrics().iter().filter(taken) {
             // All lines together: a limit is not passed by writing two of them.
-            let quantity = case.deal.quantity_under(claim, metric);
-            if !quantity.is_zero() && !range.contains(quantity.ceil()) {
+            let mut years = case.deal.quantities_under(claim, metric).into_iter();
+            let is_outside = |(_, quantity): &(YearRun, Quantity)| {
+                !quantity.is_zero() && !range.contains(quantity.ceil())
+            };
+            if let Some((years, quantity)) = years.find(is_outside) {
                 let (units, found) = (&metric.units, metric.count(quantity));
-                let message =
-                    format_args!("{title} is for {range} {units}, and this deal has {found}");
+                let years = years.words();
+                let message = format_args!(
+                    "{title} is for {range} {units}, and this deal has {found}{years}"
+                );
                 sink.refuse(rule, message);
             }
         }

@@ -88,7 +88,7 @@ fn led(
 ) -> Result<ContractPeriod, Diagnostic> {
     let (message, hint) = if first.value < start.value {
         ("the first year begins before the contract does", "begin it on `start`, or later")
-    } else if first.value.plus_months(-12) >= start.value {
+    } else if first.value >= start.value.plus_months(12) {
         let hint = "raise `term_years`, and begin the first whole year earlier";
         ("the part before the first year is a year or more", hint)
     } else {

@@ -2,14 +2,14 @@
 
 use super::{Payer, from};
 use crate::book::Clause;
-use crate::deal::{ContractPeriod, Deal};
+use crate::deal::Deal;
 use crate::number::{Date, Money};
 use crate::price::Pricing;
 
 /// Returns the largest sum of invoices in any twelve months. A contract without a start begins on the day of
 /// the quote. Returns `None` where the book does not say how the deal is invoiced.
 pub fn largest_year_invoiced(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<Money> {
-    let invoices = from(deal, &period(deal), pricing)?.invoices;
+    let invoices = from(deal, &deal.days_in_force(), pricing)?.invoices;
     // The largest twelve months begin with an invoice.
     let years = invoices.iter().enumerate().map(|(at, first)| {
         let end = first.date.plus_months(12);
@@ -42,7 +42,7 @@ pub fn paid_ahead_of<'b>(
 }
 
 fn ahead_of(deal: &Deal<'_>, other: &Deal<'_>, pricing: &Pricing<'_>) -> Option<(Money, u32)> {
-    let period = period(deal);
+    let period = deal.days_in_force();
     let paid = from(deal, &period, pricing).filter(|it| it.payer == Payer::Customer)?;
     let due = from(other, &period, pricing)?;
     let ahead = paid.invoices.iter().map(|it| paid.until(it.date) - due.until(it.date)).max();
@@ -56,15 +56,10 @@ fn ahead_of(deal: &Deal<'_>, other: &Deal<'_>, pricing: &Pricing<'_>) -> Option<
 /// Returns the first day of the contract, and every payment with its due day. A contract without a start begins
 /// on the day of the quote. Returns `None` where the book does not say how the deal is invoiced.
 pub fn payments(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<(Date, Vec<(Date, Money)>)> {
-    let period = period(deal);
+    let period = deal.days_in_force();
     let invoices = from(deal, &period, pricing)?.invoices;
     let payments = invoices.into_iter().map(|invoice| (invoice.due, invoice.amount));
     Some((period.start(), payments.collect()))
-}
-
-/// Returns when a contract runs: from the day of the quote, where the deal does not say.
-fn period(deal: &Deal<'_>) -> ContractPeriod {
-    deal.period().copied().unwrap_or_else(|| ContractPeriod::years(deal.date, deal.term()))
 }
 
 /// A refund that a clause allows: within some days of the start, the customer may hand back what was bought.
@@ -79,7 +74,7 @@ pub struct RefundExposure<'b> {
 
 /// Returns the refunds that the clauses allow; none where the book does not say how the deal is invoiced.
 pub fn exposures<'b>(deal: &Deal<'b>, pricing: &Pricing<'_>) -> Vec<RefundExposure<'b>> {
-    let period = period(deal);
+    let period = deal.days_in_force();
     let clauses = deal.clauses.iter().filter_map(|asked| {
         let clause = asked.clause;
         let until = period.start().plus_days(clause.refund_days?);
