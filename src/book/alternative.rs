@@ -111,8 +111,8 @@ pub struct AlternativeCostKeys;
 
 impl Keys for AlternativeCostKeys {
     const SHAPE: &'static Shape = &stated(
-        "The customer's own figure: `once`, `yearly`, or `total` over some `years`. It replaces \
-         what the book has under the same title, or adds to it.",
+        "The customer's own figure: `once`, `yearly`, or `total` over some `years`. The customer's \
+         figures replace those of the book, unless the alternative says that they add.",
     );
 }
 

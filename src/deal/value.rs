@@ -14,7 +14,10 @@ keys! {
 
     required name: String = "One of the book's alternatives.";
     optional cost: TableList<AlternativeCostKeys> =
-        "The customer's own figures, one table a cost.";
+        "The customer's own figures, one table a cost. They replace all figures of the book.";
+    optional adds: bool =
+        "Whether the customer's figures add to those of the book, of which each with the same title \
+         is replaced. Default: false.";
 }
 
 keys! {
@@ -35,6 +38,7 @@ keys! {
 pub struct DraftAlternative {
     pub name: Written<String>,
     pub(super) costs: Vec<DraftCost>,
+    pub(super) adds: bool,
 }
 
 /// Alternative of the book that a deal is compared with.
@@ -43,11 +47,15 @@ pub struct DealAlternative<'b> {
     pub(crate) alternative: &'b Alternative,
     /// Figures of the customer, in place of those of the book.
     pub(crate) costs: Vec<Cost>,
+    /// Whether only figures with the same title are replaced.
+    pub(crate) adds: bool,
 }
 
 pub(super) fn read_alternative(table: Section<'_>) -> Option<DraftAlternative> {
     let costs = read_costs(table.get(ALTERNATIVE.cost));
-    Some(DraftAlternative { name: table.get(ALTERNATIVE.name)?, costs })
+    table.report_unless(!table.is_missing(ALTERNATIVE.cost), ALTERNATIVE.adds, "`cost`");
+    let adds = table.get(ALTERNATIVE.adds);
+    Some(DraftAlternative { name: table.get(ALTERNATIVE.name)?, costs, adds })
 }
 
 #[derive(Debug, Clone)]

@@ -204,6 +204,7 @@ impl DealWriter<'_> {
         for asked in alternatives {
             self.item(DEAL.alternative.name);
             self.text(ALTERNATIVE.name, Some(asked.alternative.name.as_str()));
+            self.bare(ALTERNATIVE.adds.name, asked.adds.then_some(true));
             let path = format!("{}.{}", DEAL.alternative.name, ALTERNATIVE.cost.name);
             self.costs(&path, &asked.costs);
         }

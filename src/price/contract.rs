@@ -79,8 +79,13 @@ impl PricingStep for Discount {
     }
 
     fn term_breakpoints(&self) -> Vec<u64> {
-        let DiscountCondition::Term(rows) = &self.condition else { return Vec::new() };
-        row_ends(rows)
+        // A row is earned from its shortest term on.
+        let earned = self.rows().iter().filter_map(|row| row.min_years).map(u64::from);
+        let rows = match &self.condition {
+            DiscountCondition::Term(rows) => row_ends(rows),
+            _ => Vec::new(),
+        };
+        rows.into_iter().chain(earned).collect()
     }
 
     fn rate_breakpoints(&self) -> Vec<u64> {

@@ -124,8 +124,11 @@ fn automatic<'b>(
     discount: &'b Discount,
     row: &'b DiscountStep,
 ) {
+    let is_uplift = matches!(row.adjustment, Adjustment::Uplift(_));
     let cut = match (deal.discount_override(discount), row.adjustment) {
         (DiscountOverride::Withheld, _) => return,
+        // A discount for a longer commitment is not earned; what it charges for is paid all the same.
+        _ if !is_uplift && row.min_years.is_some_and(|least| deal.term.count() < least) => return,
         (DiscountOverride::Rate(most), Adjustment::Rate(rate)) => Adjustment::Rate(rate.min(most)),
         (_, cut) => cut,
     };

@@ -109,6 +109,30 @@ fn nothing_changed_is_one_line() {
     }
 }
 
+/// A line whose figures are as they were has no row.
+#[test]
+fn a_line_that_costs_what_it_cost_has_no_row() {
+    let line = |term: &str, line: &str| {
+        format!("date = 2026-11-21\n{term}\n[[line]]\nmetric = \"socket\"\n{line}")
+    };
+    let covered = "[strategic]\nprogram = \"lighthouse\"\n";
+    let [discount, price] = ["discount = \"40%\"", "unit_price = \"1800.00\""]
+        .map(|agreed| line("term_years = 3", &format!("quantity = 500\n{agreed}\n{covered}")));
+    // One price in other words is no change.
+    assert_eq!(told(&discount, &price)["deals"][0]["lines"], Value::Array(Vec::new()));
+    // Policy gives another price beside an agreed one, which is told with the steps.
+    let withheld = format!("{price}[discount]\nvolume = \"none\"\n");
+    let table = printed(&price, &withheld, "table");
+    assert!(!table.contains("500 sockets, Enterprise+ at $1,800.00"), "{table}");
+    assert!(table.contains("Volume discount"), "{table}");
+    // Only the first year has the part of a year before it.
+    let led = "term_years = 2\nstart = 2026-12-01\nfirst_year = 2027-01-01";
+    let flat = line(led, "quantity = 500\n");
+    let ramp = line(led, "[[line.year]]\nquantity = 400\n[[line.year]]\nquantity = 500\n");
+    let parts = &told(&flat, &ramp)["deals"][0]["lines"][0]["parts"];
+    assert_eq!(parts.as_array().map(Vec::len), Some(1), "{parts}");
+}
+
 /// A number in the JSON as its coins.
 fn coins(value: &Value) -> i64 {
     let text = value.as_str().expect("an amount");

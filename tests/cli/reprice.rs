@@ -257,6 +257,24 @@ fn deals_in_other_currencies_are_set_aside() {
     assert!(ran.code == Some(2) && ran.stderr.contains("\"CHF\""), "{}", ran.stderr);
 }
 
+/// Nobody typed a currency: the books have none in common, and the message says so.
+#[test]
+fn a_currency_that_nobody_typed_is_not_blamed() {
+    let euros = OUR_BOOK.replace("currency = \"USD\"", "currency = \"EUR\"");
+    let desk = desk().file("new.toml", &euros);
+    let ran = reprice(&desk, "deals.csv", &[]);
+    assert_eq!(ran.code, Some(2));
+    let told =
+        "the old price book is in USD, and the new one has EUR: name one of both with --currency";
+    assert!(ran.stderr.contains(told) && !ran.stderr.contains("--currency:"), "{}", ran.stderr);
+    let ran = reprice(&desk, "deals.csv", &["--currency", "EUR"]);
+    assert!(
+        ran.stderr.contains("--currency: the old price book has no currency \"EUR\""),
+        "{}",
+        ran.stderr
+    );
+}
+
 fn example(name: &str) -> std::path::PathBuf {
     crate::support::root().join("examples").join(name)
 }

@@ -207,7 +207,9 @@ enum Off {
 
 /// What a discount of the book gives, as far as the deal takes it.
 fn automatic(deal: &Deal, at: usize, discount: &Discount, year: Year) -> Option<Off> {
-    let row = row(discount, deal, year)?;
+    // A step for a longer commitment is not earned.
+    let is_earned = |row: &&Row| row.min_years.is_none_or(|least| deal.term >= least);
+    let row = row(discount, deal, year).filter(is_earned)?;
     let take = deal.takes.iter().find(|(taken, _)| *taken == at).map_or(Take::Auto, |take| take.1);
     let off = match (row.cut, take) {
         (_, Take::Nothing) => return None,

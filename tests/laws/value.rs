@@ -119,7 +119,7 @@ fn cost() -> impl Strategy<Value = Cost> {
 
 fn written(cores: u64, costs: &[Cost], own: &[Cost], claims: &[ClaimedFigure]) -> String {
     let mut text = format!(
-        "term_years = 3\nhorizon_years = 6\nstart = 2027-01-31\n[[line]]\nmetric = \"core\"\nquantity = {cores}\n[[alternative]]\nname = \"kvm\"\n"
+        "term_years = 3\nhorizon_years = 6\nstart = 2027-01-31\n[[line]]\nmetric = \"core\"\nquantity = {cores}\n[[alternative]]\nname = \"kvm\"\nadds = true\n"
     );
     let mut say = |line: String| writeln!(text, "{line}").expect("a String takes it");
     let tables = costs.iter().map(|cost| ("alternative.cost", cost));

@@ -11,7 +11,7 @@ use super::summary::{CentTally, MAX_OUTCOMES, Tally};
 use super::worker::{Priced, RowSink};
 use super::{BatchError, RowFormat};
 use crate::approve::ApprovalOutcome;
-use crate::book::PriceBook;
+use crate::book::{PriceBasis, PriceBook};
 use crate::number::{Money, Share};
 use crate::text::csv_field;
 use std::borrow::Cow;
@@ -19,11 +19,18 @@ use std::io::{self, Write};
 
 pub const HEADER: &str = "id,list_unit,net_unit,annual,tcv,discount,approval\n";
 
+/// Header of a file that also says what its unit prices are for.
+pub(super) const HEADER_WITH_BASIS: &str =
+    "id,list_unit,net_unit,annual,tcv,discount,approval,basis\n";
+
 /// Names of the figures between the id and the approval.
 const FIGURES: [&str; 5] = ["list_unit", "net_unit", "annual", "tcv", "discount"];
 
 pub enum BatchTarget<'s> {
     Text(RowFormat, &'s mut (dyn Write + Send)),
+    /// Text with one more column: whether the list price and the net price are for a unit, a package or the
+    /// whole line.
+    TextWithBasis(RowFormat, &'s mut (dyn Write + Send)),
     Values(&'s mut dyn PriceSink),
 }
 
@@ -60,14 +67,16 @@ pub(super) struct ChunkOutput<'d, 'b> {
 }
 
 impl<'d, 'b> ChunkOutput<'d, 'b> {
-    /// Writes rows in a format of text, or keeps them as values if there is none.
+    /// Writes rows in a format of text, with what their unit prices are for or without, or keeps them as values if
+    /// there is no format.
     pub fn new(
         pricer: &'d RowPricer<'b>,
         layout: &'d ColumnLayout,
         format: Option<RowFormat>,
+        with_basis: bool,
     ) -> Self {
         Self {
-            writer: RowWriter::new(pricer.book(), format),
+            writer: RowWriter::new(pricer.book(), format, with_basis),
             pricer,
             layout,
             buffer: OutputBuffer::default(),
@@ -125,7 +134,11 @@ impl RowSink<1> for ChunkOutput<'_, '_> {
         }
         if let Some(format) = self.writer.format {
             let (figures, approval) = self.writer.texts(&priced);
-            put_row(&mut self.buffer, format, &id, &figures, &approval);
+            let basis = self.writer.with_basis.then(|| match &priced {
+                Priced::Known(..) => PriceBasis::Unit.name(),
+                Priced::Exact(row) => row.basis.name(),
+            });
+            put_row(&mut self.buffer, format, &id, &figures, (&approval, basis));
         } else {
             self.values.push(self.writer.values(&id, priced));
         }
@@ -144,6 +157,7 @@ impl RowSink<1> for ChunkOutput<'_, '_> {
 
 struct RowWriter<'b> {
     format: Option<RowFormat>,
+    with_basis: bool,
     book: &'b PriceBook,
     /// Name of each approval outcome, by its place.
     names: Vec<String>,
@@ -152,15 +166,19 @@ struct RowWriter<'b> {
 }
 
 impl<'b> RowWriter<'b> {
-    fn new(book: &'b PriceBook, format: Option<RowFormat>) -> Self {
+    fn new(book: &'b PriceBook, format: Option<RowFormat>, with_basis: bool) -> Self {
         let names = ApprovalOutcome::names(book);
         let mut endings = [ShortText::default(); MAX_OUTCOMES];
         if format == Some(RowFormat::Csv) {
+            // What is copied at once is a price of a unit.
+            let basis =
+                if with_basis { format!(",{}", PriceBasis::Unit.name()) } else { String::new() };
             for (ending, name) in endings.iter_mut().zip(names.clone()) {
-                *ending = ShortText::new(&format!("{}\n", csv_field(name))).unwrap_or_default();
+                let ends = format!("{}{basis}\n", csv_field(name));
+                *ending = ShortText::new(&ends).unwrap_or_default();
             }
         }
-        Self { format, book, names: names.map(str::to_owned).collect(), endings }
+        Self { format, with_basis, book, names: names.map(str::to_owned).collect(), endings }
     }
 
     fn texts(&self, priced: &Priced<'_>) -> ([Cow<'_, str>; 5], Cow<'_, str>) {
@@ -213,7 +231,7 @@ fn put_row(
     format: RowFormat,
     id: &str,
     figures: &[Cow<'_, str>; 5],
-    approval: &str,
+    (approval, basis): (&str, Option<&str>),
 ) {
     match format {
         RowFormat::Csv => {
@@ -224,6 +242,10 @@ fn put_row(
             }
             buffer.put(b",");
             buffer.put(csv_field(approval).as_bytes());
+            if let Some(basis) = basis {
+                buffer.put(b",");
+                buffer.put(basis.as_bytes());
+            }
             buffer.put(b"\n");
         }
         RowFormat::JsonLines => {
@@ -238,6 +260,10 @@ fn put_row(
             }
             buffer.put(b",\"approval\":");
             buffer.put(json_text(approval).as_bytes());
+            if let Some(basis) = basis {
+                buffer.put(b",\"basis\":");
+                buffer.put(json_text(basis).as_bytes());
+            }
             buffer.put(b"}\n");
         }
     }
@@ -253,7 +279,9 @@ impl BatchOutput<'_, '_> {
     /// Writes a chunk, behind so many rows.
     pub fn write(&mut self, chunk: &ChunkOutput<'_, '_>, before: u64) -> Result<(), BatchError> {
         match &mut self.target {
-            BatchTarget::Text(_, output) => output.write_all(chunk.buffer.written()),
+            BatchTarget::Text(_, output) | BatchTarget::TextWithBasis(_, output) => {
+                output.write_all(chunk.buffer.written())
+            }
             BatchTarget::Values(sink) => chunk.values.iter().try_for_each(|row| sink.add(row)),
         }
         .map_err(BatchError::Write)?;

@@ -35,6 +35,7 @@ pub struct PricedRow {
     pub list_unit: Money,
     /// Net price of the same.
     pub net_unit: Money,
+    pub basis: PriceBasis,
     pub annual: Money,
     pub list_tcv: Money,
     pub tcv: Money,
@@ -215,6 +216,7 @@ fn calculation<'b>(
         priced: PricedRow {
             list_unit: segment.list.price,
             net_unit: segment.net(),
+            basis: segment.list.basis,
             annual: segment.at_net.annual,
             list_tcv: line.list_tcv,
             tcv: line.tcv,

@@ -3,7 +3,7 @@
 
 use super::column::ColumnLayout;
 use super::memo::SharedMemo;
-use super::output::{BatchOutput, BatchTarget, ChunkOutput, HEADER};
+use super::output::{BatchOutput, BatchTarget, ChunkOutput, HEADER, HEADER_WITH_BASIS};
 use super::price::RowPricer;
 use super::read::{BatchSource, ChunkReader};
 use super::summary::Tally;
@@ -37,15 +37,22 @@ pub fn run(
 ) -> Result<Tally, BatchError> {
     let (reader, layout) = ChunkReader::open(source, job.name, job.ignored)?;
     let [pricer] = job.pricers;
-    let mut format = None;
-    if let BatchTarget::Text(form, output) = &mut target {
+    let (mut format, mut with_basis) = (None, false);
+    if let BatchTarget::Text(form, _) | BatchTarget::TextWithBasis(form, _) = &target {
         format = Some(*form);
-        if *form == RowFormat::Csv {
-            output.write_all(HEADER.as_bytes()).map_err(BatchError::Write)?;
-        }
     }
+    match &mut target {
+        BatchTarget::Text(RowFormat::Csv, output) => output.write_all(HEADER.as_bytes()),
+        BatchTarget::TextWithBasis(form, output) => {
+            with_basis = true;
+            let header = if *form == RowFormat::Csv { HEADER_WITH_BASIS } else { "" };
+            output.write_all(header.as_bytes())
+        }
+        BatchTarget::Text(RowFormat::JsonLines, _) | BatchTarget::Values(_) => Ok(()),
+    }
+    .map_err(BatchError::Write)?;
     let mut output = BatchOutput { target, errors, tally: Tally::new(pricer.book()) };
-    let sink = || ChunkOutput::new(pricer, &layout, format);
+    let sink = || ChunkOutput::new(pricer, &layout, format, with_basis);
     price_chunks(job, reader, &layout, &sink, &mut |chunk, before| output.write(chunk, before))?;
     Ok(output.tally)
 }

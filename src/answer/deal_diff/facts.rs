@@ -132,8 +132,11 @@ fn of_deal(deal: &Deal<'_>) -> FactList {
     }
     for asked in alternatives {
         let costs: Vec<_> = asked.costs.iter().map(|cost| of_cost(deal, cost)).collect();
-        let costs =
-            if costs.is_empty() { "as in the price book".to_owned() } else { costs.join("; ") };
+        let costs = match (costs.is_empty(), asked.adds) {
+            (true, _) => "as in the price book".to_owned(),
+            (false, true) => format!("as in the price book, and {}", costs.join("; ")),
+            (false, false) => costs.join("; "),
+        };
         let name = format!("alternative.{}", asked.alternative.name);
         facts.push(name, &asked.alternative.title, Some(costs));
     }

@@ -70,10 +70,13 @@ fn is_same(old: &PricedLine<'_>, new: &PricedLine<'_>) -> bool {
             .all(|(old, new)| old.segment.length == new.segment.length && is_same_segment(old, new))
 }
 
+/// Whether the years of two segments have the same figures. One price is the same in other words: 10% off $100.00
+/// and $90.00. What is paid for a part of a year is compared with the contract value, because only the first year
+/// has it.
 fn is_same_segment(old: &PricedSegment<'_>, new: &PricedSegment<'_>) -> bool {
     let figures = |it: &PricedSegment<'_>| {
         let segment = &it.segment;
-        (segment.quantity, segment.expected, segment.agreed, segment.fee, it.at_net, it.stub)
+        (segment.quantity, segment.expected, segment.agreed_price(), segment.fee, it.at_net)
     };
     let (old_steps, new_steps) = (&old.waterfall.steps, &new.waterfall.steps);
     figures(old) == figures(new)

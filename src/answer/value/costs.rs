@@ -41,7 +41,8 @@ pub enum CostTooLarge<'b> {
 pub(super) type DatedPayments = Vec<(Date, Money)>;
 
 impl<'b> CountedCosts<'b> {
-    /// Counts the customer's figures, and those of the book that they do not replace.
+    /// Counts the customer's figures in place of those of the book: nobody pays twice for what two of them call by
+    /// two names. If the deal says that they add, only figures with the same title are replaced.
     pub(super) fn of_alternative(
         deal: &'b Deal<'b>,
         alternative: &'b Alternative,
@@ -49,7 +50,8 @@ impl<'b> CountedCosts<'b> {
     ) -> Result<Self, CostTooLarge<'b>> {
         let asked = deal.alternatives.iter().find(|it| it.alternative.name == alternative.name);
         let own = asked.map_or(&[][..], |asked| &asked.costs);
-        let is_replaced = |cost: &&Cost| own.iter().any(|mine| mine.title == cost.title);
+        let adds = asked.is_none_or(|asked| asked.adds);
+        let is_replaced = |cost: &&Cost| own.iter().any(|mine| !adds || mine.title == cost.title);
         let standard = alternative.costs.iter().filter(|cost| !is_replaced(cost));
         let standard = standard.map(|cost| (cost, false));
         let costs = Self::count(deal, standard.chain(own.iter().map(|cost| (cost, true))), horizon);

@@ -158,11 +158,17 @@ impl<'b> JudgedRow<'_, 'b> {
         })
     }
 
-    /// Refuses a term that is too short for the row, if the deal takes the discount or asks for the payment.
+    /// Refuses a term that is too short for the row, if the deal wants the discount or asks for the payment. Such a
+    /// discount is not given either.
     fn shortest_term(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
-        let Self { discount, row, step } = *self;
+        let Self { discount, row, .. } = *self;
         let is_payment = matches!(discount.condition, DiscountCondition::Payment(_));
-        if step.is_none() && !is_payment {
+        let is_wanted = match case.deal.discount_override(discount) {
+            DiscountOverride::Withheld => false,
+            DiscountOverride::Rate(rate) if rate.is_zero() => false,
+            DiscountOverride::Rate(_) | DiscountOverride::Auto => !row.adjustment.is_nothing(),
+        };
+        if !is_wanted && !is_payment {
             return;
         }
         let (deal, term) = (case.deal, case.deal.term);

@@ -131,9 +131,16 @@ pub fn books<'b>(
     let of = |books: &'b Books, which: &str| {
         books.of(code).ok_or_else(|| {
             let known = books.currencies().collect::<Vec<_>>().join(", ");
-            wrong_command_line(&format!(
-                "--currency: the {which} price book has no currency \"{code}\": it has {known}"
-            ))
+            wrong_command_line(&if how.currency.is_some() {
+                format!(
+                    "--currency: the {which} price book has no currency \"{code}\": it has {known}"
+                )
+            } else {
+                format!(
+                    "the old price book is in {code}, and the {which} one has {known}: name one of \
+                     both with --currency"
+                )
+            })
         })
     };
     Ok([of(old, "old")?, of(new, "new")?])

@@ -15,8 +15,12 @@ impl<'b> Resolver<'b, '_> {
             let before = self.draft.alternatives[..index].iter().map(|before| &before.name);
             self.check_new(name, before, "alternative", "write one with all its costs");
             let alternative = self.alternative(name);
-            alternatives
-                .extend(alternative.map(|alternative| DealAlternative { alternative, costs }));
+            let adds = asked.adds;
+            alternatives.extend(alternative.map(|alternative| DealAlternative {
+                alternative,
+                costs,
+                adds,
+            }));
         }
         alternatives
     }

@@ -204,3 +204,30 @@ fn ids_are_harmless() {
     let ids: Vec<_> = lines.lines().map(|line| json(line)["id"].clone()).collect();
     assert_eq!(ids, ["=1+1", "\x1b[2J", "D\u{202e}1"]);
 }
+
+/// A program with a floor has the price of the line, and every other row that of a unit; a column says which.
+#[test]
+fn a_column_says_what_a_price_is_for() {
+    let rows = "id,metric,quantity,strategic\n\
+                unit,node,60,\nfloor,node,60,national-lab\nalike,node,70,\nbad,node,none,\n";
+    let desk = Desk::new().file("deals.csv", rows);
+    let batch = |output: &str, more: &[&str]| {
+        let words = ["batch", "deals.csv", "--output", output, "--errors", "bad.csv", "--quiet"];
+        let _ = desk.run(&[words.as_slice(), more].concat());
+        desk.read(output)
+    };
+    let plain = batch("plain.csv", &[]);
+    assert!(plain.starts_with("id,list_unit,net_unit,annual,tcv,discount,approval\n"), "{plain}");
+    let told = batch("told.csv", &["--basis"]);
+    let without: String = told
+        .lines()
+        .map(|line| line.rsplit_once(',').expect("a column").0.to_owned() + "\n")
+        .collect();
+    assert_eq!(without, plain);
+    let basis: Vec<_> =
+        told.lines().map(|line| line.rsplit(',').next().unwrap_or_default()).collect();
+    assert_eq!(basis, ["basis", "unit", "line", "unit"], "{told}");
+    let told = batch("told.jsonl", &["--basis"]);
+    let basis: Vec<_> = told.lines().map(|line| json(line)["basis"].clone()).collect();
+    assert_eq!(basis, ["unit", "line", "unit"], "{told}");
+}

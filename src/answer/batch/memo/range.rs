@@ -20,7 +20,7 @@ use super::super::fast::ShortText;
 use super::super::price::{PricedRow, RowCalculation, RowPricer};
 use super::super::row::RateInput;
 use crate::approve::ApprovalOutcome;
-use crate::book::PriceBook;
+use crate::book::{PriceBasis, PriceBook};
 use crate::deal::Draft;
 use crate::number::{Divisor, Money, Quantity, Rate, Rounding, Share, try_bisect};
 use crate::text::source::Written;
@@ -189,6 +189,8 @@ impl PriceRange {
         PricedRow {
             list_unit: money(self.list),
             net_unit: money(price.net_unit),
+            // Other rows are priced one by one.
+            basis: PriceBasis::Unit,
             annual: money(price.annual),
             list_tcv: money(price.list_tcv),
             tcv: money(price.tcv),

@@ -54,6 +54,10 @@ fn of_line(difference: &DealDiff<'_, '_>, line: &LineChange<'_, '_>, rows: &mut 
             let what = describe(quote.deal.book, &line.line, &priced.segment, priced, "");
             format!("{what} at {}", quote.show(priced.net()))
         });
+        // A step that changed without changing the price is told with the steps.
+        if told.is_same() && part.tcv.is_same() {
+            continue;
+        }
         let title = format!("{title}{}", years(part));
         rows.push(row(&title, told, added(difference, part.tcv)));
     }

@@ -81,6 +81,11 @@ pub struct BatchArgs {
     #[arg(long, value_name = "CODE")]
     currency: Option<String>,
 
+    /// Add a column `basis` to the prices: whether list_unit and net_unit are for a unit, a package or the
+    /// whole line; Parquet does not have it
+    #[arg(long)]
+    basis: bool,
+
     /// A CSV column to ignore; can be repeated
     #[arg(long, value_name = "NAME")]
     ignore_column: Vec<String>,
@@ -120,6 +125,10 @@ pub fn run(args: &BatchArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     })?;
     let within = levels::level(pricer.book(), "--max-approval", args.max_approval.as_deref())?;
     places.refuse_overwrite(found.files())?;
+    #[cfg(feature = "parquet")]
+    if args.basis && matches!(places.output, naming::FileEncoding::Parquet) {
+        return Err(crate::cli::wrong_command_line("--basis: a Parquet file has no such column"));
+    }
     let mut input = BatchInput::open(&args.input, places.input, &args.ignore_column)?;
     let progress = Arc::new(BatchProgress::new(&input, places.may_show(args.quiet)));
     // A thread that waits for signals would take longer than a short file does.
@@ -140,7 +149,7 @@ pub fn run(args: &BatchArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
         threads: args.threads.map(usize::from),
         progress: &|rows| progress.update(rows),
     };
-    let done = batch::run(&job, input.rows.source(), output.target(), &mut errors);
+    let done = batch::run(&job, input.rows.source(), output.target(args.basis), &mut errors);
     progress.clear();
     let tally = done.map_err(|stop| match stop {
         BatchError::Header(errors) => {

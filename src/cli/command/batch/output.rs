@@ -45,9 +45,14 @@ impl PriceFile {
         }
     }
 
-    pub fn target(&mut self) -> BatchTarget<'_> {
+    /// Takes the prices, in text with what they are for if asked.
+    pub fn target(&mut self, with_basis: bool) -> BatchTarget<'_> {
         match self {
-            Self::Text(format, file) => BatchTarget::Text(*format, file.as_mut()),
+            Self::Text(format, file) => {
+                let target =
+                    if with_basis { BatchTarget::TextWithBasis } else { BatchTarget::Text };
+                target(*format, file.as_mut())
+            }
             #[cfg(feature = "parquet")]
             Self::Parquet(_, prices) => BatchTarget::Values(prices.as_mut()),
         }
