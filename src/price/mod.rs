@@ -25,6 +25,7 @@ mod contract;
 pub mod curve;
 mod discounts;
 mod figures;
+mod services;
 mod shared;
 mod waterfall;
 
@@ -55,7 +56,8 @@ pub fn price<'b>(deal: &Deal<'b>) -> Pricing<'b> {
         }
     };
     let lines: Vec<_> = deal.lines.iter().map(price_line).collect();
-    let services: Vec<_> = deal.services.iter().map(PricedService::of).collect();
+    let services = deal.services.iter();
+    let services: Vec<_> = services.map(|it| services::service(deal, &lines, it)).collect();
     let totals = Totals::of(&lines, &services, deal.length(), deal.book.currency.minor);
     Pricing { lines, services, totals }
 }

@@ -28,6 +28,7 @@ const NOTICE_RULES: &[NoticeRule] = &[
     contract::exposure,
     contract::red_lines,
     contract::services,
+    contract::included_once,
     contract::falling,
     larger_order::larger_order,
     price::lines_apart,
