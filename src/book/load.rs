@@ -108,8 +108,9 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
         metric.discount_places = mine.map(Discount::places).sum();
     }
     let guardrails = guardrail::read_all(top.get(BOOK.guardrail), &approvers);
-    let services =
-        read_named(top.get(BOOK.service), |name, table| service::read(&name, table, currency));
+    let services = read_named(top.get(BOOK.service), |name, table| {
+        service::read(&name, table, &approvers, currency)
+    });
     let clauses =
         read_named(top.get(BOOK.clause), |name, table| clause::read(&name, table, &approvers));
     let known_metrics = are_all_read.then_some(metrics.as_slice());

@@ -45,7 +45,7 @@ pub use payment_terms::{
     BillingFrequency, BillingSchedule, BillingTerms, PaymentTerm, PaymentTerms, RenewalTerms,
 };
 pub use rule::Rule;
-pub use service::{BeyondIncluded, Service};
+pub use service::{BeyondIncluded, IncludedShare, Service, ServiceUnit};
 pub use term::{CommitmentTerms, LaterStart};
 
 use crate::number::{Currency, Date, Interval, Rounding, TimeZone, Years};

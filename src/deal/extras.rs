@@ -1,7 +1,7 @@
 //! Services and clauses that a deal asks for.
 
 use crate::book::{ApprovalNeed, Clause, Service};
-use crate::number::{Money, Rate};
+use crate::number::{Money, Quantity, Rate};
 use crate::table::{Section, keys};
 use crate::text::source::Written;
 
@@ -9,7 +9,12 @@ keys! {
     pub(super) SERVICE: DealServiceKeys = "a service", "A service that comes with the contract.";
 
     required name: String = "One of the book's services.";
-    required value: Money = "The full value of the service.";
+    optional value: Money = "The full value of the service, where the book has no price of a unit.";
+    optional quantity: Quantity =
+        "The number of units, such as days, where the book has the price of one.";
+    optional included_before: Money =
+        "The value that other contracts of the customer have included, within the months of the \
+         book.";
 }
 
 keys! {
@@ -24,18 +29,31 @@ keys! {
 #[derive(Debug, Clone)]
 pub struct DraftService {
     pub name: Written<String>,
-    pub value: Written<Money>,
+    pub value: Option<Written<Money>>,
+    pub quantity: Option<Written<Quantity>>,
+    pub included_before: Option<Written<Money>>,
+    /// Whether a value or a quantity is written that could not be read.
+    pub error_reported: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
 pub struct DealService<'b> {
     pub(crate) service: &'b Service,
+    /// Full value: that of the quantity, if the book has the price of a unit.
     pub(crate) value: Money,
+    pub(crate) quantity: Option<Quantity>,
+    /// Value that other contracts of the customer include.
+    pub(crate) included_before: Money,
 }
 
 pub(super) fn read_service(table: Section<'_>) -> Option<DraftService> {
-    let (name, value) = (table.get(SERVICE.name), table.get(SERVICE.value));
-    Some(DraftService { name: name?, value: value? })
+    let (value, quantity) = (table.get(SERVICE.value), table.get(SERVICE.quantity));
+    let included_before = table.get(SERVICE.included_before);
+    let is_unread = |key: &str, is_read: bool| !is_read && !table.is_missing(key);
+    let error_reported = is_unread(SERVICE.value.name, value.is_some())
+        || is_unread(SERVICE.quantity.name, quantity.is_some());
+    let name = table.get(SERVICE.name)?;
+    Some(DraftService { name, value, quantity, included_before, error_reported })
 }
 
 #[derive(Debug, Clone)]

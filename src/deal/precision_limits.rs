@@ -87,7 +87,8 @@ fn sums(deal: &Deal<'_>, contract: Money, added: impl Fn(&Line<'_>, &Segment<'_>
         GuardrailMeasure::Discount(most) => most.places(),
         GuardrailMeasure::Acv(_) | GuardrailMeasure::Tcv(_) | GuardrailMeasure::Term(_) => 0,
     });
-    let guarded = guarded.max().unwrap_or(0);
+    let shares = deal.services.iter().filter_map(|asked| asked.service.included_share.as_ref());
+    let guarded = guarded.chain(shares.map(|it| it.share.places())).max().unwrap_or(0);
     let kept = deal.book.commitment.kept.as_ref().map_or(0, |(rate, _)| rate.places());
     let segments =
         deal.lines.iter().flat_map(|line| line.segments.iter().map(move |it| (line, it)));

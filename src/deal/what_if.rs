@@ -297,7 +297,12 @@ impl<'b> Deal<'b> {
             for asked in &other.services {
                 let name = asked.service.name.as_str();
                 match deal.services.iter_mut().find(|known| known.service.name == name) {
-                    Some(known) => known.value = known.value + asked.value,
+                    Some(known) => {
+                        known.value = known.value + asked.value;
+                        let both = known.quantity.zip(asked.quantity);
+                        known.quantity = both.map(|(one, other)| one + other);
+                        known.included_before = known.included_before.max(asked.included_before);
+                    }
                     None => deal.services.push(*asked),
                 }
             }

@@ -187,7 +187,10 @@ impl DealWriter<'_> {
         for asked in services {
             self.item(DEAL.service.name);
             self.text(SERVICE.name, Some(&asked.service.name));
-            self.amount(SERVICE.value, Some(asked.value));
+            self.quantity(SERVICE.quantity, asked.quantity);
+            self.amount(SERVICE.value, asked.quantity.is_none().then_some(asked.value));
+            let before = Some(asked.included_before).filter(|before| !before.is_zero());
+            self.amount(SERVICE.included_before, before);
         }
     }
 

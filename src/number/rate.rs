@@ -20,6 +20,9 @@ pub struct Rate(Decimal);
 impl Rate {
     pub const ZERO: Self = Self(Decimal::ZERO);
 
+    /// All of it: 100%.
+    pub const ONE: Self = Self(Decimal::ONE);
+
     /// Largest number of decimal places of a rate: 0.000001 is 0.0001%.
     pub const PLACES: u32 = 6;
 

@@ -1,9 +1,9 @@
 //! The figures of a deal: lines, segments, services, and what is committed.
 
 use super::{Measured, Waterfall, price_segment};
-use crate::book::{ListPrice, Service};
-use crate::deal::{Deal, DealService, Line, PoolShare, Segment};
-use crate::number::{Length, Money, Share, rounding};
+use crate::book::{ApprovalNeed, ListPrice, Service};
+use crate::deal::{Deal, Line, PoolShare, Segment};
+use crate::number::{Length, Money, Quantity, Share, rounding};
 use std::borrow::Cow;
 
 #[derive(Debug, Clone)]
@@ -181,6 +181,10 @@ impl<'b> PricedSegment<'b> {
 pub struct PricedService<'b> {
     pub service: &'b Service,
     pub value: Money,
+    /// Units that the value is the price of, if the book has the price of one.
+    pub quantity: Option<Quantity>,
+    /// Committed TCV at our net, whose share can be included without an approval.
+    pub net: Money,
     /// The part of the value that the contract includes (playbook L505: migration up to $100K). It is
     /// no price, and so it is no discount either.
     pub included: Money,
@@ -189,10 +193,10 @@ pub struct PricedService<'b> {
 }
 
 impl<'b> PricedService<'b> {
-    pub(super) fn of(asked: &DealService<'b>) -> Self {
-        let DealService { service, value } = *asked;
-        let included = value.min(service.included);
-        Self { service, value, included, price: value - included }
+    /// Returns the approval that including so much of the value needs.
+    pub fn needs(&self) -> Option<&'b ApprovalNeed> {
+        let share = self.service.included_share.as_ref()?;
+        (self.included > share.share.of(self.net)).then_some(&share.approval)
     }
 }
 

@@ -6,7 +6,7 @@
 //! none of these figures: an estimate is no contract, and adding one must not hide a discount or make a deal
 //! large. Every rule that measures money takes it from here.
 
-use super::partner::{partner_deal, resold};
+use super::partner::{our_share, resold};
 use super::{PricedLine, PricedSegment, Pricing, committed_segments};
 use crate::book::ChannelBase;
 use crate::deal::{Deal, PartnerTerms, YearRun};
@@ -68,21 +68,28 @@ impl Measured {
     /// Measures the whole deal, with its estimates of use.
     pub fn of(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Self {
         let all = pricing.lines.iter().map(|line| Cow::Borrowed(line.segments.as_slice()));
-        Self::of_segments(deal, pricing, &all.collect())
+        Self::of_segments(deal, &pricing.lines, pricing.services_price(), &all.collect())
     }
 
     /// Measures the deal without use that nobody commits to, as rules do.
     pub fn committed<'b>(deal: &Deal<'b>, pricing: &Pricing<'b>) -> Self {
-        Self::of_segments(deal, pricing, &certain(deal, pricing))
+        let segments = certain(deal, &pricing.lines);
+        Self::of_segments(deal, &pricing.lines, pricing.services_price(), &segments)
+    }
+
+    /// Measures the lines of a deal alone, without use that nobody commits to.
+    pub(super) fn of_lines<'b>(deal: &Deal<'b>, lines: &[PricedLine<'b>]) -> Self {
+        Self::of_segments(deal, lines, Money::ZERO, &certain(deal, lines))
     }
 
     fn of_segments<'b>(
         deal: &Deal<'b>,
-        pricing: &Pricing<'b>,
+        lines: &[PricedLine<'b>],
+        services: Money,
         segments: &MeasuredSegments<'_, 'b>,
     ) -> Self {
         let side = |money: &dyn Fn(&PricedLine<'_>, &PricedSegment<'_>) -> SegmentMoney| {
-            money_of(deal, pricing, segments, money)
+            money_of(deal, lines.iter().zip(segments), services, money)
         };
         let customer = side(&|_, segment| SegmentMoney {
             tcv: segment.tcv(),
@@ -95,10 +102,8 @@ impl Measured {
                 let (once, annual) = (bought.charges.once, bought.charges.annual);
                 SegmentMoney { tcv: bought.tcv(), once, annual }
             }),
-            PartnerTerms::RevenueShare { .. } => {
-                let paid = partner_deal(deal, pricing).map(|partner| partner.paid());
-                let paid = paid.unwrap_or_default();
-                let services = pricing.services_price();
+            PartnerTerms::RevenueShare { share, revenue } => {
+                let paid = our_share(deal, share, revenue);
                 MeasuredMoney {
                     list: customer.list,
                     net: paid.tcv,
@@ -127,21 +132,21 @@ impl Measured {
     }
 }
 
-fn certain<'a, 'b>(deal: &Deal<'b>, pricing: &'a Pricing<'b>) -> MeasuredSegments<'a, 'b> {
-    let lines = pricing.lines.iter().enumerate();
+fn certain<'a, 'b>(deal: &Deal<'b>, lines: &'a [PricedLine<'b>]) -> MeasuredSegments<'a, 'b> {
+    let lines = lines.iter().enumerate();
     lines.map(|(at, line)| committed_segments(deal, at, line)).collect()
 }
 
-fn money_of(
+fn money_of<'l, 'b: 'l>(
     deal: &Deal<'_>,
-    pricing: &Pricing<'_>,
-    segments: &MeasuredSegments<'_, '_>,
+    priced: impl Iterator<Item = (&'l PricedLine<'b>, &'l Cow<'l, [PricedSegment<'b>]>)>,
+    services: Money,
     money: &dyn Fn(&PricedLine<'_>, &PricedSegment<'_>) -> SegmentMoney,
 ) -> MeasuredMoney {
     let runs = YearRun::of(deal.lines.iter());
     let mut years = vec![Money::ZERO; runs.len()];
-    let (mut once, mut lines) = (Money::ZERO, Vec::with_capacity(pricing.lines.len()));
-    for (line, segments) in pricing.lines.iter().zip(segments) {
+    let (mut once, mut lines) = (Money::ZERO, Vec::with_capacity(deal.lines.len()));
+    for (line, segments) in priced {
         let charges: Vec<_> = segments.iter().map(|segment| money(line, segment)).collect();
         for (year, run) in years.iter_mut().zip(&runs) {
             let charge = line.line.place_in(*run).and_then(|at| charges.get(at));
@@ -154,7 +159,6 @@ fn money_of(
         });
     }
     let (list, net) = (lines.iter().map(|it| it.list).sum(), lines.iter().map(|it| it.net).sum());
-    let services = pricing.services_price();
     MeasuredMoney {
         list,
         net,
@@ -180,14 +184,14 @@ pub fn arr_before_programs<'b>(deal: &Deal<'b>, pricing: &Pricing<'b>) -> (Money
             let base = match base {
                 ChannelBase::CustomerNet => customer,
                 ChannelBase::List => {
-                    let certain = certain(deal, pricing);
+                    let certain = certain(deal, &pricing.lines);
                     certain.iter().filter_map(|it| it.last()).map(|it| it.at_list.annual).sum()
                 }
             };
             base - rate.of(base)
         }
-        Some(PartnerTerms::RevenueShare { .. }) => {
-            partner_deal(deal, pricing).map_or(customer, |it| it.paid().first_year)
+        Some(PartnerTerms::RevenueShare { share, revenue }) => {
+            our_share(deal, share, revenue).first_year
         }
     };
     if ours < customer { (ours, MoneySide::Ours) } else { (customer, MoneySide::Customer) }

@@ -27,6 +27,7 @@ mod discounts;
 mod figures;
 mod measured;
 mod partner;
+mod services;
 mod shared;
 mod waterfall;
 
@@ -59,7 +60,8 @@ pub fn price<'b>(deal: &Deal<'b>) -> Pricing<'b> {
         }
     };
     let lines: Vec<_> = deal.lines.iter().map(price_line).collect();
-    let services: Vec<_> = deal.services.iter().map(PricedService::of).collect();
+    let services = deal.services.iter();
+    let services: Vec<_> = services.map(|it| services::service(deal, &lines, it)).collect();
     let totals = Totals::of(deal, &lines, &services);
     Pricing { lines, services, totals }
 }

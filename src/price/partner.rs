@@ -44,7 +44,7 @@ pub struct ResoldSegment {
     pub stub: Money,
 }
 
-#[derive(Default, Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CashFlow {
     /// The payments of the first year, without what is paid once.
     pub first_year: Money,
@@ -119,22 +119,31 @@ pub fn partner_deal(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<PartnerDea
             PartnerDeal::Resale(resale(deal, pricing, rate, base))
         }
         PartnerTerms::RevenueShare { share, revenue } => {
-            let book = deal.book;
-            let (coin, length) = (book.currency.minor, deal.length());
-            let ours = book.rounding.round(share.of(revenue), coin);
-            let over = |year: Money| year * length.years() + stub(book, length, year);
+            let (coin, length) = (deal.book.currency.minor, deal.length());
+            let ours = our_share(deal, share, revenue);
             let lines_tcv = pricing.lines.iter().map(|line| line.tcv).sum();
             PartnerDeal::RevenueSplit(RevenueSplit {
                 share,
                 revenue,
-                revenue_tcv: over(revenue),
-                ours,
-                ours_tcv: over(ours),
+                revenue_tcv: over_contract(deal, revenue),
+                ours: ours.first_year,
+                ours_tcv: ours.tcv,
                 lines_tcv,
                 break_even: rounding::base_of(lines_tcv, share, length, coin),
             })
         }
     })
+}
+
+/// Returns our share of a partner's yearly revenue, rounded to the smallest coin in each year.
+pub(super) fn our_share(deal: &Deal<'_>, share: Rate, revenue: Money) -> CashFlow {
+    let first_year = deal.book.rounding.round(share.of(revenue), deal.book.currency.minor);
+    CashFlow { first_year, once: Money::ZERO, tcv: over_contract(deal, first_year) }
+}
+
+fn over_contract(deal: &Deal<'_>, year: Money) -> Money {
+    let length = deal.length();
+    year * length.years() + stub(deal.book, length, year)
 }
 
 fn resale(deal: &Deal<'_>, pricing: &Pricing<'_>, rate: Rate, base: ChannelBase) -> Resale {

@@ -44,7 +44,7 @@ quantity = 100
 
 [[service]]
 name = \"migration\"
-value = \"80000.00\"
+quantity = 40
 ";
 
 /// More in its second and third year, another line in place of the one that it had, a dearer service
@@ -53,7 +53,7 @@ fn other_ramp() -> String {
     let ramp = RAMP
         .replace("quantity = 200", "quantity = 300")
         .replace("metric = \"node\"\nquantity = 100", "metric = \"core\"\nquantity = 600")
-        .replace("80000.00", "120000.00");
+        .replace("quantity = 40", "quantity = 60");
     format!("{ramp}[[clause]]\nname = \"liability-24-months\"\n")
 }
 

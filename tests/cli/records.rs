@@ -63,7 +63,7 @@ quantity = 10
 
 [[service]]
 name = \"migration\"
-value = \"200000.00\"
+quantity = 100
 ";
 
 #[test]

@@ -180,13 +180,13 @@ quantity = 1000
 
 [[service]]
 name = "migration"
-value = "40000.00"
+quantity = 20
 
 [[clause]]
 name = "sla-99-95"
 
 [[clause]]
-name = "sla-99-9"
+name = "dpa"
 "#;
     let ladder = ladder(deal, &books, &["term"]);
     let given = &ladder.steps[0].given;

@@ -81,6 +81,10 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
             found.push(finding(&cost.rule, message));
         }
     }
+    for service in check.book.services.iter().filter(|service| service.assumed.is_on()) {
+        let part = service.assumed.text().unwrap_or("a figure, or its approval");
+        found.push(finding(&service.rule, format!("{}: {part}", service.title)));
+    }
     for clause in check.book.clauses.iter().filter(|clause| clause.assumed) {
         found.push(finding(&clause.rule, format!("{}: its class or its approval", clause.title)));
     }

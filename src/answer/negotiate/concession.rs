@@ -281,7 +281,8 @@ fn services<'b>(offer: &Offer<'b>) -> impl Iterator<Item = Concession<'b>> {
     let included = offer.pricing.services.iter().filter(|it| !it.included.is_zero());
     included.map(|it| {
         let kind = ConcessionKind::Service(it.service);
-        Concession::new(kind, it.included, &it.service.rule, Level::NONE)
+        let level = it.needs().map_or(Level::NONE, |need| need.level);
+        Concession::new(kind, it.included, &it.service.rule, level)
     })
 }
 

@@ -1,10 +1,10 @@
 //! Partners, services and clauses: items of a contract beside its price. Each has an approval of its own in
 //! the book. None depends on the quantity, the rates or the term of the deal, but for a share of revenue, which is
-//! compared with the price of the lines.
+//! compared with the price of the lines, and a service of which the book includes a share of the contract.
 
 use crate::approve::{ApprovalRule, Direction, PricedDeal, Promise, VerdictSink};
 use crate::book::{
-    BeyondIncluded, Channel, ChannelAsks, ChannelTerms, ClauseClass, Metric, PriceBook,
+    BeyondIncluded, Channel, ChannelAsks, ChannelTerms, ClauseClass, Metric, PriceBook, Service,
 };
 use crate::deal::PartnerTerms;
 use crate::number::Share;
@@ -93,7 +93,8 @@ impl ApprovalRule for ChannelRule {
 /// Refuses a service beyond the value that a contract includes, where the book does not price the rest.
 ///
 /// The playbook includes migration services up to $100K (L505, L1940), and says nothing about more. A book
-/// decides with `beyond = "priced"` or `beyond = "refused"`; ours prices the rest.
+/// decides with `beyond = "priced"` or `beyond = "refused"`; ours prices the rest. Including a service costs us its
+/// value, like a discount of as much: beyond a share of the contract somebody agrees.
 #[derive(Debug)]
 pub struct ServiceRule;
 
@@ -110,11 +111,30 @@ impl ApprovalRule for ServiceRule {
                 );
                 sink.refuse(&service.rule, message);
             }
+            if let (Some(need), Some(share)) = (priced.needs(), &service.included_share) {
+                let (included, net) = (case.show(priced.included), case.show(priced.net));
+                let (title, share) = (&service.title, share.share);
+                let reason = format_args!(
+                    "{title}: {included} included, more than {share} of the committed TCV of {net} \
+                     at our net"
+                );
+                sink.require(need, &service.rule, reason);
+            }
         }
     }
 
     fn promises<'b>(&self, book: &'b PriceBook, _: &Metric) -> Vec<Promise<'b>> {
-        book.services.iter().map(|service| Promise::constant(&service.rule)).collect()
+        let promise = |service: &'b Service| {
+            let mut promise = Promise::constant(&service.rule);
+            if service.included_share.is_some() {
+                // A larger order has more room for a service, and a larger discount less.
+                promise.quantity.between = Direction::Falls;
+                promise.rate.between = Direction::Rises;
+                promise.term.between = Direction::Falls;
+            }
+            promise
+        };
+        book.services.iter().map(promise).collect()
     }
 }
 

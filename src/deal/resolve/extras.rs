@@ -1,9 +1,9 @@
 //! Services and clauses that a deal asks for.
 
 use super::{Resolver, text};
-use crate::book::Clause;
-use crate::deal::{DealClause, DealService, DraftClause};
-use crate::number::Rate;
+use crate::book::{Clause, Service};
+use crate::deal::{DealClause, DealService, DraftClause, DraftService};
+use crate::number::{Money, Rate};
 use crate::table::not_in_coins;
 use crate::text::diagnostic::Code;
 
@@ -19,10 +19,62 @@ impl<'b> Resolver<'b, '_> {
             let before = self.draft.services[..index].iter().map(|before| &before.name);
             let hint = "a service is included once: write one entry with the whole value";
             self.check_new(&asked.name, before, "service", hint);
-            self.faults.extend(not_in_coins(&asked.value, &self.book.currency));
-            services.push(DealService { service, value: asked.value.value });
+            let before = asked.included_before.as_ref();
+            self.faults.extend(before.and_then(|it| not_in_coins(it, &self.book.currency)));
+            let Some(value) = self.service_value(asked, service) else { continue };
+            services.push(DealService {
+                service,
+                value,
+                quantity: asked.quantity.as_ref().map(|quantity| quantity.value),
+                included_before: before.map_or(Money::ZERO, |it| it.value),
+            });
         }
         services
+    }
+
+    /// Returns the full value of a service: its quantity at the price of the book, rounded to the smallest
+    /// coin, or the value that the deal states where the book has no price.
+    fn service_value(&mut self, asked: &DraftService, service: &Service) -> Option<Money> {
+        let name = &service.name;
+        match (&service.unit, &asked.quantity, &asked.value) {
+            (Some(unit), quantity, value) => {
+                if let Some(value) = value {
+                    let units = &unit.units;
+                    let message = format!("the value of {name} follows from its {units}");
+                    let hint = "write `quantity` in place of `value`";
+                    self.fault(Code::Conflict, &value.place, message, hint);
+                    return None;
+                }
+                let Some(quantity) = quantity else {
+                    if !asked.error_reported {
+                        let message = format!("the service \"{name}\" needs a quantity");
+                        let hint = format!("add `quantity`, the number of {}", unit.units);
+                        self.fault(Code::MissingKey, &asked.name.place, message, hint);
+                    }
+                    return None;
+                };
+                let (rounding, coin) = (self.book.rounding, self.book.currency.minor);
+                Some(rounding.round(unit.price * quantity.value, coin))
+            }
+            (None, Some(quantity), _) => {
+                let message = format!("the book has no price of a unit of {name}");
+                let hint = "write `value` in place of `quantity`";
+                self.fault(Code::Conflict, &quantity.place, message, hint);
+                None
+            }
+            (None, None, Some(value)) => {
+                self.faults.extend(not_in_coins(value, &self.book.currency));
+                Some(value.value)
+            }
+            (None, None, None) => {
+                if !asked.error_reported {
+                    let message = format!("the service \"{name}\" needs a value");
+                    let hint = "add `value`, its price by itself";
+                    self.fault(Code::MissingKey, &asked.name.place, message, hint);
+                }
+                None
+            }
+        }
     }
 
     pub(super) fn clauses(&mut self) -> Vec<DealClause<'b>> {

@@ -19,6 +19,7 @@ pub fn to_json(quote: &Quote<'_, '_>) -> Json {
     let deal = quote.deal;
     let (book, currency) = (deal.book, &deal.book.currency);
     let lines = quote.pricing.lines.iter().enumerate();
+    let included = quote.pricing.services.iter().filter(|it| !it.included.is_zero());
     let invoices = quote.schedule.as_ref().map(|it| invoices::all(currency, it));
     object! {
         schema: "dealdesk.quote/1",
@@ -34,6 +35,7 @@ pub fn to_json(quote: &Quote<'_, '_>) -> Json {
         ..invoices::contract_period(deal),
         strategic: Json::list(deal.claims.iter().map(program_claim)),
         services: Json::list_if_any(quote.pricing.services.iter().map(|it| service(quote, it))),
+        concessions: Json::list_if_any(included.map(|it| concession(quote, it))),
         clauses: clauses(quote),
         lines: Json::list(lines.map(|(at, it)| line::line(deal, at, it))),
         totals: totals(quote),
@@ -108,9 +110,22 @@ fn service(quote: &Quote<'_, '_>, priced: &PricedService<'_>) -> Json {
     object! {
         name: &priced.service.name,
         title: &priced.service.title,
+        quantity: priced.quantity,
+        unit: priced.service.unit.as_ref().map(|unit| unit.unit.as_str()),
+        unit_price: priced.service.unit.as_ref().map(|unit| plain(unit.price)),
         value: plain(priced.value),
         included: plain(priced.included),
         price: plain(priced.price),
+        source: &priced.service.rule.source,
+    }
+}
+
+/// A service at no cost, for signing while the quote is valid (playbook L1940).
+fn concession(quote: &Quote<'_, '_>, priced: &PricedService<'_>) -> Json {
+    object! {
+        service: &priced.service.name,
+        amount: quote.deal.book.currency.plain(priced.included),
+        if_signed_by: quote.valid_until(),
         source: &priced.service.rule.source,
     }
 }

@@ -76,6 +76,19 @@ pub(super) fn customer(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec
     }
 }
 
+/// Notes a service that a customer gets once in some months: nobody sees its other contracts here.
+pub(super) fn included_once(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
+    for priced in case.pricing.services.iter().filter(|it| !it.included.is_zero()) {
+        let Some(months) = priced.service.included_months else { continue };
+        let (title, most) = (&priced.service.title, case.show(priced.service.included));
+        let message = format!(
+            "{title}: up to {most} is included once for a customer in {months} months, in all its \
+             contracts"
+        );
+        notices.push(Notice::note("service-included-once", message, &priced.service.rule));
+    }
+}
+
 /// Warns where the included services are worth more than the contract. Services cost nothing because the
 /// contract pays for them.
 pub(super) fn services(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {

@@ -28,6 +28,7 @@ const NOTICE_RULES: &[NoticeRule] = &[
     contract::exposure,
     contract::red_lines,
     contract::services,
+    contract::included_once,
     contract::falling,
     contract::uncounted,
     larger_order::larger_order,

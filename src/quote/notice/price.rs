@@ -184,6 +184,12 @@ pub(super) fn assumed(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mu
             say(not_given(what, part), &tier.rule);
         }
     }
+    for service in case.deal.services.iter().map(|asked| asked.service) {
+        if service.assumed.is_on() {
+            let part = service.assumed.text().unwrap_or("a figure of it");
+            say(not_given(&service.title, part), &service.rule);
+        }
+    }
     let mut assumed = |figure: String, rule: &Rule| {
         say(format!("{figure} is assumed: the playbook does not give it"), rule);
     };

@@ -39,10 +39,17 @@ fn counted_years(quote: &Quote<'_, '_>, line: &Line<'_>) -> Option<String> {
 
 pub(super) fn service(quote: &Quote<'_, '_>, priced: &PricedService<'_>) -> String {
     let show = |amount| quote.show(amount);
-    let PricedService { service, value, included, price } = *priced;
+    let PricedService { service, value, included, price, quantity, .. } = *priced;
+    let counted = service.unit.as_ref().zip(quantity).map(|(unit, quantity)| {
+        let (count, each) = (unit.count(quantity), show(unit.price));
+        format!("{count} × {each} = {}; ", show(value))
+    });
     let (value, included, price) = (show(value), show(included), show(price));
     let (title, most, source) = (&service.title, show(service.included), &service.rule.source);
-    format!("{title}: {value} - {included} = {price}; up to {most} is included  [{source}]")
+    let counted = counted.unwrap_or_default();
+    format!(
+        "{title}: {counted}{value} - {included} = {price}; up to {most} is included  [{source}]"
+    )
 }
 
 fn products(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) -> Vec<String> {

@@ -2,9 +2,9 @@
 
 use super::explain;
 use super::words::{QuotedSegment, amount, basis, money, rate, segments, title};
-use crate::document::{Block, Cell, Table};
+use crate::document::{Block, Cell, ListItem, Table, Tone};
 use crate::number::{Money, Share};
-use crate::price::PricedSegment;
+use crate::price::{PricedSegment, PricedService};
 use crate::quote::Quote;
 use std::cmp::Ordering;
 
@@ -61,17 +61,34 @@ pub(super) fn services(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<
         services,
         &[
             ("Service", &|it| Cell::text(&it.service.title)),
+            (QUANTITY, &|it| Cell::text(service_quantity(it))),
             ("Value", &|it| show(it.value)),
             ("Included", &|it| show(it.included)),
             ("Price, once", &|it| show(it.price)),
             ("Source", &|it| Cell::source(&it.service.rule.source)),
         ],
     );
+    let table = table.column_if(QUANTITY, services.iter().any(|it| it.quantity.is_some()));
     blocks.extend([Block::heading("Services"), Block::Table(table)]);
     if explained {
         let lines = services.iter().map(|it| explain::service(quote, it));
         blocks.push(Block::Lines(lines.collect()));
     }
+    let included = services.iter().filter(|it| !it.included.is_zero()).map(|it| {
+        let (title, amount, until) =
+            (&it.service.title, quote.show(it.included), quote.valid_until());
+        let text = format!("{title} worth {amount} at no cost, if the quote is signed by {until}");
+        ListItem::new(Tone::Plain, "included", &text).at(&it.service.rule.source)
+    });
+    blocks.extend(Block::items("Concessions", Tone::Plain, included));
+}
+
+/// Column for services that are counted in units.
+const QUANTITY: &str = "Quantity";
+
+fn service_quantity(priced: &PricedService<'_>) -> String {
+    let counted = priced.service.unit.as_ref().zip(priced.quantity);
+    counted.map(|(unit, quantity)| unit.count(quantity)).unwrap_or_default()
 }
 
 pub(super) fn agreed(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {

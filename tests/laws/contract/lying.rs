@@ -109,6 +109,8 @@ const LIES: &[(&str, Lie, [u64; 3], DealAt)] = &[
     ("ChannelRule", Lie::Undeclared, [20, 0, 1], resold),
     ("ChannelRule", Lie::Reversed(DealAxis::Quantity), [20, 0, 1], shared),
     ("ChannelRule", Lie::Reversed(DealAxis::Rate), [20, 0, 1], shared),
+    ("ServiceRule", Lie::Reversed(DealAxis::Quantity), [20, 0, 1], helped),
+    ("ServiceRule", Lie::Reversed(DealAxis::Rate), [500, 0, 1], helped),
     ("ServiceRule", Lie::Undeclared, [20, 0, 1], serviced),
     ("ClauseRule", Lie::Undeclared, [20, 0, 1], warranted),
     ("GuardrailRule", Lie::Reversed(DealAxis::Quantity), [20, 0, 1], plain),
@@ -176,6 +178,10 @@ fn shared(quantity: u64, rate: u64, term: u64) -> String {
 
 fn serviced(quantity: u64, _: u64, term: u64) -> String {
     seats(quantity, term, "LINE[[service]]\nname = \"migration\"\nvalue = \"2000.00\"")
+}
+
+fn helped(quantity: u64, rate: u64, term: u64) -> String {
+    partner(quantity, rate.max(1), term) + "\n[[service]]\nname = \"help\"\nvalue = \"2000.00\""
 }
 
 fn warranted(quantity: u64, _: u64, term: u64) -> String {

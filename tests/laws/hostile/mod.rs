@@ -75,7 +75,8 @@ rate = "32%"
 
 [[service]]
 name = "migration"
-value = "130000.00"
+quantity = 65
+included_before = "10000.00"
 
 [[clause]]
 name = "source-escrow"
