@@ -20,7 +20,7 @@
 //!     text
 //! deal <- book, number,      the order of one customer, resolved against a book
 //!     table, text
-//! price <- book, deal,       the engine: waterfalls, totals, and the price curve of a metric
+//! price <- book, deal,       the engine: waterfalls, totals, what reaches us, and price curves
 //!     number
 //! approve <- book, deal,     the rules: who must approve, and what no level can approve
 //!     number, price

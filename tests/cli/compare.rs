@@ -236,14 +236,22 @@ fn the_limit_of_a_free_edition_is_told() {
     assert!(told.contains(unknown), "{told}");
 }
 
-/// 400 seats at 8.00 are 3,200.00, and 399 sites at 8.01 are 3,195.99: a seat each, as near as two
-/// places tell.
+/// 400 seats at 8.00 are 3,200.00, and 399 sites at 8.01 are 3,195.99: 1.0025 seats each. To 2 places
+/// 400 sites would read alike, so there are 3.
 #[test]
-fn one_of_a_unit_is_no_several() {
+fn quantities_on_both_sides_of_a_break_even_read_differently() {
     let book = BOOK.replace("price = \"70.00\"", "price = \"8.01\"");
     let desk = desk().file("pricing.toml", &book);
     let ran = compare(&desk, &["--metric", "seat", "--quantity", "400", "--volume", "none"]);
-    assert!(ran.stdout.contains("399 sites (1 seat each)"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("399 sites (1.003 seats each)"), "{}", ran.stdout);
+    // 240 sockets and 3,600 nodes: 15 a socket, and one node less is 14.9958.
+    let words = ["compare", "--metric", "socket", "--quantity", "240", "--date", DAY];
+    let told = Desk::new().run(&words).stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("3,599 nodes (14.996 per socket) cost less"), "{told}");
+    assert!(told.contains("3,600 nodes (15 per socket) as much"), "{told}");
+    // The price of each socket beside prices of a year says that it is for the whole term.
+    let words = [&words[..], &["--term", "3"]].concat();
+    assert!(Desk::new().run(&words).stdout.contains("Per socket, 3 years"));
 }
 
 /// Several lines of other units could be meant by a count in all.

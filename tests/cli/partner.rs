@@ -1,7 +1,7 @@
 //! Selling through a partner, and comparing over a horizon, on the command line.
 
 use super::{json, on_the_day};
-use crate::support::{Desk, root};
+use crate::support::{DAY, Desk, OUR_BOOK, root};
 use insta::assert_snapshot;
 use serde_json::Value;
 
@@ -258,4 +258,26 @@ fn sums_show_what_reaches_us() {
         Some("Granite Cloud,0.00,1500000.00,4500000.00"),
     ];
     assert_eq!(ends, expected);
+}
+
+/// A book with another share, and a deal with another rate, change what reaches us and no customer's price.
+#[test]
+fn a_change_of_our_net_is_told() {
+    let next = OUR_BOOK.replace("share = \"30%\"", "share = \"20%\"");
+    let other = RESELLER.replace("32%", "35%");
+    let desk =
+        Desk::new().file("next.toml", &next).file("old.toml", RESELLER).file("new.toml", &other);
+    let oem = root().join("examples/oem.toml");
+    let oem = oem.to_str().expect("a name");
+    let words = ["reprice", oem, "--book", "next.toml", "--date", DAY, "--format", "json"];
+    let told = json(&desk.run(&words).stdout);
+    assert_eq!(told["tcv"]["change"], "0.00");
+    let ours = (&told["our_net"]["old"], &told["our_net"]["new"]);
+    assert_eq!(ours, (&"4500000.00".into(), &"3000000.00".into()));
+    let words = ["diff", "old.toml", "new.toml", "--date", DAY, "--format", "json"];
+    let told = json(&desk.run(&words).stdout);
+    // 1,000 x 150 x 0.68, and x 0.65
+    let ours = &told["deals"][0]["our_net"];
+    assert_eq!((&ours["old"], &ours["new"]), (&"102000.00".into(), &"97500.00".into()));
+    assert_eq!(told["deals"][0]["tcv"]["change"], "0.00");
 }

@@ -181,6 +181,37 @@ proptest! {
         prop_assert!(direct.2 <= found.2);
     }
 
+    /// A share of revenue lowers no level and takes no violation from a deal, however large the revenue is, and
+    /// needs its approval exactly where it is less than the price of the lines.
+    #[test]
+    fn a_share_changes_nothing_for_the_customer(world in world(), revenue in money(), share in rate()) {
+        let channel = format!("[channel.c]\ntitle = \"C\"\nshare = \"{}\"\n", percent(share.millionths));
+        let level = world.load().first().ladder().names().last().expect("none").to_owned();
+        let written = level.chars().map(|c| format!("\\U{:08X}", u32::from(c))).collect::<String>();
+        let asks = format!("approval = \"{written}\"\nbelow_lines = true\n");
+        let book = channel + if level == "none" { "" } else { &asks };
+        let revenue = decimal(revenue.micros, 6);
+        let deal = format!("[channel]\nname = \"c\"\nrevenue = \"{revenue}\"\n");
+        let judged = |quote: &Quote<'_, '_>| {
+            let broken = quote.verdict.violations.iter().map(|it| it.rule.clone());
+            (quote.pricing.totals, broken.collect::<Vec<_>>(), quote.verdict.level())
+        };
+        let direct = through(&world, &book, "", |quote| Ok(judged(quote)))?;
+        let found = through(&world, &book, &deal, |quote| {
+            let Some(PartnerDeal::RevenueSplit(split)) = &quote.partner else {
+                return Err(TestCaseError::fail("no share"));
+            };
+            let asked = quote.verdict.required.iter().any(|it| it.rule.id == "channel.c");
+            prop_assert_eq!(asked, level != "none" && split.ours_tcv < split.lines_tcv);
+            Ok(judged(quote))
+        })?;
+        if let (Some(direct), Some(found)) = (direct, found) {
+            prop_assert_eq!(direct.0, found.0);
+            prop_assert!(direct.1.iter().all(|rule| found.1.contains(rule)));
+            prop_assert!(direct.2 <= found.2);
+        }
+    }
+
     /// A partner with a larger rate pays no more, for no year of no line.
     #[test]
     fn a_larger_rate_never_costs_a_partner_more(

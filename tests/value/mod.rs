@@ -80,8 +80,8 @@ fn look(key: &str, found: &Value) -> Vec<String> {
             let payments = all(&found["price"]["payments"]).into_iter();
             payments.map(|it| format!("{} {}", text(&it["date"]), text(&it["amount"]))).collect()
         }
-        "costs" => all(&first["costs"]).iter().map(cost).collect(),
-        "own" => all(&found["own_costs"]["costs"]).iter().map(cost).collect(),
+        "costs" => all(&first["costs"]).iter().flat_map(cost).collect(),
+        "own" => all(&found["own_costs"]["costs"]).iter().flat_map(cost).collect(),
         "with_price" => vec![text(&found["own_costs"]["with_price"])],
         "present_own" => vec![text(&found["own_costs"]["present_value"])],
         "payback" => {
@@ -98,10 +98,22 @@ fn look(key: &str, found: &Value) -> Vec<String> {
     }
 }
 
-fn cost(cost: &Value) -> String {
-    let [title, times, amount, total] =
-        ["title", "times", "amount", "total"].map(|key| text(&cost[key]));
-    format!("{title}: {times} x {amount} = {total}")
+/// A cost, or a line for each of its periods: "Licenses, year 1 for 1: 60 x 4000.00 = 240000.00".
+fn cost(cost: &Value) -> Vec<String> {
+    let [title, amount] = ["title", "amount"].map(|key| text(&cost[key]));
+    let line = |title: &str, counted: &Value| {
+        let [times, total] = ["times", "total"].map(|key| text(&counted[key]));
+        format!("{title}: {times} x {amount} = {total}")
+    };
+    match cost["periods"].as_array() {
+        None => vec![line(&title, cost)],
+        Some(periods) => {
+            assert!(cost["times"].is_null(), "{cost}");
+            let named =
+                |it: &Value| format!("{title}, year {} for {}", it["first_year"], it["years"]);
+            periods.iter().map(|it| line(&named(it), it)).collect()
+        }
+    }
 }
 
 fn finding(finding: &Value) -> String {

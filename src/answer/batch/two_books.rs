@@ -21,6 +21,8 @@ pub struct DealFigures {
     pub net_unit: Option<Total>,
     pub list_tcv: Total,
     pub tcv: Total,
+    /// TCV without what a partner keeps. A row has no partner.
+    pub our_net: Total,
     pub outcome: ApprovalOutcome,
     /// Reviews beside the approval level, by name.
     pub reviews: Vec<String>,
@@ -116,6 +118,7 @@ impl DealFigures {
             net_unit: Some(total(price.net_unit)),
             list_tcv: total(price.list_tcv),
             tcv: total(price.tcv),
+            our_net: total(price.tcv),
             outcome: ApprovalOutcome::from_place(price.outcome.into(), book),
             // Rows that need a review are priced one by one.
             reviews: Vec::new(),
@@ -129,6 +132,7 @@ impl From<PricedRow> for DealFigures {
             net_unit: Some(priced.net_unit.into()),
             list_tcv: priced.list_tcv.into(),
             tcv: priced.tcv.into(),
+            our_net: priced.tcv.into(),
             outcome: priced.outcome,
             reviews: priced.reviews,
         }

@@ -117,6 +117,8 @@ pub struct WorstCase {
 pub struct OrderTerms<'b> {
     pub years: Years,
     pub prepay: Option<&'b str>,
+    /// A way to pay that costs more than the standard.
+    pub payment: Option<&'b str>,
     pub programs: Vec<&'b Program>,
 }
 

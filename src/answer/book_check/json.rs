@@ -48,6 +48,7 @@ fn terms(terms: &OrderTerms<'_>) -> Json {
     object! {
         term_years: terms.years.count(),
         prepay: terms.prepay,
+        payment: terms.payment,
         programs: Json::list_if_any(
             programs.map(|it| object! { program: it.name(), rate: it.max_rate }),
         ),

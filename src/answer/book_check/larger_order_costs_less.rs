@@ -26,8 +26,8 @@ pub(super) const KIND: FindingKind = FindingKind {
 If the whole quantity takes the price of its range, the first quantity of a range can cost less than the last
 ones of the range before: 49 edge nodes at $500.00 cost $24,500.00, and 50 at $250.00 cost $12,500.00. A
 customer who notices orders more and pays less. A customer who does not notice pays too much. Between two
-breakpoints of a price list a total only grows, so every such interval is found, for every term, prepayment
-and set of programs that one quote may hold.
+breakpoints of a price list a total only grows, so every such interval is found, for every term, prepayment,
+payment at an uplift, and set of programs that one quote may hold.
 
 Two orders are compared with the same programs, each at its largest rate with its duties promised. An order
 that a program or another rule of the book refuses is not compared: it is too small, its term too short, its
@@ -35,8 +35,7 @@ ARR too low. Without programs, a refused order is reported as outside policy. A 
 approval is open to every customer who qualifies. Such a customer pays the list price for an order that is
 too small or too large for the program. So the first quantity of such a program can cost less than the
 quantities before. Every program is tried alone, and in sets of programs, the smallest first, until there are
-64. Smaller rates and payment terms other than the standard are not tried. If a guardrail prevents the proof,
-`not-proved` says so.
+64. Smaller rates are not tried. If a guardrail prevents the proof, `not-proved` says so.
 
 Each interval is reported for the shortest term with the standard prepayment and no program. The report adds
 under which terms the interval begins earlier, and the most that an order costs too much under any terms. An

@@ -1,8 +1,8 @@
-//! The choices of an order: its term, its prepayment, and the programs of its customer.
+//! The choices of an order: its term, its prepayment, its payment, and the programs of its customer.
 
 use super::finding::{BookUnderCheck, OrderTerms};
 use super::refusals::{add_breakpoints, is_grantable};
-use crate::book::{Discount, DiscountCondition, Metric, PriceBook, Program, Rule};
+use crate::book::{Adjustment, Discount, DiscountCondition, Metric, PriceBook, Program, Rule};
 use crate::deal::{self, Deal, Draft, DraftLine, FactValue, INCUMBENT, ProgramClaim, SEGMENT};
 use crate::number::Quantity;
 use crate::price::curve::{LinePrices, PricedSpan, QuantitySpan};
@@ -18,10 +18,20 @@ const MOST_FREE: usize = 4;
 /// Returns one deal for a metric under every term and prepayment of the book, the shortest term and the
 /// standard prepayment first. Callers replace the quantity.
 pub(super) fn deals<'b>(check: &BookUnderCheck<'b>, metric: &'b Metric) -> Vec<Deal<'b>> {
+    deals_paid(check, metric, None)
+}
+
+/// Returns the same deals with a payment that costs more, for the terms that may have it.
+fn deals_paid<'b>(
+    check: &BookUnderCheck<'b>,
+    metric: &'b Metric,
+    paying: Option<&DearerPayment<'b>>,
+) -> Vec<Deal<'b>> {
     let Some(first) = metric.tiers().first() else { return Vec::new() };
     let place = Place::whole(Source::typed("book", "book"));
     let mut deals = Vec::new();
-    for years in check.book.available_terms() {
+    let least = paying.and_then(|paying| paying.min_years).unwrap_or_default();
+    for years in check.book.available_terms().into_iter().filter(|it| it.count() >= least) {
         for prepay in prepayments(check) {
             let written = |text: &str| Written::new(text.to_owned(), place.clone());
             let mut line = DraftLine::new(place.clone());
@@ -31,6 +41,13 @@ pub(super) fn deals<'b>(check: &BookUnderCheck<'b>, metric: &'b Metric) -> Vec<D
             let mut draft = Draft::new(place.clone());
             draft.term = Some(Written::new(years, place.clone()));
             draft.prepay = prepay.map(written);
+            match paying {
+                Some(DearerPayment { name, is_billing: true, .. }) => {
+                    draft.billing = Some(written(name));
+                }
+                Some(paying) => draft.payment = Some(written(paying.name)),
+                None => {}
+            }
             draft.currency = Some(written(&check.book.currency().code));
             draft.lines = vec![line];
             // Terms that the book does not sell together give no deal.
@@ -39,6 +56,32 @@ pub(super) fn deals<'b>(check: &BookUnderCheck<'b>, metric: &'b Metric) -> Vec<D
         }
     }
     deals
+}
+
+/// A way to pay that puts something on the price.
+struct DearerPayment<'b> {
+    name: &'b str,
+    /// Whether it is a billing schedule, and not a payment term.
+    is_billing: bool,
+    min_years: Option<u32>,
+}
+
+/// Returns one way to pay for each step of the book that puts something on the price of a metric.
+fn dearer_payments<'b>(check: &BookUnderCheck<'b>, metric: &Metric) -> Vec<DearerPayment<'b>> {
+    let terms = check.book.payment.iter().flat_map(|payment| &payment.terms);
+    let is_term = |name: &str| terms.clone().any(|term| term.name == name && !term.refuse);
+    let rows = check.discounts_of(metric).flat_map(Discount::rows);
+    let dearer = rows.filter(|row| matches!(row.adjustment, Adjustment::Uplift(_)));
+    let payments = dearer.filter_map(|row| {
+        let names = || row.choices.iter().map(String::as_str);
+        let term = names().find(|name| is_term(name)).map(|name| (name, false));
+        // The schedule of a metric with one of its own is not chosen.
+        let is_chosen = metric.billing.is_none();
+        let billing = || names().find(|_| is_chosen).map(|name| (name, true));
+        let (name, is_billing) = term.or_else(billing)?;
+        Some(DearerPayment { name, is_billing, min_years: row.min_years })
+    });
+    payments.collect()
 }
 
 /// The prepayments as a deal writes them: `None` for the standard, which comes first.
@@ -60,7 +103,8 @@ impl OrderTerms<'_> {
         let prepay = self.prepay.filter(|it| Some(*it) != standard);
         let prepay = prepay.map(|prepay| format!("{prepay} prepayment"));
         let had = Some(programs_text(&self.programs)).filter(|it| !it.is_empty());
-        let with: Vec<_> = prepay.into_iter().chain(had).collect();
+        let payment = self.payment.map(str::to_owned);
+        let with: Vec<_> = prepay.into_iter().chain(payment).chain(had).collect();
         if with.is_empty() {
             return self.years.to_string();
         }
@@ -85,7 +129,7 @@ pub(super) struct TermChoice<'b> {
 }
 
 impl<'b> TermChoice<'b> {
-    fn new(deal: &Deal<'b>, set: &[ProgramOffer<'b>]) -> Self {
+    fn new(deal: &Deal<'b>, paying: Option<&'b str>, set: &[ProgramOffer<'b>]) -> Self {
         let (free, granted): (Vec<ProgramOffer<'_>>, Vec<_>) =
             set.iter().partition(|(_, program)| program.approval.is_nothing());
         let mut subsets = subsets(&free);
@@ -102,6 +146,7 @@ impl<'b> TermChoice<'b> {
         let terms = OrderTerms {
             years: deal.term(),
             prepay: deal.prepay(),
+            payment: paying,
             programs: set.iter().map(|(_, program)| *program).collect(),
         };
         let deals = subsets.iter().map(claiming).collect();
@@ -204,14 +249,21 @@ pub(super) fn reported<'r, 'b, R: RangeUnderTerms<'b>>(
 }
 
 /// Returns every choice for a metric: first those without a program, and of them first the shortest
-/// term with the standard prepayment.
+/// term with the standard prepayment and payment.
 pub(super) fn term_choices<'b>(
     check: &BookUnderCheck<'b>,
     metric: &'b Metric,
 ) -> Vec<TermChoice<'b>> {
-    let deals = deals(check, metric);
+    let standard = deals(check, metric).into_iter().map(|deal| (deal, None));
+    let payments = dearer_payments(check, metric);
+    let dearer = payments.iter().flat_map(|paying| {
+        let deals = deals_paid(check, metric, Some(paying)).into_iter();
+        deals.map(move |deal| (deal, Some(paying.name)))
+    });
+    let deals: Vec<_> = standard.chain(dearer).collect();
     let sets = program_sets(check, metric);
-    sets.iter().flat_map(|set| deals.iter().map(|deal| TermChoice::new(deal, set))).collect()
+    let choice = |set, (deal, paying): &(Deal<'b>, _)| TermChoice::new(deal, *paying, set);
+    sets.iter().flat_map(|set| deals.iter().map(|deal| choice(set.as_slice(), deal))).collect()
 }
 
 /// Returns the sets of programs that one quote may have together, the smallest first.

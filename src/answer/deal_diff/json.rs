@@ -51,6 +51,7 @@ fn deal(compared: &ComparedDeal<'_, '_>) -> Json {
         currency: sides(currencies.map(|it| &it.code)),
         list_tcv: amount(difference.list_tcv()),
         tcv: amount(difference.tcv()),
+        our_net: difference.our_net().map(amount),
         arr: amount(difference.arr()),
         discount: sides(difference.discount()),
         approval: approval(difference),

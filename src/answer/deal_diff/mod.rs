@@ -17,7 +17,7 @@ pub use lines::{LineChange, SegmentChange};
 use crate::approve::{ApprovalOutcome, Requirement, Violation};
 use crate::book::PriceBook;
 use crate::number::{Currency, Date, Money, Share, Total};
-use crate::price::PricedService;
+use crate::price::{Measured, PricedService};
 use crate::quote::Quote;
 use crate::quote::notice::Notice;
 use change::changed;
@@ -99,6 +99,14 @@ impl<'b> DealDiff<'_, 'b> {
 
     pub fn list_tcv(&self) -> Change<Money> {
         self.quotes.map(|quote| quote.pricing.totals.list_tcv)
+    }
+
+    /// Returns what reaches us; `None` where neither version has a partner.
+    pub fn our_net(&self) -> Option<Change<Money>> {
+        let quotes = [self.quotes.old, self.quotes.new].into_iter().flatten();
+        let is_through_partner = quotes.clone().any(|quote| quote.deal.partner.is_some());
+        let ours = |quote: &Quote<'_, '_>| Measured::of(quote.deal, &quote.pricing).our_net().tcv;
+        is_through_partner.then(|| self.quotes.map(|quote| ours(quote)))
     }
 
     pub fn arr(&self) -> Change<Money> {

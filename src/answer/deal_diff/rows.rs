@@ -94,7 +94,8 @@ fn changed<'d>(deal: &'d ComparedDeal<'_, '_>) -> Vec<ChangedRow<'d>> {
     }
     let amounts =
         [("list_tcv", difference.list_tcv()), ("tcv", difference.tcv()), ("arr", difference.arr())];
-    for (name, amount) in amounts {
+    let ours = difference.our_net().map(|ours| ("our_net", ours));
+    for (name, amount) in amounts.into_iter().chain(ours) {
         push("deal", name, money(amount), Some(amount.more()));
     }
     push("deal", "discount", difference.discount().map(|share| Cell::share(*share)), None);

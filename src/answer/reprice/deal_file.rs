@@ -6,7 +6,7 @@ use crate::approve::PricedDeal;
 use crate::book::Books;
 use crate::deal::Draft;
 use crate::number::{Date, Money, Total};
-use crate::price::Pricing;
+use crate::price::{Measured, Pricing};
 use crate::text::diagnostic::{Diagnostic, Diagnostics};
 use crate::text::source::Source;
 use crate::{approve, deal, price};
@@ -68,6 +68,7 @@ impl<'b> BookPair<'b> {
             net_unit: net_unit(&pricing).map(Total::from),
             list_tcv: pricing.totals.list_tcv.into(),
             tcv: pricing.totals.tcv.into(),
+            our_net: Measured::of(&deal, &pricing).our_net().tcv.into(),
             outcome: verdict.outcome(),
             reviews: verdict.reviews().into_iter().map(str::to_owned).collect(),
         };

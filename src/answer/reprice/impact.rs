@@ -98,6 +98,8 @@ pub struct Impact {
     pub both: OldNewTotals,
     /// Contract value of these deals at list under the old book and under the new one.
     pub list: [Total; 2],
+    /// Contract value of these deals without what partners keep.
+    pub our_net: [Total; 2],
     /// Deals that cost more than before, by their increases.
     pub rises: DealGroup,
     /// Deals that cost less, by their decreases.
@@ -189,6 +191,7 @@ impl Impact {
         let tcv = [old.tcv, new.tcv];
         self.both.add(tcv);
         add(&mut self.list, [old.list_tcv, new.list_tcv]);
+        add(&mut self.our_net, [old.our_net, new.our_net]);
         match new.tcv.cmp(&old.tcv) {
             Ordering::Greater => self.rises.add(new.tcv.minus(old.tcv), &named),
             Ordering::Less => self.falls.add(old.tcv.minus(new.tcv), &named),
@@ -217,6 +220,7 @@ impl Impact {
         let behind = self.deals();
         self.both += other.both;
         add(&mut self.list, other.list);
+        add(&mut self.our_net, other.our_net);
         self.rises.merge(other.rises, behind);
         self.falls.merge(other.falls, behind);
         self.newly_refused.merge(other.newly_refused, behind);

@@ -41,6 +41,7 @@ pub fn to_json(repricing: &Repricing<'_>) -> Json {
         cost_the_same: impact.unchanged(),
         list_tcv: change(impact.list, minor),
         tcv: change(impact.both.tcv, minor),
+        our_net: change(impact.our_net, minor),
         approvals: Json::list(approvals),
         metrics: Json::list(metrics),
         rises: largest(&impact.rises, minor),

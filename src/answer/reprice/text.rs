@@ -87,7 +87,11 @@ fn money(repricing: &Repricing<'_>) -> Table {
         TableRow::new([Cell::text(name)].into_iter().chain(amounts(tcv, currency)))
     };
     let header = ["Contract (TCV)", "Old", "New", "Change", "Share"];
-    Table::new(header, [row("List", impact.list), row("Net", impact.both.tcv)])
+    let ours = (impact.our_net != impact.both.tcv).then(|| row("Our net", impact.our_net));
+    Table::new(
+        header,
+        [row("List", impact.list), row("Net", impact.both.tcv)].into_iter().chain(ours),
+    )
 }
 
 fn approvals(repricing: &Repricing<'_>) -> Table {

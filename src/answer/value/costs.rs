@@ -16,8 +16,20 @@ pub struct CountedCost<'b> {
     /// The units of the year with the highest need; `None` for a cost of the whole deal.
     pub times: Option<Quantity>,
     pub total: Money,
+    /// The years of a yearly cost, where they need different units; empty where all need as many.
+    pub periods: Vec<CostPeriod>,
     /// The one-time and the recurring part of each year.
     years: Vec<(Money, Money)>,
+}
+
+/// Years that follow one another and need as many units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CostPeriod {
+    /// The first year and the last one, counted from 1.
+    pub first: usize,
+    pub last: usize,
+    pub times: Quantity,
+    pub total: Money,
 }
 
 /// The costs of an alternative, or the customer's own costs, year by year.
@@ -173,8 +185,25 @@ impl<'b> CountedCost<'b> {
         }
         let total = parts.iter().map(|(once, yearly)| *once + *yearly).sum();
         let most = times.and_then(|times| times.iter().max().copied());
-        Some(Self { cost, is_own, times: most, total, years: parts })
+        // What is paid once is paid for the most units, whenever they are needed.
+        let is_yearly = matches!(cost.frequency, CostFrequency::Years(_));
+        let periods = times.filter(|_| is_yearly).map(|times| periods(times, &parts));
+        let periods = periods.filter(|periods| periods.len() > 1).unwrap_or_default();
+        Some(Self { cost, is_own, times: most, total, periods, years: parts })
     }
+}
+
+/// Joins the years that follow one another with as many units. The parts of each year are given.
+fn periods(times: &[Quantity], parts: &[(Money, Money)]) -> Vec<CostPeriod> {
+    let mut periods: Vec<CostPeriod> = Vec::new();
+    for (year, (&times, &(once, yearly))) in (1..).zip(times.iter().zip(parts)) {
+        let total = once + yearly;
+        match periods.last_mut().filter(|last| last.times == times) {
+            Some(last) => (last.last, last.total) = (year, last.total + total),
+            None => periods.push(CostPeriod { first: year, last: year, times, total }),
+        }
+    }
+    periods
 }
 
 /// Returns the part of one year in a cost for several years; all parts add up to the cost.

@@ -1,7 +1,8 @@
 //! `dealdesk.value/1`: what a deal is worth. Money is a text in plain decimal, and so are shares.
 
 use super::{
-    AlternativeComparison, ClaimFinding, ClaimedFigure, CountedCost, JudgedClaim, ValueAnalysis,
+    AlternativeComparison, ClaimFinding, ClaimedFigure, CostPeriod, CountedCost, JudgedClaim,
+    ValueAnalysis,
 };
 use crate::book::CostFrequency;
 use crate::document::json::{Json, object};
@@ -87,7 +88,8 @@ fn alternative(worth: &ValueAnalysis<'_, '_>, against: &AlternativeComparison<'_
     }
 }
 
-/// A cost. `years` is the number of years that the amount covers, absent where it is paid once.
+/// A cost. `years` is the number of years that the amount covers, absent where it is paid once. Where years need
+/// different units, `times` is absent, and `periods` has them with their part of the total.
 fn cost(counted: &CountedCost<'_>, currency: &Currency) -> Json {
     let cost = counted.cost;
     object! {
@@ -98,11 +100,21 @@ fn cost(counted: &CountedCost<'_>, currency: &Currency) -> Json {
             CostFrequency::Years(years) => Some(years),
         },
         per: cost.per.as_ref().map(ToString::to_string),
-        times: counted.times,
+        times: counted.times.filter(|_| counted.periods.is_empty()),
+        periods: Json::list_if_any(counted.periods.iter().map(|it| period(it, currency))),
         total: currency.plain(counted.total),
         from: if counted.is_own { "customer" } else { "book" },
         assumed: cost.assumed,
         source: &cost.rule.source,
+    }
+}
+
+fn period(period: &CostPeriod, currency: &Currency) -> Json {
+    object! {
+        first_year: period.first,
+        years: period.last - period.first + 1,
+        times: period.times,
+        total: currency.plain(period.total),
     }
 }
 

@@ -19,7 +19,7 @@ pub mod text;
 pub use analysis::{ValueAnalysis, ValueRequest, value_analysis};
 pub use claims::{ClaimFinding, ClaimedFigure, JudgedClaim};
 pub use comparison::{AlternativeComparison, Payback};
-pub use costs::{CostTooLarge, CountedCost, CountedCosts};
+pub use costs::{CostPeriod, CostTooLarge, CountedCost, CountedCosts};
 pub use horizon::Horizon;
 pub use notices::CLAIM_DOES_NOT_HOLD;
 pub use our_price::OurPrice;

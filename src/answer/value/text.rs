@@ -1,8 +1,8 @@
 //! Value of a deal compared with the customer's alternatives.
 
 use crate::answer::value::{
-    AlternativeComparison, CLAIM_DOES_NOT_HOLD, ClaimFinding, ClaimedFigure, CountedCost,
-    JudgedClaim, ValueAnalysis, json, rows,
+    AlternativeComparison, CLAIM_DOES_NOT_HOLD, ClaimFinding, ClaimedFigure, CostPeriod,
+    CountedCost, JudgedClaim, ValueAnalysis, json, rows,
 };
 use crate::document::json::Json;
 use crate::document::{Answer, Block, Cell, Document, ListItem, Table, TableRow, Tone};
@@ -65,18 +65,38 @@ fn facts(worth: &ValueAnalysis<'_, '_>) -> Block {
 
 /// Lists the costs of one side.
 fn costs(worth: &ValueAnalysis<'_, '_>, costs: &[CountedCost<'_>]) -> Table {
+    let rows = costs.iter().flat_map(|counted| {
+        let periods: Vec<_> =
+            counted.periods.iter().map(|period| (counted, Some(period))).collect();
+        if periods.is_empty() { vec![(counted, None)] } else { periods }
+    });
+    let units = |(counted, period): &CostRow<'_>| period.map_or(counted.times, |it| Some(it.times));
+    let total = |(counted, period): &CostRow<'_>| period.map_or(counted.total, |it| it.total);
     let table = Table::of_items(
-        costs,
+        rows,
         &[
-            ("Cost", &|counted| Cell::text(&counted.cost.title)),
-            ("Amount", &|counted| Cell::text(amount(worth, counted))),
-            ("Units", &|counted| counted.times.map(Cell::quantity).unwrap_or_default()),
-            ("Total", &|counted| money(worth.quote, counted.total)),
-            ("Source", &|counted| Cell::source(source(counted))),
+            ("Cost", &|row| Cell::text(title(row))),
+            ("Amount", &|(counted, _)| Cell::text(amount(worth, counted))),
+            ("Units", &|row| units(row).map(Cell::quantity).unwrap_or_default()),
+            ("Total", &|row| money(worth.quote, total(row))),
+            ("Source", &|(counted, _)| Cell::source(source(counted))),
         ],
     );
     // What is for the whole deal is counted by nothing.
     table.column_if("Units", costs.iter().any(|counted| counted.times.is_some()))
+}
+
+/// A cost, or its years that need as many units.
+type CostRow<'a> = (&'a CountedCost<'a>, Option<&'a CostPeriod>);
+
+/// "Licenses", "Licenses, years 2-3".
+fn title((counted, period): &CostRow<'_>) -> String {
+    let title = &counted.cost.title;
+    match period {
+        None => title.clone(),
+        Some(CostPeriod { first, last, .. }) if first == last => format!("{title}, year {first}"),
+        Some(CostPeriod { first, last, .. }) => format!("{title}, years {first}-{last}"),
+    }
 }
 
 /// "$6,155.00 once per 16 cores".

@@ -44,7 +44,7 @@ pub fn run(args: &InvoicesArgs, wanted: &BookChoice) -> Result<CommandOutcome, F
                 "the deal has no start of its contract",
                 "add `start` to the deal file, or --start with a date",
             ),
-            Some(_) if found.books.iter().all(|book| book.billing.is_none()) => {
+            Some(_) if deal.book().billing.is_none() => {
                 ("the price book has no billing terms", "add [billing] to the price book")
             }
             Some(_) => (

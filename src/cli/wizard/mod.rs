@@ -30,6 +30,7 @@ pub fn can_ask() -> bool {
 
 /// Asks for a deal. Ctrl-C is [`Failure::Canceled`].
 pub fn ask(books: &Books, today: Date) -> Result<Deal<'_>, Failure> {
+    let books = books.on(today);
     let mut wizard = Wizard {
         terminal: WizardTerminal::open(),
         context: WizardContext { books, book: books.first(), today },

@@ -1,8 +1,8 @@
 //! Notices about the partner of a deal.
 
-use super::Notice;
+use super::{Notice, each};
 use crate::approve::{PricedDeal, Verdict};
-use crate::book::{Channel, Metric, PriceBasis, PricePeriod, Rule};
+use crate::book::{Channel, Rule};
 use crate::number::Money;
 use crate::price::{PartnerDeal, Resale, StepSource, partner_deal};
 
@@ -81,17 +81,5 @@ fn floors(case: &PricedDeal<'_, '_>, rule: &Rule, resale: &Resale, notices: &mut
             );
             notices.push(Notice::warning("partner-below-floor", message, rule));
         }
-    }
-}
-
-/// Returns "per socket", "per year": one of the objects of a price.
-fn each(metric: &Metric, basis: PriceBasis) -> String {
-    let (one, many) = (&metric.unit, &metric.units);
-    match (basis, metric.price_period) {
-        (PriceBasis::Unit, _) => format!("per {one}"),
-        (PriceBasis::Package(size), _) => format!("per package of {size} {many}"),
-        (PriceBasis::Line, PricePeriod::Year) => "per year".to_owned(),
-        (PriceBasis::Line, PricePeriod::Hour { .. }) => "per hour".to_owned(),
-        (PriceBasis::Line, PricePeriod::Once { .. }) => "once".to_owned(),
     }
 }

@@ -15,7 +15,7 @@ mod usage;
 pub(crate) use price::not_given;
 
 use crate::approve::{PricedDeal, Verdict};
-use crate::book::Rule;
+use crate::book::{Metric, PriceBasis, PricePeriod, Rule};
 use crate::text::source::Place;
 
 type NoticeRule = fn(&PricedDeal<'_, '_>, &Verdict, &mut Vec<Notice>);
@@ -105,4 +105,16 @@ pub fn notices(case: &PricedDeal<'_, '_>, verdict: &Verdict) -> Vec<Notice> {
         }
     }
     notices
+}
+
+/// Returns "per socket", "per year": one of the objects of a price.
+fn each(metric: &Metric, basis: PriceBasis) -> String {
+    let (one, many) = (&metric.unit, &metric.units);
+    match (basis, metric.price_period) {
+        (PriceBasis::Unit, _) => format!("per {one}"),
+        (PriceBasis::Package(size), _) => format!("per package of {size} {many}"),
+        (PriceBasis::Line, PricePeriod::Year) => "per year".to_owned(),
+        (PriceBasis::Line, PricePeriod::Hour { .. }) => "per hour".to_owned(),
+        (PriceBasis::Line, PricePeriod::Once { .. }) => "once".to_owned(),
+    }
 }

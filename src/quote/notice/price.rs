@@ -1,6 +1,6 @@
 //! Notices about prices: above list or policy, apart, without approval, for few hosts, and assumed.
 
-use super::Notice;
+use super::{Notice, each};
 use crate::approve::{PricedDeal, Verdict, route};
 use crate::book::{Discount, DiscountStep, Level, Metric, Rule, Tier};
 use crate::deal::{AgreedPrice, Deal, DiscountOverride, Segment};
@@ -116,8 +116,8 @@ pub(super) fn without_approval(case: &PricedDeal<'_, '_>, _: &Verdict, notices: 
     if let [line] = pricing.lines.as_slice()
         && let [segment] = line.segments.as_slice()
     {
-        let one = &line.line.metric.unit;
-        message = format!("{message}, {} per {one}", case.show(segment.net()));
+        let each = each(line.line.metric, segment.list.basis);
+        message = format!("{message}, {} {each}", case.show(segment.net()));
     }
     let rest = route(&PricedDeal { deal: &deal, pricing: &pricing }).level();
     if rest > Level::NONE {
@@ -164,10 +164,12 @@ pub(super) fn edition(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
                 continue;
             }
             let edition = tier.edition.as_deref().unwrap_or_default();
-            let (price, one) = (case.show(tier.price), &line.metric.unit);
-            let message = format!(
-                "on up to {most} hosts the customer may use {edition}, at {price} per {one}"
-            );
+            let bought = (segment.segment.counted, segment.segment.quantity);
+            let list = line.metric.list_counted(bought.0, bought.1, Some(edition));
+            let Some(list) = list else { continue };
+            let (price, each) = (case.show(list.price), each(line.metric, list.basis));
+            let message =
+                format!("on up to {most} hosts the customer may use {edition}, at {price} {each}");
             notices.push(Notice::note("edition-for-few-hosts", message, &tier.rule));
         }
     }

@@ -68,16 +68,34 @@ fn limit(metric: &Metric, ranges: &[CrossoverRange]) -> Option<String> {
 fn ratio(need: &Need<'_>, turning: &UnitBreakEven<'_>, count: Quantity) -> String {
     let (own, of) = (need.own.metric, turning.of);
     let ratio = if count >= of {
-        let ratio = Ratio::of_quantities(count, of, 2).map(Ratio::plain);
-        ratio.map(|each| format!(" ({each} per {})", own.unit))
+        let each = told_apart(count, 2, |count, places| Ratio::of_quantities(count, of, places));
+        each.map(Ratio::plain).map(|each| format!(" ({each} per {})", own.unit))
     } else {
-        let ratio = Ratio::of_quantities(of, count, 2).map(Ratio::plain);
-        ratio.map(|each| {
-            let noun = if each == "1" { &own.unit } else { &own.units };
-            format!(" ({each} {noun} each)")
-        })
+        let each = told_apart(count, 2, |count, places| Ratio::of_quantities(of, count, places));
+        each.map(Ratio::plain).map(|each| format!(" ({each} {} each)", own.units))
     };
     ratio.unwrap_or_default()
+}
+
+/// Decimal places of a ratio that is told apart from the next one.
+const MOST_RATIO_PLACES: u32 = 8;
+
+/// Returns the ratio of a whole quantity with as many places as tell it apart from those of its neighbors: where
+/// less turns into more, both must not read alike.
+fn told_apart(
+    count: Quantity,
+    least: u32,
+    ratio: impl Fn(Quantity, u32) -> Option<Ratio>,
+) -> Option<Ratio> {
+    let units = count.ceil();
+    let neighbors = [units.saturating_sub(1), units + 1].map(Quantity::whole);
+    let is_apart = |places: &u32| {
+        let mine = ratio(count, *places).map(Ratio::plain);
+        let others = neighbors.iter().map(|it| ratio((*it)?, *places).map(Ratio::plain));
+        others.flatten().all(|other| Some(other) != mine)
+    };
+    let places = (least..MOST_RATIO_PLACES).find(is_apart).unwrap_or(MOST_RATIO_PLACES);
+    ratio(count, places)
 }
 
 /// "Consumption, by how many of 10,000 cores are in use on average: up to 4,280 (42.8%) cost less
@@ -89,7 +107,10 @@ fn in_use(
 ) -> String {
     let (metric, other) = (turning.metric, turning.other);
     let all = metric.count(turning.units);
-    let share = |count: u64| Ratio::of_quantities(Quantity::whole(count)?, turning.units, 4);
+    let share = |count: u64| {
+        let of = |count, places| Ratio::of_quantities(count, turning.units, places);
+        told_apart(Quantity::whole(count)?, 4, of)
+    };
     let say = |count: u64| {
         let share = share(count).map_or_else(String::new, |it| format!(" ({it})"));
         format!("{}{share}", grouped(&count))

@@ -46,8 +46,8 @@ fn edition(it: &Candidate<'_>) -> String {
     edition + &limits.collect::<String>()
 }
 
-/// Lists the price of one unit, of a year, and of one needed unit; only of a year, where years
-/// differ.
+/// Lists the price of one unit, of a year, and of one needed unit over all years; only of a year, where
+/// years differ.
 pub(crate) fn prices(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Table {
     let (currency, span) = (&compared.deal.book.currency, compared.span);
     let show = |amount| Cell::money(currency, amount);
@@ -65,7 +65,7 @@ pub(crate) fn prices(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Tabl
         cells.extend(each.map(show));
         TableRow::new(cells)
     });
-    let each = format!("Per {}", need.own.metric.unit);
+    let each = format!("Per {}, {}", need.own.metric.unit, span.length);
     let flat = ["Metric", "Unit", "List", "Net", "First year", "Average year", &each];
     let ramp = ["Metric", "First year", "Average year"];
     Table::new(if need.flat().is_some() { flat.to_vec() } else { ramp.to_vec() }, rows)

@@ -74,11 +74,12 @@ fn added(difference: &DealDiff<'_, '_>, tcv: Change<Money>) -> Cell {
 
 fn totals(difference: &DealDiff<'_, '_>, rows: &mut Vec<TableRow>) {
     let amounts = [
-        ("List", difference.list_tcv()),
-        ("Contract (TCV)", difference.tcv()),
-        ("Per year (ARR)", difference.arr()),
+        Some(("List", difference.list_tcv())),
+        Some(("Contract (TCV)", difference.tcv())),
+        difference.our_net().map(|ours| ("Our net", ours)),
+        Some(("Per year (ARR)", difference.arr())),
     ];
-    for (title, amount) in amounts {
+    for (title, amount) in amounts.into_iter().flatten() {
         if amount.is_same() {
             continue;
         }
