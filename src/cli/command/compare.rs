@@ -5,7 +5,7 @@ use crate::answer::compare::{CompareOptions, CountBasis, NeedComparison, UnitCou
 use crate::book::Metric;
 use crate::cli::typed::DealArgs;
 use crate::cli::{BookChoice, CommandOutcome, Failure, OutputArgs, wrong_command_line};
-use crate::deal::{Deal, Line};
+use crate::deal::{Deal, Draft, Line};
 use crate::number::{NumberError, Quantity, Rate};
 use crate::table::suggestion;
 use clap::Args;
@@ -53,7 +53,7 @@ pub fn run(args: &CompareArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fa
     let format = args.printing.format_or_drawing()?;
     let utilization = args.utilization.as_deref().map(utilization).transpose()?;
     let found = args.deal.load_book(wanted, &args.printing, "the comparison is")?;
-    let draft = args.deal.draft("dealdesk compare")?;
+    let draft = Draft { is_need: true, ..args.deal.draft("dealdesk compare")? };
     let deal = found.deal(&draft, "this deal cannot be compared")?;
     let question = CompareOptions { counts: unit_counts(&args.units, &deal)?, utilization };
     let compared = &NeedComparison::of(&deal, &question);
