@@ -294,7 +294,8 @@ splits() {
     "$dealdesk" check "$@" 2>/dev/null | sed -n '/^## Split deals/,/^## /p' | grep '^- ' || :
 }
 if [ -s "$work/there" ] && [ -d "$deals" ] && has check; then
-    sed 's,.*/,,' "$work/there" >"$work/files"
+    # Of a split of many deals only the first are named.
+    { sed 's,.*/,,' "$work/there"; echo ' more of '; } >"$work/files"
     if splits | grep -F -f "$work/files" >"$work/splits"; then
         {
             printf '# Split deals\n\n'

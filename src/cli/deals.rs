@@ -50,7 +50,7 @@ pub fn read_all<'b>(
 
 /// Returns a deal that says whose it is, by name, account or opportunity.
 fn named<'b>(deal: Deal<'b>, draft: &Draft, path: &Path) -> Result<Deal<'b>, Failure> {
-    if deal.customer().or(deal.account()).or(deal.opportunity()).is_some() {
+    if deal.states_customer() {
         return Ok(deal);
     }
     let message = "the deal does not name its customer";

@@ -31,6 +31,8 @@ pub struct Draft {
     pub payment: Option<Written<String>>,
     pub billing: Option<Written<String>>,
     pub lines: Vec<DraftLine>,
+    /// Whether the lines state a need that any metric can meet, so that hosts count for the others too.
+    pub is_need: bool,
     /// Shares of discounts that the deal takes, by the name of the discount.
     pub discount_overrides: Vec<(Written<String>, DiscountOverride)>,
     pub programs: Vec<DraftProgram>,
@@ -60,6 +62,7 @@ impl Draft {
             payment: None,
             billing: None,
             lines: Vec::new(),
+            is_need: false,
             discount_overrides: Vec::new(),
             programs: Vec::new(),
             partner: None,

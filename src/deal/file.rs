@@ -118,6 +118,7 @@ pub fn read(source: &Arc<Source>) -> Draft {
     // Every field of the draft is written out: a field that is not read does not compile.
     let (draft, faults) = TomlReader::read_partial(source, &SHAPE, |top| {
         Some(Draft {
+            is_need: false,
             place: top.place(),
             record: Record::read(top),
             date: top.get(DEAL.date),

@@ -46,6 +46,7 @@ use crate::book::{
     PaymentTerm, PriceBook,
 };
 use crate::number::{Date, Length, Quantity, Years};
+use crate::text::NameKey;
 
 #[derive(Debug, Clone)]
 pub struct Deal<'b> {
@@ -102,6 +103,12 @@ impl<'b> Deal<'b> {
     /// Returns the opportunity's number in the CRM.
     pub const fn opportunity(&self) -> Option<&str> {
         self.record.text(OPPORTUNITY)
+    }
+
+    /// Whether the deal says whose it is: by a name that can be seen, an account or an opportunity.
+    pub fn states_customer(&self) -> bool {
+        self.account().or(self.opportunity()).is_some()
+            || self.customer().and_then(NameKey::of).is_some()
     }
 
     /// Returns the product that the deal replaces, if the deal states it.

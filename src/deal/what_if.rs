@@ -42,14 +42,6 @@ impl<'b> Deal<'b> {
         line.uncounted_years()
     }
 
-    /// Returns the deal with the hosts of each line; `None` for a line that states none.
-    pub fn on_hosts(mut self, hosts: impl IntoIterator<Item = Option<u32>>) -> Self {
-        for (line, hosts) in self.lines.iter_mut().zip(hosts) {
-            line.hosts = hosts;
-        }
-        self
-    }
-
     /// Whether other lines count together with a line, of the deal or of the customer's other deals.
     pub fn counts_with_others(&self, line: usize) -> bool {
         let is_mine =

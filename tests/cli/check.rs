@@ -263,6 +263,11 @@ fn a_deal_among_several_says_whose_it_is() {
     assert_eq!(stand(&ran), expected.map(|(name, status)| (name.to_owned(), status.to_owned())));
     assert_eq!(ran.code, Some(1));
     assert!(ran.stderr.contains("the deal does not name its customer"), "{}", ran.stderr);
+    // A name that nobody sees is none.
+    let blank = format!("customer = \"\\u200B\"\n{unnamed}");
+    let blank = desk.file("blank.toml", &blank);
+    assert_eq!(check(&blank, &["deals/globex.toml", "blank.toml"]).code, Some(1));
+    let desk = blank;
     // Alone it has no other to be judged with.
     assert_eq!(check(&desk, &["unnamed.toml"]).code, Some(0));
 }

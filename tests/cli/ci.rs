@@ -203,6 +203,22 @@ fn a_split_with_a_deal_that_is_there_is_told() {
     assert!(comment.contains("chemistry.toml and physics.toml of State University"), "{comment}");
 }
 
+/// The ninth of nine deals of 49 sockets is not among those that a sentence names, and is told all the same.
+#[test]
+fn a_split_of_many_deals_is_told() {
+    let sockets = "customer = \"Initech\"\nterm_years = 3\nprepay = \"multi-year\"\n[[line]]\n\
+                   metric = \"socket\"\nquantity = 49\n";
+    let desk = repository();
+    desk.git(&["switch", "--quiet", "main"]);
+    let first = (1..=8).fold(desk, |desk, at| desk.file(&format!("deals/part-{at}.toml"), sockets));
+    let desk = first.committed();
+    desk.git(&["switch", "--quiet", "--force-create", "ninth"]);
+    let desk = desk.file("deals/part-9.toml", sockets).committed();
+    let (_, comment) = check(&desk, "main", "svp", &[]);
+    let told = "and 4 more of Initech cost $801,248.49 less than together";
+    assert!(comment.contains(told), "{comment}");
+}
+
 /// Nobody is kept from mending a book.
 #[test]
 fn a_book_that_was_broken_can_be_mended() {

@@ -137,3 +137,25 @@ fn words_that_mean_nothing_are_a_wrong_command_line() {
         assert!(ran.code == Some(2) && ran.stderr.contains(told), "{}", ran.stderr);
     }
 }
+
+/// One name under two accounts, and a deal that is nobody's.
+#[test]
+fn customers_that_are_not_clear_are_noted() {
+    let deal = |keys: &str| format!("{keys}\n[[line]]\nmetric = \"seat\"\nquantity = 1\n");
+    let desk = Desk::new()
+        .file("pricing.toml", crate::pipeline::BOOK)
+        .file("deals/a.toml", &deal("customer = \"Acme\"\naccount = \"001\""))
+        .file("deals/b.toml", &deal("customer = \"Acme Inc.\"\naccount = \"002\""))
+        .file("deals/c.toml", &deal("account = \"002\""))
+        .file("deals/d.toml", &deal(""));
+    let table = desk.run(&["desk", "deals", "--date", DAY]).stdout;
+    for told in [
+        "Acme has 2 accounts: 001 (a.toml) and 002 (b.toml)",
+        "d.toml names no customer, and counts with no other deal",
+        "account 002",
+    ] {
+        assert!(table.contains(told), "{told}: {table}");
+    }
+    let told = json(&desk.run(&["desk", "deals", "--date", DAY, "--format", "json"]).stdout);
+    assert_eq!(told["shared_names"][0]["accounts"][1]["deals"][0], "b.toml");
+}

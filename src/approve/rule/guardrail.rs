@@ -110,8 +110,7 @@ const fn at_net(side: MoneySide) -> &'static str {
 
 /// Returns the words for a discount of the deal, or of one of its lines, that is more than a share of the list
 /// price, at the customer's price or at our net. Lines that count together at the same agreed prices are one line.
-/// What is charged for services has no discount, and takes nothing from that of the lines; and neither does use
-/// that nobody commits to.
+/// Services have no discount, and take nothing from that of the lines; and neither does use that nobody commits to.
 fn discount_above(case: &PricedDeal<'_, '_>, money: &Measured, most: Rate) -> Option<String> {
     let (all, side) = money.largest(|side| side.list - side.net);
     // Compared as amounts, not as a rounded percentage.

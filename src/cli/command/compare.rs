@@ -5,7 +5,7 @@ use crate::answer::compare::{CompareOptions, CountBasis, NeedComparison, UnitCou
 use crate::book::Metric;
 use crate::cli::typed::DealArgs;
 use crate::cli::{BookChoice, CommandOutcome, Failure, OutputArgs, wrong_command_line};
-use crate::deal::{Deal, Line};
+use crate::deal::{Deal, Draft, Line};
 use crate::number::{NumberError, Quantity, Rate};
 use crate::table::suggestion;
 use clap::Args;
@@ -53,11 +53,8 @@ pub fn run(args: &CompareArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fa
     let format = args.printing.format_or_drawing()?;
     let utilization = args.utilization.as_deref().map(utilization).transpose()?;
     let found = args.deal.load_book(wanted, &args.printing, "the comparison is")?;
-    let mut draft = args.deal.draft("dealdesk compare")?;
-    // The need stays on its hosts, also where only the edition of another metric has a limit of them.
-    let hosts: Vec<_> = draft.lines.iter_mut().map(|line| line.hosts.take()).collect();
+    let draft = Draft { is_need: true, ..args.deal.draft("dealdesk compare")? };
     let deal = found.deal(&draft, "this deal cannot be compared")?;
-    let deal = deal.on_hosts(hosts.into_iter().map(|hosts| hosts.map(|hosts| hosts.value)));
     let question = CompareOptions { counts: unit_counts(&args.units, &deal)?, utilization };
     let compared = &NeedComparison::of(&deal, &question);
     args.printing.print(format, &ComparisonView { compared, with_charts: args.chart })

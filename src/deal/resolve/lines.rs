@@ -157,8 +157,11 @@ impl<'b> Resolver<'b, '_> {
 
     /// Reports hosts where no edition has a limit of hosts: they would change nothing.
     fn check_hosts(&mut self, draft: &DraftLine, metric: &Metric) {
+        let has_limit = |metric: &Metric| metric.tiers.iter().any(|tier| tier.max_hosts.is_some());
+        let is_any = self.draft.is_need && self.book.metrics().iter().any(has_limit);
         if let Some(hosts) = &draft.hosts
-            && metric.tiers.iter().all(|tier| tier.max_hosts.is_none())
+            && !is_any
+            && !has_limit(metric)
         {
             let message = format!("no edition of {} has a limit of hosts", metric.title);
             let hint = "remove it: the price and the policy do not depend on hosts";

@@ -1,7 +1,7 @@
 //! A number of deals against policy: one line each, and then why.
 
 use super::deals::{
-    customer, faults, is_through_partner, named, our_net, shared_names, splits, with_book,
+    customer, customers, faults, is_through_partner, named, our_net, splits, with_book,
 };
 use crate::answer::pipeline::{Check, CheckStatus, CheckedDeal, JudgedDeal, SplitDeal, json, rows};
 use crate::approve::ApprovalOutcome;
@@ -29,7 +29,7 @@ impl Answer for Check<'_, '_> {
             blocks.extend(Block::items(title, tone(status), reasons(self, deal)));
         }
         splits(&mut blocks, self.splits.iter(), short);
-        shared_names(&mut blocks, self.shared_names.iter(), short);
+        customers(&mut blocks, self.shared_names.iter(), std::iter::empty(), short);
         // A split is told once, not once for each of its deals.
         let warnings = self.judged().flat_map(|judged| {
             let alone = judged.warnings().filter(|notice| notice.code != SplitDeal::CODE);

@@ -26,7 +26,11 @@ pub(crate) const fn is_through_partner(judged: &JudgedDeal<'_, '_>) -> bool {
 }
 
 pub(crate) fn customer(judged: &JudgedDeal<'_, '_>) -> String {
-    judged.deal.customer().unwrap_or("not named").to_owned()
+    let (deal, not_named) = (judged.deal, || "not named".to_owned());
+    let account = || deal.account().map(|account| format!("account {account}"));
+    let opportunity = || deal.opportunity().map(|number| format!("opportunity {number}"));
+    let name = deal.customer().map(str::to_owned);
+    name.or_else(account).or_else(opportunity).unwrap_or_else(not_named)
 }
 
 pub(crate) fn faults(deal: &CheckedDeal<'_, '_>) -> Vec<ListItem> {
@@ -61,12 +65,17 @@ pub(crate) fn splits<'a>(
     blocks.extend(Block::items("Split deals", Tone::Warning, items));
 }
 
-/// Adds the names under several accounts, under their heading.
-pub(crate) fn shared_names<'a>(
+/// Adds names under several accounts, and deals that do not say whose they are, under their heading.
+pub(crate) fn customers<'a>(
     blocks: &mut Vec<Block>,
     names: impl Iterator<Item = &'a SharedName<'a>>,
+    unnamed: impl Iterator<Item = &'a str>,
     short: impl Fn(&'a str) -> &'a str,
 ) {
-    let items = names.map(|name| ListItem::new(Tone::Plain, "note", name.message_of(&short)));
+    let names = names.map(|name| name.message_of(&short));
+    let unnamed = unnamed
+        .map(|name| format!("{} names no customer, and counts with no other deal", short(name)));
+    let all: Vec<_> = names.chain(unnamed).collect();
+    let items = all.into_iter().map(|note| ListItem::new(Tone::Plain, "note", note));
     blocks.extend(Block::items("Customers", Tone::Plain, items));
 }

@@ -1,7 +1,7 @@
 //! The pipeline at a glance.
 
 use super::deals::{
-    customer, faults, is_through_partner, our_net, shared_names, splits, totals, with_book,
+    customer, customers, faults, is_through_partner, our_net, splits, totals, with_book,
 };
 use crate::answer::pipeline::desk::{Pipeline, Queue, WaitingOn};
 use crate::answer::pipeline::{JudgedDeal, SplitDeal, json, rows};
@@ -33,9 +33,11 @@ impl Answer for PipelineView<'_> {
         let is_shown = |name: &str| pipeline.deals.iter().any(|judged| judged.name == name);
         let of_shown = |split: &&SplitDeal<'_, '_>| split.deals.iter().any(|name| is_shown(name));
         splits(&mut blocks, pipeline.check.splits.iter().filter(of_shown), |name| name);
-        let mut names = pipeline.check.shared_names.iter();
-        let names = names.by_ref().filter(|shared| shared.deals().any(is_shown));
-        shared_names(&mut blocks, names, |name| name);
+        let names = pipeline.check.shared_names.iter();
+        let names = names.filter(|shared| shared.deals().any(is_shown));
+        let are_several = pipeline.check.deals.len() > 1;
+        let unnamed = pipeline.deals.iter().filter(|it| are_several && !it.deal.states_customer());
+        customers(&mut blocks, names, unnamed.map(|judged| judged.name), |name| name);
         for deal in pipeline.check.deals.iter().filter(|deal| deal.judged().is_none()) {
             blocks.push(Block::Heading(format!("{}: cannot be read", deal.name), Tone::Bad));
             blocks.push(Block::Items(faults(deal)));
@@ -105,14 +107,14 @@ fn queues(pipeline: &Pipeline<'_, '_, '_>) -> Table {
             ("Deals", &|queue| Cell::count(queue.deals.len())),
             ("TCV", &|queue| totals(&queue.deal_totals().tcv)),
             ("Our net", &|queue| totals(&queue.deal_totals().our_net)),
-            ("Customers", &|queue| Cell::text(customers(queue).join(", "))),
+            ("Customers", &|queue| Cell::text(of_queue(queue).join(", "))),
         ],
     );
     table.column_if("Our net", pipeline.deals.iter().any(|it| is_through_partner(it)))
 }
 
 /// Names the customers of a queue, each once, and counts those that are too many to name.
-fn customers(queue: &Queue<'_, '_, '_>) -> Vec<String> {
+fn of_queue(queue: &Queue<'_, '_, '_>) -> Vec<String> {
     let mut seen = HashSet::new();
     let unseen = queue.deals.iter().filter(|judged| {
         let key = judged.customer_key();
