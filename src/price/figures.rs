@@ -1,6 +1,6 @@
 //! The figures of a deal: lines, segments, services, and what is committed.
 
-use super::{Measured, Waterfall, price_segment};
+use super::{Waterfall, price_segment};
 use crate::book::{ApprovalNeed, ListPrice, Service};
 use crate::deal::{Deal, Line, PoolShare, Segment};
 use crate::number::{Length, Money, Quantity, Share, rounding};
@@ -218,11 +218,4 @@ pub fn committed_segments<'a, 'b>(
         return Cow::Borrowed(&line.segments);
     }
     (0..line.segments.len()).filter_map(|segment| committed(deal, at, segment)).collect()
-}
-
-/// Returns the contract value that is paid even if nothing is used: of lines by the hour only the
-/// committed use, all other lines, and services. Returns `None` for a deal without a commitment.
-pub fn committed_tcv(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<Money> {
-    let is_committed = deal.lines.iter().any(|line| line.committed.is_some());
-    is_committed.then(|| Measured::committed(deal, pricing).customer.tcv)
 }

@@ -196,3 +196,10 @@ pub fn arr_before_programs<'b>(deal: &Deal<'b>, pricing: &Pricing<'b>) -> (Money
     };
     if ours < customer { (ours, MoneySide::Ours) } else { (customer, MoneySide::Customer) }
 }
+
+/// Returns the contract value that is paid even if nothing is used: of lines by the hour only the
+/// committed use, all other lines, and services. Returns `None` for a deal without a commitment.
+pub fn committed_tcv(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<Money> {
+    let is_committed = deal.lines.iter().any(|line| line.committed.is_some());
+    is_committed.then(|| Measured::committed(deal, pricing).customer.tcv)
+}

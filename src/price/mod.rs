@@ -35,9 +35,11 @@ pub use contract::{Growth, PricingStep, SMALLEST_RATE, changes_other_steps, ends
 pub use discounts::{SegmentDiscounts, applied_rows};
 pub use figures::{
     Charges, PolicyPrice, PricedLine, PricedSegment, PricedService, Pricing, Totals, committed,
-    committed_segments, committed_tcv,
+    committed_segments,
 };
-pub use measured::{Measured, MeasuredLine, MeasuredMoney, MoneySide, arr_before_programs};
+pub use measured::{
+    Measured, MeasuredLine, MeasuredMoney, MoneySide, arr_before_programs, committed_tcv,
+};
 pub use partner::{CashFlow, PartnerDeal, Resale, ResoldSegment, RevenueSplit, partner_deal};
 pub use shared::{charges_at, charges_shared};
 pub use waterfall::{StepSource, Waterfall, WaterfallStep};
