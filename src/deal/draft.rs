@@ -90,6 +90,7 @@ pub struct DraftLine {
     pub names_fee: bool,
     pub edition: Option<Written<String>>,
     pub hosts: Option<Written<u32>>,
+    pub sold_for: Option<Written<String>>,
     pub years: Vec<DraftYear>,
     /// Whether an error about the line was reported, so that no missing value is.
     pub error_reported: bool,
@@ -107,6 +108,7 @@ impl DraftLine {
             names_fee: false,
             edition: None,
             hosts: None,
+            sold_for: None,
             years: Vec::new(),
             error_reported: false,
         }

@@ -80,6 +80,9 @@ keys! {
         "The fee of the whole line, where the book has a range of fees.";
     optional edition: String = "The edition, if not the edition of the quantity.";
     optional hosts: WholeNumber<1, { Line::MAX_HOSTS }> = "The number of hosts.";
+    optional sold_for: String =
+        "What is sold, in the words of the metric's `sold_for`, such as edge devices: somebody has \
+         confirmed it.";
     optional year: TableList<RampYearKeys> = "A ramp: one table per year, in place of `quantity`.";
 }
 
@@ -164,6 +167,7 @@ fn line(table: Section<'_>) -> DraftLine {
         names_fee: !table.is_missing(LINE.fee),
         edition: table.get(LINE.edition),
         hosts: table.get(LINE.hosts),
+        sold_for: table.get(LINE.sold_for),
         years: table.get(LINE.year).into_iter().map(year).collect(),
         error_reported: true,
     };

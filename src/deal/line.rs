@@ -11,6 +11,8 @@ pub struct Line<'b> {
     /// Edition that the deal names; the quantity decides if `None`.
     pub(crate) edition: Option<&'b str>,
     pub(crate) hosts: Option<u32>,
+    /// Words of the metric for what may be sold by it, if the line confirms them.
+    pub(crate) sold_for: Option<&'b str>,
     pub(crate) committed: Option<Quantity>,
     /// Runs of equal years, together as long as the contract.
     pub(crate) segments: Vec<Segment<'b>>,

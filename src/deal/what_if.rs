@@ -198,7 +198,8 @@ impl<'b> Deal<'b> {
             })
         });
         let segments = segments.collect::<Option<Vec<_>>>()?;
-        let line = Line { metric, edition: None, hosts: None, committed: None, segments };
+        let line =
+            Line { metric, edition: None, hosts: None, sold_for: None, committed: None, segments };
         let mut deal = Self { lines: vec![line], ..self.clone() };
         count_years(&mut deal.lines, self.book);
         precision_limits::is_exact(&deal).then_some(deal)

@@ -111,6 +111,7 @@ impl DealWriter<'_> {
             self.text(LINE.metric, Some(&line.metric.name));
             self.text(LINE.edition, line.edition);
             self.bare(LINE.hosts, line.hosts);
+            self.text(LINE.sold_for, line.sold_for);
             self.quantity(LINE.committed, line.committed);
             let ramp = line.differs_by_year();
             let written = if ramp { line.segments.len() } else { 1 };

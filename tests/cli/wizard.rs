@@ -94,11 +94,13 @@ fn the_quote_is_shown_before_it_is_saved() {
     // The offer is not made: the name was given.
     person.sees("Customer").types("\r").sees("Metric").types("\t\t\r");
     person.sees("Number of nodes").types("10\r").sees("$5,000.00 for 1 year, $500.00 per node");
+    person.sees("Sold for edge devices").types("y");
     person.sees("Another line").types("\r").sees("Term in years").types("\r");
     person.sees("Prepayment").types("\r").sees("Program").types("\r");
     person.sees("Quote").sees("Approval: none needed").sees("lighthouse.toml written");
     assert_eq!(person.leaves(), Some(0));
     assert_eq!(files(&desk), ["lighthouse.toml"]);
+    assert!(desk.read("lighthouse.toml").contains("sold_for = \"edge devices\"\n"));
 }
 
 #[test]

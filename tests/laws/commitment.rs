@@ -6,6 +6,8 @@ use super::model::{Book, Deal as Wanted};
 use super::oracle::price;
 use super::world::{World, load, resolve, world};
 use dealdesk::deal::Deal;
+use dealdesk::number::Quantity;
+use dealdesk::price::price as price_deal;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -82,5 +84,40 @@ proptest! {
         let Ok(parts) = resolve(&written, &books) else { return Ok(()) };
         prop_assert_eq!(found(&parts)[at], found(&whole)[at], "{}", written);
         prop_assert_eq!(seen(&parts), seen(&whole), "{}", written);
+    }
+
+    /// A deal with another quantity in one year is the deal that states it, with the years that count then.
+    #[test]
+    fn another_quantity_counts_its_years(
+        world in world(),
+        percent in 1..=99_u64,
+        at in any::<prop::sample::Index>(),
+        year in any::<prop::sample::Index>(),
+        quantity in prop_oneof![1..100_u64, 1..2000_u64],
+    ) {
+        let mut world = world;
+        let at = at.index(world.deal.lines.len());
+        let books = load(&keeping(&world.book, percent));
+        let Ok(deal) = resolve(&world.deal.toml(&world.book), &books) else { return Ok(()) };
+        let pricing = price_deal(&deal);
+        let segments = &pricing.lines[at].segments;
+        let segment = year.index(segments.len());
+        let years = |upto: usize| -> usize {
+            segments[..upto].iter().map(|it| it.length.years() as usize).sum()
+        };
+        let line = &mut world.deal.lines[at];
+        let is_named = line.years.iter().any(|year| year.fee.is_some());
+        if is_named || line.committed.is_some() || !line.ramp && segments.len() > 1 {
+            return Ok(());
+        }
+        let changed = if line.ramp { years(segment)..years(segment + 1) } else { 0..1 };
+        for year in &mut line.years[changed] {
+            year.quantity = quantity * 1000;
+        }
+        let Ok(stated) = resolve(&world.deal.toml(&world.book), &books) else { return Ok(()) };
+        let quantity = Quantity::whole(quantity).expect("a quantity");
+        let Some(other) = deal.with_quantity(at, segment, quantity) else { return Ok(()) };
+        prop_assert_eq!(found(&other), found(&stated), "{}", world.deal.toml(&world.book));
+        prop_assert_eq!(seen(&other), seen(&stated), "{}", world.deal.toml(&world.book));
     }
 }

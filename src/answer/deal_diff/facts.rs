@@ -53,6 +53,7 @@ pub(super) fn of_lines(lines: &Change<&Line<'_>>) -> Vec<FactChange> {
         let mut facts = FactList::default();
         facts.push("edition", "Edition", line.edition);
         facts.push("hosts", "Hosts", line.hosts);
+        facts.push("sold_for", "Sold for", line.sold_for);
         facts.push("committed", "Committed", line.committed);
         facts
     }))

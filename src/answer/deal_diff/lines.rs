@@ -59,8 +59,9 @@ fn is_of_edition(old: &PricedLine<'_>, new: &PricedLine<'_>) -> bool {
 }
 
 fn is_same(old: &PricedLine<'_>, new: &PricedLine<'_>) -> bool {
-    let figures =
-        |it: &PricedLine<'_>| (it.line.hosts, it.line.committed, it.segments.len(), it.tcv);
+    let stated =
+        |it: &PricedLine<'_>| (it.line.hosts, it.line.committed, it.line.sold_for.is_some());
+    let figures = |it: &PricedLine<'_>| (stated(it), it.segments.len(), it.tcv);
     is_of_edition(old, new)
         && figures(old) == figures(new)
         && old

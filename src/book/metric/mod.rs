@@ -37,6 +37,8 @@ pub struct Metric {
     pub(crate) billing: Option<usize>,
     pub(crate) approval: ApprovalNeed,
     /// Whether the playbook does not ask for that approval.
+    /// Kind of thing that may be sold by it, such as "edge devices".
+    pub(crate) sold_for: Option<String>,
     pub(crate) approval_assumed: bool,
     /// Most digits that the discounts of the book, without programs, add to a price of the metric.
     pub(crate) discount_places: u32,
@@ -274,6 +276,9 @@ keys! {
          book.";
     optional instead_of: String =
         "per = \"once\" or \"hour\": the yearly metric that quotes compare it with, unit for unit.";
+    optional sold_for: String =
+        "What may be sold by it, such as edge devices. A deal says in its line that this is so; if \
+         it does not, and another metric would cost more for the same count, the quote notes it.";
     optional approval: String = "The level that every quote of it needs.";
     optional approval_assumed: bool =
         "The playbook does not give this approval; quotes say so.";

@@ -116,6 +116,7 @@ fn metric(
         tiers: tiers?,
         instead_of: table.value(METRIC.instead_of),
         billing: settings.billing_schedule(table, METRIC.billing),
+        sold_for: table.value(METRIC.sold_for),
         approval,
         approval_assumed: table.get(METRIC.approval_assumed),
         discount_places: 0,

@@ -105,6 +105,9 @@ const FLAGS: &[DealFlag] = &[
     Line("hosts N", "The number of hosts", |line, word| {
         set(&mut line.hosts, parse_flags::hosts(&word.value, &word.place))
     }),
+    Line("sold-for WORDS", "What is sold, confirmed in the words of the metric", |line, word| {
+        set(&mut line.sold_for, named(word))
+    }),
     Once(
         "channel NAME[=RATE]",
         "The channel of the partner, with its discount if it has one, such as reseller=32% or oem",

@@ -19,7 +19,8 @@ impl<'b> Wizard<'b> {
         self.quantity(metric)?;
         self.fee(metric)?;
         self.edition(metric)?;
-        self.hosts(metric)
+        self.hosts(metric)?;
+        self.sold_for(metric)
     }
 
     fn ask_line(
@@ -137,6 +138,16 @@ impl<'b> Wizard<'b> {
             }
             Ok(())
         })
+    }
+
+    /// Asks whether a metric fits, if it may be sold for one thing only.
+    fn sold_for(&mut self, metric: &Metric) -> Result<(), Failure> {
+        let Some(meant) = &metric.sold_for else { return Ok(()) };
+        let is_so = self.terminal.confirm(&format!("Sold for {meant}"), false)?;
+        if let Some(line) = self.draft.lines.last_mut().filter(|_| is_so) {
+            line.sold_for = Some(written(meant));
+        }
+        Ok(())
     }
 }
 

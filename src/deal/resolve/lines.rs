@@ -135,6 +135,7 @@ impl<'b> Resolver<'b, '_> {
             metric,
             edition,
             hosts: draft.hosts.as_ref().map(|hosts| hosts.value),
+            sold_for: self.sold_for(draft.sold_for.as_ref(), metric),
             committed,
             segments,
         })
@@ -167,6 +168,27 @@ impl<'b> Resolver<'b, '_> {
             let hint = "remove it: the price and the policy do not depend on hosts";
             self.fault(Code::Conflict, &hosts.place, message, hint);
         }
+    }
+
+    /// Returns what the metric is sold for, if the line confirms it in the same words.
+    fn sold_for(
+        &mut self,
+        stated: Option<&Written<String>>,
+        metric: &'b Metric,
+    ) -> Option<&'b str> {
+        let stated = stated?;
+        let Some(meant) = metric.sold_for.as_deref() else {
+            let message = format!("{} may be sold for anything", metric.title);
+            self.fault(Code::Conflict, &stated.place, message, "remove it");
+            return None;
+        };
+        let is_same = stated.value.trim().to_lowercase() == meant.to_lowercase();
+        if !is_same {
+            let message = format!("{} is not sold for \"{}\"", metric.title, stated.value);
+            let hint = format!("write \"{meant}\" if that is so ({})", metric.rule.source);
+            self.fault(Code::UnknownChoice, &stated.place, message, hint);
+        }
+        is_same.then_some(meant)
     }
 
     /// Returns the committed quantity. Only a metric that is paid by the hour can have one:

@@ -66,7 +66,7 @@ pub fn payments(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<(Date, Vec<(Da
 #[derive(Debug, Clone)]
 pub struct RefundExposure<'b> {
     pub clause: &'b Clause,
-    /// The first day of the contract; the day of the quote, where the deal does not say.
+    /// The first day of the contract, or of an invoice before it; the day of the quote, where the deal does not say.
     pub from: Date,
     pub until: Date,
     pub amount: Money,
@@ -78,8 +78,10 @@ pub fn exposures<'b>(deal: &Deal<'b>, pricing: &Pricing<'_>) -> Vec<RefundExposu
     let clauses = deal.clauses.iter().filter_map(|asked| {
         let clause = asked.clause;
         let until = period.start().plus_days(clause.refund_days?);
-        let amount = from(deal, &period, pricing)?.until(until);
-        Some(RefundExposure { clause, from: period.start(), until, amount })
+        let schedule = from(deal, &period, pricing)?;
+        let first = schedule.invoices.first().map(|invoice| invoice.date);
+        let from = first.unwrap_or(until).min(period.start());
+        Some(RefundExposure { clause, from, until, amount: schedule.until(until) })
     });
     clauses.collect()
 }

@@ -15,6 +15,7 @@ pub(super) fn line(deal: &Deal<'_>, at: usize, priced: &PricedLine<'_>) -> Json 
         metric: line.metric.name(),
         edition: edition(first),
         hosts: line.hosts,
+        sold_for: line.sold_for,
         per: match line.metric.price_period {
             PricePeriod::Year => "year",
             PricePeriod::Hour { .. } => "hour",

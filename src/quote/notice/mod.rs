@@ -6,6 +6,7 @@
 
 mod channel;
 mod contract;
+mod fit;
 mod larger_order;
 mod not_taken;
 mod price;
@@ -38,6 +39,7 @@ const NOTICE_RULES: &[NoticeRule] = &[
     price::without_approval,
     not_taken::not_taken,
     price::edition,
+    fit::fit,
     usage::estimate,
     usage::committed_use,
     price::assumed,
