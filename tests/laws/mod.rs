@@ -69,6 +69,7 @@ mod prices;
 mod row_approvals;
 mod sameness;
 mod scaled;
+mod shares;
 mod split;
 mod totals;
 mod uplifts;
