@@ -46,6 +46,7 @@ mod book_tables;
 mod books;
 mod cashflow;
 mod channel;
+mod coins;
 mod compare;
 mod comparison;
 mod contract;
