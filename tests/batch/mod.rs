@@ -6,6 +6,8 @@
 //! commas, quotation marks and letters of many alphabets. `prices.csv` was written by the same
 //! folder's Python peer.
 
+mod calls;
+
 use crate::support::{DAY, OUR_BOOK};
 use dealdesk::answer::batch;
 use dealdesk::answer::batch::{BatchJob, BatchSource, BatchTarget, RowFormat, RowPricer};

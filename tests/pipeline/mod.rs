@@ -1,6 +1,7 @@
 //! Deals of one customer that are split: which are told, and which are none.
 
 mod in_force;
+mod told;
 
 use crate::support::DAY;
 use dealdesk::answer::pipeline::{Check, NamedDeal, SplitDeal, check};

@@ -47,7 +47,7 @@ impl<'q, 'b> QuoteRow<'q, 'b> {
 
 /// One row a line and run of equal years. From `list_unit` the `_amount` columns lead to
 /// `net_unit`; `price_times` of those, `price_basis` each, `times_a_year`, are a year of the line,
-/// or what is paid once for it. `tcv` is `one_time`, `first_part` and `years` of `annual`.
+/// or what is paid once for it, in whole coins. `tcv` is `one_time`, `first_part` and `years` of `annual`.
 pub fn table(quote: &Quote<'_, '_>) -> Table {
     let (deal, book) = (quote.deal, quote.deal.book);
     let money = |amount| Cell::money(&book.currency, amount);

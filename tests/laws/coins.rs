@@ -1,0 +1,117 @@
+//! What a metric costs in a year is rounded to the coin once, and shared out to its lines.
+
+use super::exact::{exact, round, whole, zero};
+use super::world::{World, world};
+use dealdesk::book::{PriceBasis, PricePeriod};
+use dealdesk::deal::Deal;
+use dealdesk::number::Money;
+use dealdesk::price::{PricedSegment, Pricing, price};
+use dealdesk::quote::channel::PartnerDeal;
+use dealdesk::quote::quote;
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+/// The world with lines that count together.
+fn counted_together(mut world: World) -> World {
+    for metric in &mut world.book.metrics {
+        metric.counts_all_lines = true;
+    }
+    world
+}
+
+fn are_coins(deal: &Deal<'_>, amounts: impl IntoIterator<Item = Money>) -> bool {
+    let minor = deal.book().currency().minor;
+    amounts.into_iter().all(|amount| amount.decimals() <= minor)
+}
+
+/// Every amount of a segment that somebody pays.
+fn paid(segment: &PricedSegment<'_>) -> Vec<Money> {
+    let (list, net) = (segment.at_list, segment.at_net);
+    let stubs = [segment.stub_at_list, segment.stub];
+    let policy = segment.policy.map(|policy| policy.tcv);
+    [list.once, list.annual, net.once, net.annual].into_iter().chain(stubs).chain(policy).collect()
+}
+
+/// The years of the lines that have one price for each unit, by year, metric, range and agreed price.
+type SamePrices<'p, 'b> =
+    BTreeMap<(usize, &'p str, String, Option<Money>), Vec<&'p PricedSegment<'b>>>;
+
+fn same_prices<'p, 'b>(pricing: &'p Pricing<'b>) -> SamePrices<'p, 'b> {
+    let mut same = SamePrices::new();
+    for line in &pricing.lines {
+        let years = line.segments.iter();
+        let years = years.flat_map(|it| std::iter::repeat_n(it, it.length.years() as usize));
+        for (year, segment) in years.enumerate() {
+            if segment.list.basis == PriceBasis::Unit {
+                let range = segment.list.tier.quantity().to_string();
+                let agreed = segment.segment.agreed_price();
+                let key = (year, line.line.metric().name(), range, agreed);
+                same.entry(key).or_default().push(segment);
+            }
+        }
+    }
+    same
+}
+
+proptest! {
+    #![proptest_config(super::cases(300))]
+
+    /// All that is paid is whole coins, at list and net, by the customer and by a partner.
+    #[test]
+    fn everything_paid_is_whole_coins(world in world(), together in any::<bool>()) {
+        let mut world = if together { counted_together(world) } else { world };
+        world.deal.claims.truncate(1);
+        let books = super::world::load(
+            &(world.book.toml() + "[channel.c]\ntitle = \"C\"\nrate = \"0%-40%\"\nbase = \"list\"\n"),
+        );
+        let partner = "[channel]\nname = \"c\"\nrate = \"33.3333%\"\n";
+        let text = world.deal.toml(&world.book) + partner;
+        let Ok(deal) = super::world::resolve(&text, &books) else { return Ok(()) };
+        let quote = quote(&deal);
+        let pricing = &quote.pricing;
+        for segment in pricing.lines.iter().flat_map(|line| &line.segments) {
+            prop_assert!(are_coins(&deal, paid(segment)), "{:?}", segment);
+        }
+        let Some(PartnerDeal::Resale(resale)) = &quote.partner else {
+            return Err(TestCaseError::fail("no partner"));
+        };
+        for resold in resale.lines.iter().flatten() {
+            let charges = [resold.charges.once, resold.charges.annual, resold.stub];
+            prop_assert!(are_coins(&deal, charges), "{:?}", resold);
+        }
+        let totals = pricing.totals;
+        prop_assert!(are_coins(&deal, [totals.tcv, totals.list_tcv, totals.arr, totals.once]));
+        let lines: Money = pricing.lines.iter().map(|line| line.tcv).sum();
+        prop_assert_eq!(lines + pricing.services_price(), totals.tcv);
+    }
+
+    /// Lines that count together at one price cost the rounded price of all of their units, and no line is a
+    /// coin or more off its own.
+    #[test]
+    fn lines_at_one_price_are_rounded_together(world in world()) {
+        let world = counted_together(world);
+        let books = world.load();
+        let Some(deal) = world.resolve(&books) else { return Ok(()) };
+        let (half, minor) = (world.book.half(), world.book.currencies.minor());
+        let pricing = price(&deal);
+        for ((_, name, ..), segments) in same_prices(&pricing) {
+            let net = segments[0].net();
+            let metric = deal.book().metric(name).expect("a metric of the book");
+            let often = whole(metric.price_period().times_per_year().into());
+            let units = |it: &PricedSegment<'_>| super::exact::read(&it.list.times.to_string());
+            let product = |units| exact(net) * units * &often;
+            let is_once = matches!(metric.price_period(), PricePeriod::Once { .. });
+            let charge = |it: &PricedSegment<'_>| {
+                exact(if is_once { it.at_net.once } else { it.at_net.annual })
+            };
+            let all = segments.iter().fold(zero(), |all, it| all + units(it));
+            let charged = segments.iter().fold(zero(), |all, it| all + charge(it));
+            prop_assert_eq!(charged, round(&product(all), minor, half), "{}", world.deal.toml(&world.book));
+            for segment in segments {
+                let off = charge(segment) - product(units(segment));
+                let coin = super::exact::scaled(1, minor);
+                prop_assert!(off < coin && -off < coin);
+            }
+        }
+    }
+}
