@@ -25,6 +25,7 @@ mod contract;
 pub mod curve;
 mod discounts;
 mod figures;
+mod our_net;
 mod services;
 mod shared;
 mod waterfall;
@@ -35,6 +36,7 @@ pub use figures::{
     Charges, PolicyPrice, PricedLine, PricedSegment, PricedService, Pricing, Totals, committed,
     committed_tcv,
 };
+pub use our_net::committed_acv;
 pub use shared::{charges_at, charges_shared};
 pub use waterfall::{StepSource, Waterfall, WaterfallStep};
 

@@ -1,9 +1,8 @@
-//! Services of a deal: how much of each the contract includes, and the committed contract value at our net, by
-//! whose share that is measured.
+//! Services of a deal: how much of each the contract includes.
 
-use super::{PricedLine, PricedSegment, PricedService, committed, stub, tcv_at_price};
-use crate::book::{ChannelBase, Metric};
-use crate::deal::{Deal, DealService, PartnerTerms};
+use super::our_net::committed_net;
+use super::{PricedLine, PricedService};
+use crate::deal::{Deal, DealService};
 use crate::number::{Money, Rate};
 
 /// Prices a service of a deal with these lines. A free license includes nothing, where the book includes a share of
@@ -29,38 +28,4 @@ pub(super) fn service<'b>(
         _ => Money::ZERO,
     };
     PricedService { service, value, quantity, net, included, price: value - included }
-}
-
-/// Returns what reaches us of the lines. Of use that is paid by the hour, only the commitment counts. A partner
-/// that shares its revenue pays no more than the lines cost, because nobody commits to that revenue.
-fn committed_net(deal: &Deal<'_>, lines: &[PricedLine<'_>]) -> Money {
-    let of_line = |(at, priced): (usize, &PricedLine<'_>)| -> Money {
-        let metric = priced.line.metric;
-        if metric.is_hourly() {
-            let segments = (0..priced.segments.len()).filter_map(|it| committed(deal, at, it));
-            return segments.map(|segment| net(deal, metric, &segment)).sum();
-        }
-        priced.segments.iter().map(|segment| net(deal, metric, segment)).sum()
-    };
-    let lines: Money = lines.iter().enumerate().map(of_line).sum();
-    match deal.partner.as_ref().map(|partner| partner.terms) {
-        Some(PartnerTerms::RevenueShare { share, revenue }) => {
-            let (book, length) = (deal.book, deal.length());
-            let year = book.rounding.round(share.of(revenue), book.currency.minor);
-            lines.min(year * length.years() + stub(book, length, year))
-        }
-        Some(PartnerTerms::Discount { .. }) | None => lines,
-    }
-}
-
-/// Returns what reaches us of a segment, at the price of a partner that buys it.
-fn net(deal: &Deal<'_>, metric: &Metric, segment: &PricedSegment<'_>) -> Money {
-    let terms = deal.partner.as_ref().map(|partner| partner.terms);
-    let Some(PartnerTerms::Discount { rate, base }) = terms else { return segment.tcv() };
-    let base = match base {
-        ChannelBase::CustomerNet => segment.net(),
-        ChannelBase::List => segment.list.price,
-    };
-    let price = deal.book.rounding.round(base - rate.of(base), metric.places);
-    tcv_at_price(deal.book, metric, segment, price)
 }

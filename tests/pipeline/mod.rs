@@ -1,5 +1,7 @@
 //! Deals of one customer that are split: which are told, and which are none.
 
+mod first_customer;
+
 use crate::support::DAY;
 use dealdesk::answer::pipeline::{Check, NamedDeal, SplitDeal, check};
 use dealdesk::book::{Books, Level};

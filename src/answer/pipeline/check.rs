@@ -1,5 +1,6 @@
 //! A check of several deals: each by itself, and all deals of a customer together.
 
+use super::first_customer::later_ones;
 use super::judged_deal::{CheckStatus, CheckedDeal, DealTotals, JudgedDeal, NamedDeal};
 use super::split::{SplitDeal, splits};
 use crate::approve::ApprovalOutcome;
@@ -49,6 +50,11 @@ pub fn check<'a, 'b>(
         for name in &split.deals {
             warnings.entry(name).or_default().push(split.notice());
         }
+    }
+    let judged: Vec<_> = deals.iter().filter_map(CheckedDeal::judged).collect();
+    let later = later_ones(&judged, day);
+    for (at, notice) in later.into_iter().map(|(at, notice)| (judged[at].name, notice)) {
+        warnings.entry(at).or_default().push(notice);
     }
     for judged in deals.iter_mut().filter_map(|deal| deal.outcome.as_mut().ok()) {
         judged.notices.extend(warnings.remove(judged.name).unwrap_or_default());

@@ -7,6 +7,7 @@
 
 mod check;
 pub mod desk;
+mod first_customer;
 pub mod json;
 mod judged_deal;
 pub mod rows;

@@ -31,6 +31,8 @@ pub struct Metric {
     /// Ranges of the price list, ascending and without a gap.
     pub(crate) tiers: Vec<Tier>,
     pub(crate) instead_of: Option<String>,
+    /// Benefits that come with a paid unit, in words for customers.
+    pub(crate) inclusions: Vec<String>,
     /// Index of the billing schedule for this metric, whatever the deal says.
     pub(crate) billing: Option<usize>,
     pub(crate) approval: ApprovalNeed,
@@ -266,6 +268,8 @@ keys! {
          book.";
     optional instead_of: String =
         "per = \"once\" or \"hour\": the yearly metric that quotes compare it with, unit for unit.";
+    optional inclusions: Vec<String> =
+        "What comes with a paid unit, such as \"24/7 support\"; quotes list it.";
     optional approval: String = "The level that every quote of it needs.";
     optional approval_assumed: bool =
         "The playbook does not give this approval; quotes say so.";

@@ -111,6 +111,7 @@ fn metric(
         charges,
         tiers: tiers?,
         instead_of: table.value(METRIC.instead_of),
+        inclusions: table.get(METRIC.inclusions).into_iter().map(|it| it.value).collect(),
         billing: settings.billing_schedule(table, METRIC.billing),
         approval,
         approval_assumed: table.get(METRIC.approval_assumed),

@@ -23,6 +23,7 @@ pub(super) fn line(deal: &Deal<'_>, at: usize, priced: &PricedLine<'_>) -> Json 
         months: line.metric.months,
         billing: deal.billing_schedule(line.metric).map(|schedule| schedule.name.as_str()),
         committed: committed_part(deal, at),
+        inclusions: Json::list_if_any(deal.inclusions(line).0.iter().map(String::as_str)),
         ..prices(currency, line, first, all_years),
         periods: Json::list_if_any(years(currency, priced)),
     }

@@ -29,6 +29,7 @@ const NOTICE_RULES: &[NoticeRule] = &[
     contract::red_lines,
     contract::services,
     contract::included_once,
+    contract::minimum,
     contract::falling,
     larger_order::larger_order,
     price::lines_apart,
