@@ -1,5 +1,6 @@
 //! Guardrails: house rules on a whole quote.
 
+use super::customer::CustomerRules;
 use super::ladder::{ApprovalNeed, ApproverNames};
 use super::rule::{ANOTHER_NAME, Rule, UniqueNames, rule_of};
 use crate::number::{Money, Rate, Years};
@@ -13,6 +14,17 @@ pub struct Guardrail {
     pub measure: GuardrailMeasure,
     pub approval: ApprovalNeed,
     pub refuse: bool,
+    pub reason: String,
+    pub rule: Rule,
+}
+
+/// Deal size from which on deals are welcome. A smaller deal gets a note, and needs nobody.
+#[derive(Debug, Clone)]
+pub struct DealMinimum {
+    /// ACV that is committed, at our net.
+    pub acv: Money,
+    /// Segments of customers that it is for; all deals if there are none.
+    pub segments: Vec<String>,
     pub reason: String,
     pub rule: Rule,
 }
@@ -46,17 +58,36 @@ keys! {
     required measure: GuardrailKind =
         "The measure that it limits, without use that nobody commits to: the discount of the quote \
          and of each line, the ACV and the charge of each year, the TCV, or the term.";
-    required above: MeasuredValue =
+    optional above: MeasuredValue =
         "The largest value that it allows: a rate, an amount, or years.";
+    optional below: Money =
+        "measure = \"acv\": the committed ACV, at our net, below which a quote has a note, in place of \
+         `above`. Nobody has to approve.";
+    optional segments: Vec<String> =
+        "The segments of customers that `below` is for: entries of [customers]. Default: every deal.";
     optional approval: String = "The level that a quote beyond it needs.";
     optional review: String = "The review that a quote beyond it needs.";
     optional refuse: bool = "A quote beyond it is outside policy.";
     required reason: String = "The reason, as a quote shows it.";
 }
 
-pub(super) fn read_all(tables: Vec<Section<'_>>, approvers: &ApproverNames) -> Vec<Guardrail> {
+/// Reads the guardrails, and the minimums among them.
+pub(super) fn read_all(
+    tables: Vec<Section<'_>>,
+    approvers: &ApproverNames,
+    customers: &CustomerRules,
+) -> (Vec<Guardrail>, Vec<DealMinimum>) {
     let mut names = UniqueNames::default();
-    let guardrails = tables.into_iter().filter_map(|table| {
+    let is_minimum = |table: &Section<'_>| !table.is_missing(GUARDRAIL.below);
+    let (minimums, limits): (Vec<_>, Vec<_>) = tables.into_iter().partition(is_minimum);
+    let minimums = minimums.into_iter().filter_map(|table| minimum(table, customers, &mut names));
+    let minimums: Vec<_> = minimums.collect();
+    let guardrails = limits.into_iter().filter_map(|table| {
+        if !table.is_misspelled(GUARDRAIL.below) {
+            let hint = "add the largest value that needs nobody, or `below` for a note";
+            table.require(GUARDRAIL.above, "a guardrail", hint);
+        }
+        table.report_unless(false, GUARDRAIL.segments, "`below`");
         let (name, reason) = (table.get(GUARDRAIL.name), table.value(GUARDRAIL.reason));
         let measure = measure(table);
         let approval = approvers.approval_need(table, GUARDRAIL.approval, GUARDRAIL.review);
@@ -80,7 +111,32 @@ pub(super) fn read_all(tables: Vec<Section<'_>>, approvers: &ApproverNames) -> V
             rule: rule_of("guardrail", &name),
         })
     });
-    guardrails.collect()
+    (guardrails.collect(), minimums)
+}
+
+/// Reads a guardrail that only notes, and reports keys of one that limits.
+fn minimum(
+    table: Section<'_>,
+    customers: &CustomerRules,
+    names: &mut UniqueNames,
+) -> Option<DealMinimum> {
+    let (name, reason) = (table.get(GUARDRAIL.name), table.value(GUARDRAIL.reason));
+    let limits = [GUARDRAIL.above.name, GUARDRAIL.approval.name, GUARDRAIL.review.name];
+    for key in limits.into_iter().chain([GUARDRAIL.refuse.name]) {
+        table.report_unless(false, key, "`above`");
+    }
+    let is_acv = table.value(GUARDRAIL.measure).is_none_or(|it| it == GuardrailKind::Acv);
+    table.report_unless(is_acv, GUARDRAIL.below, "measure = \"acv\"");
+    let segments = customers.segments_of(table, GUARDRAIL.segments);
+    let name = name?;
+    let what = format_args!("the guardrail \"{}\"", name.value);
+    names.is_new(table, &name, what, ANOTHER_NAME);
+    Some(DealMinimum {
+        acv: table.value(GUARDRAIL.below)?,
+        segments,
+        reason: reason?,
+        rule: rule_of("guardrail", &name),
+    })
 }
 
 /// Reads the figure of a guardrail, and its limit as a figure of that kind.

@@ -107,7 +107,8 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
         let mine = discounts.iter().filter(|it| it.applies_to(&metric.name));
         metric.discount_places = mine.map(Discount::places).sum();
     }
-    let guardrails = guardrail::read_all(top.get(BOOK.guardrail), &approvers);
+    let (guardrails, minimums) =
+        guardrail::read_all(top.get(BOOK.guardrail), &approvers, &customers);
     let services = read_named(top.get(BOOK.service), |name, table| {
         service::read(&name, table, &approvers, currency)
     });
@@ -143,6 +144,7 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
         discounts,
         channels,
         guardrails,
+        minimums,
         services,
         clauses,
         alternatives,

@@ -27,13 +27,13 @@ pub use alternative::{
 pub(crate) use alternative::{DraftCost, read_costs, resolve_costs};
 pub use channel::{Channel, ChannelAsks, ChannelBase, ChannelTerms};
 pub use clause::{Clause, ClauseClass};
-pub use customer::CustomerRules;
+pub use customer::{CustomerFact, CustomerRules};
 pub use discount::{
     Adjustment, Discount, DiscountBase, DiscountCondition, DiscountContext, DiscountStep,
     GrantTerms, Program,
 };
+pub use guardrail::{DealMinimum, Guardrail, GuardrailMeasure};
 pub(crate) use guardrail::{GUARDRAIL, GuardrailKind};
-pub use guardrail::{Guardrail, GuardrailMeasure};
 pub use identity::Validity;
 pub use ladder::{ApprovalLadder, ApprovalNeed, Approver, Level};
 pub(crate) use load::in_each_currency;
@@ -172,6 +172,7 @@ pub struct PriceBook {
     pub(crate) discounts: Vec<Discount>,
     pub(crate) channels: Vec<Channel>,
     pub(crate) guardrails: Vec<Guardrail>,
+    pub(crate) minimums: Vec<DealMinimum>,
     pub(crate) services: Vec<Service>,
     pub(crate) clauses: Vec<Clause>,
     pub(crate) alternatives: Vec<Alternative>,

@@ -21,6 +21,20 @@ pub const FACTS: &[Fact] = &[
     )
     .flag("segment", "SEGMENT"),
     Fact::text(
+        "vertical",
+        "Vertical",
+        "The customer's vertical: one of the book's [customers], for programs that are for the \
+         first customer in one.",
+    )
+    .flag("vertical", "VERTICAL"),
+    Fact::text(
+        "region",
+        "Region",
+        "The customer's region: one of the book's [customers], for programs that are for the first \
+         customer in one.",
+    )
+    .flag("region", "REGION"),
+    Fact::text(
         "opportunity",
         "Opportunity",
         "The opportunity's number in the CRM. Deals with the same one are of one customer.",
@@ -62,6 +76,10 @@ pub const INCUMBENT: FactId = FactId::named("incumbent");
 
 pub const JOINS: FactId = FactId::named("joins");
 pub const SEGMENT: FactId = FactId::named("segment");
+
+pub const VERTICAL: FactId = FactId::named("vertical");
+
+pub const REGION: FactId = FactId::named("region");
 
 #[derive(Debug)]
 pub struct Fact {

@@ -152,6 +152,11 @@ impl YearRun {
         runs.map(|(first, until)| Self { first, until, is_all }).collect()
     }
 
+    /// Returns the last year, counted from 1.
+    pub(crate) const fn last(self) -> u32 {
+        self.until
+    }
+
     /// Returns " in year 2", or " in years 2 to 3", after what is said of one of several runs.
     pub(crate) fn words(self) -> String {
         match (self.is_all, self.until <= self.first) {

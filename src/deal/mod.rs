@@ -29,7 +29,7 @@ pub use draft::{DiscountOverride, Draft, DraftLine, DraftYear};
 pub use extras::{DealClause, DealService, DraftClause, DraftService};
 pub use facts::{
     ACCOUNT, CUSTOMER, FACTS, Fact, FactId, FactPosition, FactValue, INCUMBENT, JOINS, OPPORTUNITY,
-    Record, SEGMENT,
+    REGION, Record, SEGMENT, VERTICAL,
 };
 pub use file::{SHAPE, read};
 pub use line::{AgreedPrice, Line, Segment, YearRun};
@@ -42,8 +42,8 @@ pub use value::{DealAlternative, DraftAlternative, DraftValueClaim, ValueClaim};
 pub use write::to_toml;
 
 use crate::book::{
-    Alternative, BillingSchedule, Cost, Discount, DiscountCondition, DiscountContext, Metric,
-    PaymentTerm, PriceBook,
+    Alternative, BillingSchedule, Cost, CustomerFact, Discount, DiscountCondition, DiscountContext,
+    Metric, PaymentTerm, PriceBook, Rule,
 };
 use crate::number::{Date, Length, Quantity, Years};
 use crate::text::NameKey;
@@ -125,6 +125,27 @@ impl<'b> Deal<'b> {
     /// Returns the customer's segment, if the deal states it.
     pub const fn segment(&self) -> Option<&str> {
         self.record.text(SEGMENT)
+    }
+
+    /// Returns a fact of the customer, if it is one that the book lists.
+    pub fn listed_fact(&self, fact: CustomerFact) -> Option<&str> {
+        let stated = self.record.text(match fact {
+            CustomerFact::Vertical => VERTICAL,
+            CustomerFact::Region => REGION,
+        })?;
+        self.book.customers.of(fact).iter().any(|known| known == stated).then_some(stated)
+    }
+
+    /// Returns what comes with a line: that of the program that excludes every other discount, or that of the
+    /// metric. A license that is free at list comes with nothing.
+    pub fn inclusions(&self, line: &Line<'b>) -> (&'b [String], &'b Rule) {
+        let mut claims = self.claims.iter().filter(|it| it.discount.applies_to(line.metric.name()));
+        let rule = &line.metric.rule;
+        match claims.find(|claim| claim.program.exclusive && !claim.rate.is_zero()) {
+            Some(claim) => (&claim.program.inclusions, &claim.program.rule),
+            None if line.is_free_at_list() => (&[], rule),
+            None => (&line.metric.inclusions, rule),
+        }
     }
 
     pub const fn term(&self) -> Years {

@@ -123,6 +123,13 @@ impl Measured {
         self.ours.as_ref().unwrap_or(&self.customer)
     }
 
+    /// Returns a figure of our net to which somebody commits. A partner that shares its revenue commits to none
+    /// of it, so that it pays no more than the lines cost.
+    pub fn assured(&self, figure: impl Fn(&MeasuredMoney) -> Money) -> Money {
+        let (ours, customer) = (figure(self.our_net()), figure(&self.customer));
+        if self.our_net().lines.is_empty() { ours.min(customer) } else { ours }
+    }
+
     /// Returns the side of which a figure is larger; the customer's where both are equal.
     pub fn largest(&self, figure: impl Fn(&MeasuredMoney) -> Money) -> (&MeasuredMoney, MoneySide) {
         match &self.ours {

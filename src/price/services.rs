@@ -1,8 +1,7 @@
-//! Services of a deal: how much of each the contract includes, and the committed contract value at our net, by
-//! whose share that is measured.
+//! Services of a deal: how much of each the contract includes.
 
 use super::{Measured, PricedLine, PricedService};
-use crate::deal::{Deal, DealService, PartnerTerms};
+use crate::deal::{Deal, DealService};
 use crate::number::{Money, Rate};
 
 /// Prices a service of a deal with these lines. A free license includes nothing, where the book includes a share of
@@ -24,19 +23,8 @@ pub(super) fn service<'b>(
     let most = if service.included_share.is_some() && is_free { Money::ZERO } else { rest };
     let included = value.min(most);
     let net = match &service.included_share {
-        Some(_) if !included.is_zero() => committed_net(deal, lines),
+        Some(_) if !included.is_zero() => Measured::of_lines(deal, lines).assured(|side| side.net),
         _ => Money::ZERO,
     };
     PricedService { service, value, quantity, net, included, price: value - included }
-}
-
-/// Returns what reaches us of the lines, of whose use by the hour only the commitment counts. A partner that shares
-/// its revenue pays no more than the lines cost, because nobody commits to that revenue.
-fn committed_net(deal: &Deal<'_>, lines: &[PricedLine<'_>]) -> Money {
-    let money = Measured::of_lines(deal, lines);
-    let ours = money.our_net().net;
-    match deal.partner.as_ref().map(|partner| partner.terms) {
-        Some(PartnerTerms::RevenueShare { .. }) => ours.min(money.customer.net),
-        Some(PartnerTerms::Discount { .. }) | None => ours,
-    }
 }

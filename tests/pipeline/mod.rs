@@ -1,5 +1,6 @@
 //! Deals of one customer that are split: which are told, and which are none.
 
+mod first_customer;
 mod in_force;
 mod told;
 

@@ -24,13 +24,12 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
     for metric in check.book.metrics() {
         for tier in metric.tiers().iter().filter(|tier| tier.assumed.is_on()) {
             let range = tier.quantity;
-            let price = match (tier.assumed.text(), tier.fee) {
-                (Some(part), _) => part.to_owned(),
-                (None, Some(fee)) => {
-                    format!("{} to {}", check.show(fee.least), check.show(fee.most))
-                }
-                (None, None) => check.show(tier.price),
+            let price = match tier.fee {
+                Some(fee) => format!("{} to {}", check.show(fee.least), check.show(fee.most)),
+                None => check.show(tier.price),
             };
+            let part = tier.assumed.text().map(|part| format!(" ({part})"));
+            let price = format!("{price}{}", part.unwrap_or_default());
             let message = format!("{} of {range} {}: {price}", metric.title, metric.units);
             let counts = (range.from(), range.to());
             found.push(finding(&tier.rule, message).of(metric, counts, Increment::UNIT));

@@ -1,6 +1,7 @@
 //! A check of several deals: each by itself, and all deals of a customer together.
 
 use super::customers::{SharedName, shared_names};
+use super::first_customer::later_ones;
 use super::joined_term::judge_joined_terms;
 use super::judged_deal::{CheckStatus, CheckedDeal, DealTotals, JudgedDeal, NamedDeal};
 use super::split::{SplitDeal, splits};
@@ -61,6 +62,9 @@ pub fn check<'a, 'b>(
         for name in shared.deals() {
             notices.entry(name).or_default().push(shared.notice());
         }
+    }
+    for (at, notice) in later_ones(&judged, day) {
+        notices.entry(judged[at].name).or_default().push(notice);
     }
     for judged in deals.iter_mut().filter_map(|deal| deal.outcome.as_mut().ok()) {
         judged.notices.extend(notices.remove(judged.name).unwrap_or_default());

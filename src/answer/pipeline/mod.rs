@@ -8,6 +8,7 @@
 mod check;
 mod customers;
 pub mod desk;
+mod first_customer;
 mod joined_term;
 pub mod json;
 mod judged_deal;

@@ -4,7 +4,7 @@ mod program;
 mod read;
 mod step;
 
-use super::customer::CustomerRules;
+use super::customer::{CustomerFact, CustomerRules};
 use super::ladder::{ApprovalNeed, ApproverNames};
 use super::payment_terms::PaymentSettings;
 use super::rule::Rule;
@@ -132,6 +132,10 @@ pub struct Program {
     pub(crate) includes: Vec<String>,
     pub(crate) incumbents: Vec<String>,
     pub(crate) arr_above: Option<Money>,
+    /// Benefits that come with its license, in place of those of the metric.
+    pub(crate) inclusions: Vec<String>,
+    /// Facts of a customer of which the program is for the first: one of them is enough.
+    pub(crate) first_in: Vec<CustomerFact>,
     /// Segments of customers that the program is for; all of them if there are none.
     pub(crate) segments: Vec<String>,
     /// Evidence that the customer has to show for the review or the approval.
@@ -381,6 +385,12 @@ keys! {
     optional arr_above: Money =
         "The ARR, before the program, that a deal has to exceed. Use that nobody commits to does not \
          count.";
+    optional inclusions: Vec<String> =
+        "exclusive = true: what comes with its license, in place of the inclusions of the metric; \
+         quotes list it.";
+    optional first_in: Vec<String> =
+        "The program is for the first customer in a \"vertical\" or a \"region\" of [customers]. A \
+         deal that names none of them gets a warning.";
     optional segments: Vec<String> =
         "The segments of customers that the program is for: entries of [customers]. A deal of \
          another segment, or of none, is outside policy.";

@@ -56,7 +56,9 @@ pub(super) fn program(
     let grant = grant(discount, name, table, approvers);
     let (max_rate, rate) = rates?;
     // Other discounts would apply after the floor, or instead of it.
-    table.report_unless(table.get(PROGRAM.exclusive), PROGRAM.floor, "exclusive = true");
+    for key in [PROGRAM.floor.name, PROGRAM.inclusions.name] {
+        table.report_unless(table.get(PROGRAM.exclusive), key, "exclusive = true");
+    }
     Some(Program {
         name: name.value.clone(),
         title: title?,
@@ -74,6 +76,8 @@ pub(super) fn program(
         limit: table.value(PROGRAM.limit),
         incumbents: texts(PROGRAM.incumbents),
         arr_above: table.value(PROGRAM.arr_above),
+        inclusions: texts(PROGRAM.inclusions),
+        first_in: customers.facts_of(table, PROGRAM.first_in),
         segments: customers.segments_of(table, PROGRAM.segments),
         evidence: table.value(PROGRAM.evidence),
         grant,

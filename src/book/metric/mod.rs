@@ -33,6 +33,8 @@ pub struct Metric {
     /// Ranges of the price list, ascending and without a gap.
     pub(crate) tiers: Vec<Tier>,
     pub(crate) instead_of: Option<String>,
+    /// Benefits that come with a paid unit, in words for customers.
+    pub(crate) inclusions: Vec<String>,
     /// Index of the billing schedule for this metric, whatever the deal says.
     pub(crate) billing: Option<usize>,
     pub(crate) approval: ApprovalNeed,
@@ -276,6 +278,8 @@ keys! {
          book.";
     optional instead_of: String =
         "per = \"once\" or \"hour\": the yearly metric that quotes compare it with, unit for unit.";
+    optional inclusions: Vec<String> =
+        "What comes with a paid unit, such as \"24/7 support\"; quotes list it.";
     optional sold_for: String =
         "What may be sold by it, such as edge devices. A deal says in its line that this is so; if \
          it does not, and another metric would cost more for the same count, the quote notes it.";

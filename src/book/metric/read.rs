@@ -115,6 +115,7 @@ fn metric(
         charges,
         tiers: tiers?,
         instead_of: table.value(METRIC.instead_of),
+        inclusions: table.get(METRIC.inclusions).into_iter().map(|it| it.value).collect(),
         billing: settings.billing_schedule(table, METRIC.billing),
         sold_for: table.value(METRIC.sold_for),
         approval,

@@ -5,7 +5,7 @@ use crate::approve::{PricedDeal, Verdict};
 use crate::book::{Clause, ClauseClass, DiscountCondition, Metric};
 use crate::deal::{ContractPeriod, FactPosition, YearAtList};
 use crate::number::{Money, plural};
-use crate::price::StepSource;
+use crate::price::{Measured, StepSource};
 use crate::quote::billing::{RefundExposure, exposures};
 
 /// Warns about money that the customer could ask back. A 90-day rollback with a refund is promised in
@@ -86,6 +86,24 @@ pub(super) fn included_once(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mu
              contracts"
         );
         notices.push(Notice::note("service-included-once", message, &priced.service.rule));
+    }
+}
+
+/// Notes a deal below the size that the book wants. The playbook qualifies customers by $250K a year (L1022); a
+/// smaller deal is no mistake, and needs nobody.
+pub(super) fn minimum(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
+    for least in &case.deal.book.minimums {
+        let is_for = |segment: &str| least.segments.iter().any(|known| known == segment);
+        if !least.segments.is_empty() && !case.deal.segment().is_some_and(is_for) {
+            continue;
+        }
+        let acv = Measured::committed(case.deal, case.pricing).assured(|side| side.acv);
+        if acv < least.acv {
+            let (acv, most) = (case.show(acv), case.show(least.acv));
+            let message =
+                format!("{} (committed ACV of {acv} at our net, below {most})", least.reason);
+            notices.push(Notice::note("below-minimum", message, &least.rule));
+        }
     }
 }
 

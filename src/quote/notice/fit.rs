@@ -7,7 +7,7 @@
 use super::Notice;
 use crate::approve::{PricedDeal, Verdict};
 use crate::book::Metric;
-use crate::deal::Line;
+use crate::deal::{Line, YearRun};
 use crate::number::{Length, Money, Quantity};
 use crate::price::price;
 
@@ -47,18 +47,14 @@ pub(super) fn fit(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Noti
 fn unconfirmed(case: &PricedDeal<'_, '_>, metric: &Metric) -> Vec<(Length, Quantity)> {
     let is_mine = |line: &&Line<'_>| std::ptr::eq(line.metric, metric) && line.sold_for.is_none();
     let lines: Vec<_> = case.deal.lines.iter().filter(is_mine).collect();
-    let mut ends: Vec<u32> = lines.iter().flat_map(|line| line.year_ends()).collect();
-    ends.sort_unstable();
-    ends.dedup();
     let (mut from, mut part) = (0, case.deal.length().part());
-    let run = |end: u32| {
-        let length = Length::new(part.take(), end - from);
-        from = end;
-        let of_line =
-            |line: &&Line<'_>| Some(line.segments.get(line.segment_until(end)?)?.quantity);
-        (length, lines.iter().filter_map(of_line).sum())
-    };
-    ends.into_iter().map(run).collect()
+    let years = YearRun::of(lines.iter().copied()).into_iter().map(|run| {
+        let length = Length::new(part.take(), run.last() - from);
+        from = run.last();
+        let bought = lines.iter().filter_map(|line| line.segment_in(run));
+        (length, bought.map(|segment| segment.quantity).sum())
+    });
+    years.collect()
 }
 
 /// Returns what an order costs on the terms of the deal, without programs and without other lines.

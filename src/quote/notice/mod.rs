@@ -30,6 +30,7 @@ const NOTICE_RULES: &[NoticeRule] = &[
     contract::red_lines,
     contract::services,
     contract::included_once,
+    contract::minimum,
     contract::falling,
     contract::uncounted,
     larger_order::larger_order,

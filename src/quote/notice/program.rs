@@ -14,6 +14,18 @@ pub(super) fn program(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
             let message = format!("{title} needs {missing}, and the deal does not promise that");
             notices.push(Notice::warning("duty-missing", message, rule));
         }
+        let mut named = claim.program.first_in.iter();
+        if !claim.program.first_in.is_empty()
+            && !named.any(|fact| case.deal.listed_fact(*fact).is_some())
+        {
+            let facts = claim.program.first_in.iter().map(|fact| {
+                let known = case.deal.book.customers.of(*fact).join(", ");
+                format!("no {} of the book ({known})", fact.name())
+            });
+            let facts = facts.collect::<Vec<_>>().join(" and ");
+            let message = format!("{title}: the deal names {facts}");
+            notices.push(Notice::warning("first-in-not-named", message, rule));
+        }
         if let (Some(count), Some(limit)) = (claim.count, claim.program.limit)
             && count > limit
         {

@@ -91,6 +91,21 @@ fn service_quantity(priced: &PricedService<'_>) -> String {
     counted.map(|(unit, quantity)| unit.count(quantity)).unwrap_or_default()
 }
 
+/// Lists what comes with the lines, each metric once (playbook L506, L1867, L910-L924).
+pub(super) fn inclusions(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
+    let mut told: Vec<&str> = Vec::new();
+    let mut items = Vec::new();
+    for line in &quote.deal.lines {
+        let (included, rule) = quote.deal.inclusions(line);
+        if !included.is_empty() && !told.contains(&line.metric.name()) {
+            told.push(line.metric.name());
+            let item = ListItem::new(Tone::Plain, &line.metric.title, &included.join("; "));
+            items.push(item.at(&rule.source));
+        }
+    }
+    blocks.extend(Block::items("Included", Tone::Plain, items.into_iter()));
+}
+
 pub(super) fn agreed(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
     let show = |amount| money(quote, amount);
     let against = |net: Money, policy: Money| match net.cmp(&policy) {

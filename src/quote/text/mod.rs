@@ -59,6 +59,7 @@ const PARTS: &[QuoteSection] = &[
     lines::lines,
     lines::waterfalls,
     lines::services,
+    lines::inclusions,
     lines::agreed,
     totals::part,
     channel::part,
