@@ -36,7 +36,9 @@ pub use figures::{
     Charges, PolicyPrice, PricedLine, PricedSegment, PricedService, Pricing, Totals, committed,
     committed_tcv,
 };
-pub use measured::{Measured, MeasuredMoney, MoneySide, arr_before_programs};
+pub use measured::{
+    GuardedLine, GuardedNet, Measured, MeasuredMoney, MoneySide, arr_before_programs, guarded_net,
+};
 pub use partner::{CashFlow, PartnerDeal, Resale, ResoldSegment, RevenueSplit, partner_deal};
 pub use shared::{charges_at, charges_shared};
 pub use waterfall::{StepSource, Waterfall, WaterfallStep};

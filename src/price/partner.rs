@@ -165,7 +165,7 @@ fn resale(deal: &Deal<'_>, pricing: &Pricing<'_>, rate: Rate, base: ChannelBase)
 
 /// Prices a segment for the partner. The partner's price is rounded like the customer's, so that quantity times
 /// price is what its invoices say.
-fn resold(
+pub(super) fn resold(
     book: &PriceBook,
     metric: &Metric,
     priced: &PricedSegment<'_>,

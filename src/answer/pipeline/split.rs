@@ -212,13 +212,12 @@ fn as_one(members: &[&JudgedDeal<'_, '_>]) -> Option<Verdict> {
     Some(with_merged_lines(&deal, route(&deal)))
 }
 
-/// Returns the verdict on the sums of ACV and TCV, each ACV rounded to its smallest coin. Of a deal through a
-/// partner the larger side counts.
+/// Returns the verdict on the sums of ACV and TCV, each ACV rounded to its smallest coin.
 fn as_sums(members: &[&JudgedDeal<'_, '_>]) -> Option<Verdict> {
     let (mut acv, mut tcv) = (Total::default(), Total::default());
     for member in members {
-        acv.add(member.money.largest(|side| side.acv).0.acv);
-        tcv.add(member.money.largest(|side| side.tcv).0.tcv);
+        acv.add(member.totals.acv);
+        tcv.add(member.totals.tcv);
     }
     Some(approve::of_sums(members.first()?.deal.book, acv, tcv))
 }

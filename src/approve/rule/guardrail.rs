@@ -5,7 +5,7 @@
 //! limit writes it as a guardrail, with the approval that a quote beyond it needs. Our book has none.
 //!
 //! Where a partner sells the deal, a guardrail judges what its customer pays and what reaches us, and the stricter
-//! result counts.
+//! result counts: otherwise a partner would be a discount that nobody approves.
 //!
 //! A guardrail on the discount is the one rule without a proof: where a line has a price of its own (graduated
 //! tiers, flat amounts, fees and minimums of a line), that price is rounded for each quantity. The share off
@@ -16,7 +16,7 @@ use crate::approve::{
 };
 use crate::book::{Guardrail, GuardrailMeasure, Metric, PriceBook};
 use crate::number::{Money, Rate, Ratio, Share, Total};
-use crate::price::{Growth, Measured, MeasuredMoney, MoneySide, PricingStep};
+use crate::price::{Growth, GuardedNet, PricingStep, guarded_net};
 
 /// Decimal places of a share in every answer.
 const SHARE_PLACES: u32 = 4;
@@ -30,42 +30,30 @@ pub struct GuardrailRule;
 
 impl ApprovalRule for GuardrailRule {
     fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
-        let money = Measured::of(case.deal, case.pricing);
+        let totals = &case.pricing.totals;
+        // What is charged for services has no discount, and takes nothing from that of the lines.
+        let lines = &case.pricing.lines;
+        let list: Money = lines.iter().map(|line| line.list_tcv).sum();
+        let net: Money = lines.iter().map(|line| line.tcv).sum();
+        let our_net = guarded_net(case.deal, case.pricing);
         let length = case.deal.length();
         let show = |amount| case.show(amount);
         for guardrail in &case.deal.book.guardrails {
             let found = match guardrail.measure {
-                GuardrailMeasure::Discount(most) => {
-                    let (MeasuredMoney { list, net, .. }, side) =
-                        money.largest(|side| side.list - side.net);
-                    let whose = match side {
-                        MoneySide::Customer => String::new(),
-                        MoneySide::Ours => format!(" at our net of {}", show(*net)),
-                    };
-                    // Compared as amounts, not as a rounded percentage.
-                    (*list - *net > most.of(*list)).then(|| {
-                        let share = share_above(*list, *net, most);
-                        format!("{share} off list{whose}, more than {most}")
-                    })
-                }
-                GuardrailMeasure::Acv(most) => {
-                    let (paid, side) = money.largest(|side| side.tcv - side.once);
-                    (paid.tcv - paid.once > most * case.deal.term).then(|| {
-                        let acv = show(paid.acv);
-                        format!("ACV of {acv}{}, more than {}", at_net(side), show(most))
-                    })
-                }
-                GuardrailMeasure::Tcv(most) => {
-                    let (paid, side) = money.largest(|side| side.tcv);
-                    (paid.tcv > most).then(|| {
-                        let tcv = show(paid.tcv);
-                        format!("TCV of {tcv}{}, more than {}", at_net(side), show(most))
-                    })
-                }
+                // Compared as amounts, not as a rounded percentage.
+                GuardrailMeasure::Discount(most) => (list - net > most.of(list)).then(|| {
+                    format!("{} off list, more than {most}", share_above(list, net, most))
+                }),
+                GuardrailMeasure::Acv(most) => (totals.tcv - totals.once > most * case.deal.term)
+                    .then(|| format!("ACV of {}, more than {}", show(totals.acv), show(most))),
+                GuardrailMeasure::Tcv(most) => (totals.tcv > most)
+                    .then(|| format!("TCV of {}, more than {}", show(totals.tcv), show(most))),
                 GuardrailMeasure::Term(most) => (length.years_begun() > most)
                     .then(|| format!("term of {length}, more than {most}")),
             };
-            if let Some(found) = found {
+            let ours = our_net.as_ref().and_then(|ours| beyond_at_our_net(case, ours, guardrail));
+            let found = found.into_iter().chain(ours).collect::<Vec<_>>().join("; ");
+            if !found.is_empty() {
                 report(guardrail, &found, sink);
             }
         }
@@ -95,10 +83,37 @@ impl ApprovalRule for GuardrailRule {
     }
 }
 
-const fn at_net(side: MoneySide) -> &'static str {
-    match side {
-        MoneySide::Customer => "",
-        MoneySide::Ours => " at our net",
+/// Returns the words for what reaches us through a partner, if that is beyond a guardrail: of all lines or of one,
+/// in the average of the years or in the largest.
+fn beyond_at_our_net(
+    case: &PricedDeal<'_, '_>,
+    ours: &GuardedNet,
+    guardrail: &Guardrail,
+) -> Option<String> {
+    let show = |amount| case.show(amount);
+    match guardrail.measure {
+        GuardrailMeasure::Discount(most) => {
+            let is_above = |list: Money, net: Money| list - net > most.of(list);
+            let above = |list: Money, net: Money| {
+                let share = share_above(list, net, most);
+                format!("{share} off list at our net of {}, more than {most}", show(net))
+            };
+            if is_above(ours.list, ours.net) {
+                return Some(above(ours.list, ours.net));
+            }
+            let lines = ours.lines.iter().filter(|line| is_above(line.list, line.net));
+            let line = lines.max_by_key(|line| Share::off(line.list, line.net))?;
+            let title = &case.deal.lines.get(line.first)?.metric.title;
+            Some(format!("{title}: {}", above(line.list, line.net)))
+        }
+        // No average is above every year.
+        GuardrailMeasure::Acv(most) => (ours.largest_year > most).then(|| {
+            let (year, most) = (show(ours.largest_year), show(most));
+            format!("{year} in the largest year at our net, more than {most}")
+        }),
+        GuardrailMeasure::Tcv(most) => (ours.tcv > most)
+            .then(|| format!("TCV of {} at our net, more than {}", show(ours.tcv), show(most))),
+        GuardrailMeasure::Term(_) => None,
     }
 }
 
