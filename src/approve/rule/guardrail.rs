@@ -6,7 +6,7 @@
 //! to 3 years (L1894): our book sends every longer one to the VP, whatever it earns. It has no other guardrail.
 //!
 //! Where a partner sells the deal, a guardrail judges what its customer pays and what reaches us, and the stricter
-//! result counts.
+//! result counts: otherwise a partner would be a discount that nobody approves.
 //! Use that nobody commits to counts in no figure that a guardrail measures: 2,000 cores of it would bring 31.36%
 //! down to 21.38%, and could be zero in the end. For the same reason a limit on the discount holds for each line
 //! as for the deal, and a limit on the ACV for each year as for their average: a large line without a discount,
