@@ -48,6 +48,7 @@ impl Person {
         self.sees("Number of sockets").types("500\r");
         self.sees("Edition").types("\r");
         self.sees("Another line").types("n");
+        self.sees("Ends with another contract").types("\r");
         self.sees("Term in years").types("3\r");
         self.sees("Prepayment").types("\t\r");
         self.sees("Program").types("\t\t\r");
@@ -95,12 +96,33 @@ fn the_quote_is_shown_before_it_is_saved() {
     person.sees("Customer").types("\r").sees("Metric").types("\t\t\r");
     person.sees("Number of nodes").types("10\r").sees("$5,000.00 for 1 year, $500.00 per node");
     person.sees("Sold for edge devices").types("y");
-    person.sees("Another line").types("\r").sees("Term in years").types("\r");
+    person.sees("Another line").types("\r").sees("Ends with another contract").types("\r");
+    person.sees("Term in years").types("\r");
     person.sees("Prepayment").types("\r").sees("Program").types("\r");
     person.sees("Quote").sees("Approval: none needed").sees("lighthouse.toml written");
     assert_eq!(person.leaves(), Some(0));
     assert_eq!(files(&desk), ["lighthouse.toml"]);
     assert!(desk.read("lighthouse.toml").contains("sold_for = \"edge devices\"\n"));
+}
+
+/// An add-on of 31 days names the contract that it joins, and has no term in years.
+#[test]
+fn a_contract_that_ends_with_another_has_no_term() {
+    let desk = Desk::new();
+    let mut person = Person::at(&desk, &["new", "add-on.toml"]);
+    person.sees("Customer").types("\r").sees("Metric").types("\r");
+    person.sees("Number of sockets").types("10\r").sees("Edition").types("\r");
+    person.sees("Another line").types("n").sees("Ends with another contract").types("y");
+    person.sees("Number or name of that contract").types("\r").sees("this is empty");
+    person.types("C-1042\r").sees("First day of this one").types("2099-01-01\r");
+    person.sees("Last day of both").types("2099-01-31\r");
+    person.sees("Prepayment").types("\r").sees("Program").types("\r");
+    person.sees("add-on.toml written");
+    assert_eq!(person.leaves(), Some(0));
+    let saved = desk.read("add-on.toml");
+    for line in ["joins = \"C-1042\"", "start = 2099-01-01", "co_term_end = 2099-01-31"] {
+        assert!(saved.lines().any(|it| it == line), "{saved}");
+    }
 }
 
 #[test]
@@ -147,7 +169,8 @@ fn an_answer_that_does_not_hold_is_asked_again() {
     person.sees("numbers are written without separators").sees("hint: write 1000");
     person.types("0\r").sees("the book has no price for 0 sockets").sees("its ranges are 1-2");
     person.types("1000\r").sees("needs VP approval").sees("Edition").types("\r");
-    person.sees("Another line").types("n").sees("Term in years").types("31\r");
+    person.sees("Another line").types("n").sees("Ends with another contract").types("n");
+    person.sees("Term in years").types("31\r");
     person.sees("a whole number of years from 1 to 30").types("\u{3}");
     assert_eq!(person.leaves(), Some(1));
 }

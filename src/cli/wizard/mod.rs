@@ -11,12 +11,13 @@ mod terminal;
 
 pub use save::{may_write, save};
 
-use super::Failure;
+use super::{Failure, typed};
 use crate::book::{Books, DiscountCondition};
-use crate::deal::{CUSTOMER, Deal, Draft, FactValue, parse_flags};
+use crate::deal::{CUSTOMER, Deal, Draft, FactValue, JOINS, parse_flags};
 use crate::document::Tone;
 use crate::number::Date;
-use crate::text::diagnostic::Diagnostic;
+use crate::table;
+use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Source, Written};
 use context::{QuoteNote, WizardContext, reaches, written};
 use std::io::IsTerminal;
@@ -46,7 +47,9 @@ pub fn ask(books: &Books, today: Date) -> Result<Deal<'_>, Failure> {
             break;
         }
     }
-    wizard.term()?;
+    if !wizard.joins()? {
+        wizard.term()?;
+    }
     wizard.prepay()?;
     wizard.programs()?;
     let deal = wizard.context.deal(&wizard.draft);
@@ -122,9 +125,43 @@ impl Wizard<'_> {
         Ok(())
     }
 
-    /// Asks for the term, unless all lines last for a number of months, which is then the term.
+    /// Whether all lines last for a number of months, which is then the term.
+    fn is_for_months(&self) -> bool {
+        self.context.deal(&self.draft).is_ok_and(|deal| deal.months().is_some())
+    }
+
+    /// Asks for the contract that the deal joins, whose end it has in place of a term. Returns whether there is
+    /// one. A book that counts no part of a year sells none that ends with another.
+    fn joins(&mut self) -> Result<bool, Failure> {
+        let billing = self.context.book.billing.as_ref();
+        let is_sold = billing.is_some_and(|billing| billing.proration.is_some());
+        if !is_sold
+            || self.is_for_months()
+            || !self.terminal.confirm("Ends with another contract", false)?
+        {
+            return Ok(false);
+        }
+        self.ask("Number or name of that contract", "", &[], |draft, word| {
+            if word.value.trim().is_empty() {
+                return Err(word.fault(Code::Empty, "this is empty"));
+            }
+            draft.record.set(JOINS, FactValue::text(&word.value));
+            Ok(())
+        })?;
+        self.ask("First day of this one", "", &[], |draft, word| {
+            draft.start = Some(table::date(typed::text(word))?);
+            Ok(())
+        })?;
+        self.ask("Last day of both", "", &[], |draft, word| {
+            draft.co_term_end = Some(table::date(typed::text(word))?);
+            Ok(())
+        })?;
+        Ok(true)
+    }
+
+    /// Asks for the term, unless it is a number of months.
     fn term(&mut self) -> Result<(), Failure> {
-        if self.context.deal(&self.draft).is_ok_and(|deal| deal.months().is_some()) {
+        if self.is_for_months() {
             return Ok(());
         }
         let label = match &self.context.book.terms {
