@@ -59,6 +59,7 @@ mod diff;
 mod exact;
 mod extremes;
 mod findings;
+mod fine;
 mod hostile;
 mod ladder;
 mod larger_order;
