@@ -65,6 +65,7 @@ mod estimates;
 mod exact;
 mod extremes;
 mod findings;
+mod fine;
 mod hostile;
 mod ladder;
 mod larger_order;
