@@ -37,6 +37,7 @@ const NOTICE_RULES: &[NoticeRule] = &[
     price::without_approval,
     not_taken::not_taken,
     price::edition,
+    price::hosts,
     usage::estimate,
     usage::committed_use,
     price::assumed,
