@@ -27,6 +27,7 @@ mod records;
 mod reprice;
 mod schema;
 mod structures;
+mod terms;
 mod usage;
 mod value;
 #[cfg(unix)]

@@ -82,6 +82,10 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
     let clauses = check.book.clauses.iter().filter(|it| it.class != ClauseClass::Never);
     reached.extend(clauses.map(|it| &it.approval));
     reached.extend(check.book.channels.iter().map(|it| &it.approval));
+    let shares = check.book.services.iter().filter_map(|it| it.included_share.as_ref());
+    reached.extend(shares.map(|it| &it.approval));
+    let grants = check.book.programs().filter_map(|(_, program)| program.grant.as_ref());
+    reached.extend(grants.map(|it| &it.approval));
     let ladder = check.book.ladder();
     for (level, named) in ladder.levels() {
         if !reached.iter().any(|ask| ask.level == level) {

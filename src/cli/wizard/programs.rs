@@ -3,9 +3,9 @@
 use super::Wizard;
 use super::context::{needed, reaches, written};
 use super::terminal::MenuItem;
-use crate::book::{DiscountCondition, Program};
+use crate::book::{CustomerFact, DiscountCondition, Program};
 use crate::cli::{Failure, typed};
-use crate::deal::{DraftProgram, FactValue, INCUMBENT};
+use crate::deal::{DraftProgram, FactId, FactValue, INCUMBENT, REGION, SEGMENT, VERTICAL};
 use crate::quote::text;
 use crate::table;
 use crate::text::source::Written;
@@ -79,14 +79,34 @@ impl<'b> Wizard<'b> {
             claim.reason = reason;
             claim.duties = duties;
         }
-        if program.incumbents.is_empty() || self.draft.record.text(INCUMBENT).is_some() {
+        if !program.segments.is_empty() {
+            let known = program.segments.join(" or ");
+            self.fact("Segment", SEGMENT, &format!("the program is for {known}"))?;
+        }
+        for fact in &program.first_in {
+            let (title, id) = match fact {
+                CustomerFact::Vertical => ("Vertical", VERTICAL),
+                CustomerFact::Region => ("Region", REGION),
+            };
+            let known = self.context.book.customers.of(*fact).join(", ");
+            self.fact(title, id, &format!("one of {known}"))?;
+        }
+        if program.incumbents.is_empty() {
             return Ok(());
         }
         let known = program.incumbents.join(" or ");
-        let help = [format!("the program is for {known}; may be left empty")];
-        self.ask("Incumbent", "", &help, |draft, word| {
+        self.fact("Incumbent", INCUMBENT, &format!("the program is for {known}"))
+    }
+
+    /// Asks for a fact that a program depends on, unless the deal states it.
+    fn fact(&mut self, title: &str, fact: FactId, help: &str) -> Result<(), Failure> {
+        if self.draft.record.text(fact).is_some() {
+            return Ok(());
+        }
+        let help = [format!("{help}; may be left empty")];
+        self.ask(title, "", &help, |draft, word| {
             if !word.value.is_empty() {
-                draft.record.set(INCUMBENT, FactValue::text(&typed::named(word)?.value));
+                draft.record.set(fact, FactValue::text(&typed::named(word)?.value));
             }
             Ok(())
         })

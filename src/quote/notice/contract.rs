@@ -47,9 +47,13 @@ pub(super) fn red_lines(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Ve
         };
         for clause in deal.book.clauses.iter().filter(is_red) {
             if text.contains(&folded(&clause.title)) {
-                let (title, class) = (&clause.title, clause.class.name());
+                let what = match clause.class {
+                    ClauseClass::Never => "a clause that is never given",
+                    _ => "a red-line clause",
+                };
+                let title = &clause.title;
                 let message = format!(
-                    "\"{title}\" stands in {place}, and the deal does not ask for that {class} clause"
+                    "\"{title}\" stands in {place}: {what}, which the deal does not ask for"
                 );
                 notices.push(Notice::warning("red-line-in-text", message, &clause.rule));
             }
