@@ -195,7 +195,10 @@ name = "dpa"
     assert_eq!(titles, ["Net 60", "Migration services", clause]);
     assert!(matches!(given[0].counterpart, Some(Return::Uplift(paid)) if paid == money("22500")));
     assert_eq!(given[1].money, money("40000"));
-    assert!(given[1..].iter().all(|it| it.has_no_return() && !it.instead.is_empty()));
+    // A service is included to have the contract signed while the quote is valid.
+    let last = Date::parse("2026-12-31").expect("a date");
+    assert!(matches!(given[1].counterpart, Some(Return::Signature(day)) if day == last));
+    assert!(given[2..].iter().all(|it| it.has_no_return() && !it.instead.is_empty()));
     assert_eq!(ladder.steps[0].offer.level(), given[2].level);
 }
 

@@ -282,7 +282,10 @@ fn services<'b>(offer: &Offer<'b>) -> impl Iterator<Item = Concession<'b>> {
     included.map(|it| {
         let kind = ConcessionKind::Service(it.service);
         let level = it.needs().map_or(Level::NONE, |need| need.level);
-        Concession::new(kind, it.included, &it.service.rule, level)
+        let given = Concession::new(kind, it.included, &it.service.rule, level);
+        // It is included to have the contract signed (playbook L1940).
+        let last = offer.deal.book.validity.last_day(offer.deal.date);
+        Concession { counterpart: Some(Return::Signature(last)), ..given }
     })
 }
 

@@ -235,6 +235,7 @@ fn counterpart(get: &Return<'_>, currency: &Currency) -> Json {
         },
         Return::Duties(duties) => object! { kind: "duties", duties: words(duties) },
         Return::Uplift(money) => object! { kind: "uplift", money: plain(*money) },
+        Return::Signature(last) => object! { kind: "signature", by: *last },
     }
 }
 

@@ -5,7 +5,7 @@ use crate::book::{
     Adjustment, Discount, DiscountCondition, DiscountStep, Metric, PricePeriod, Program,
 };
 use crate::deal::{Deal, Line, ProgramClaim};
-use crate::number::{Money, Quantity, Years};
+use crate::number::{Date, Money, Quantity, Years};
 use crate::price::committed;
 use crate::quote::billing::{paid_ahead, paid_ahead_of};
 
@@ -33,6 +33,8 @@ pub enum Return<'b> {
     /// The customer promises more duties of a program that the step before claims already.
     Duties(Vec<&'b str>),
     Uplift(Money),
+    /// The customer signs while the quote is valid, whose last day it is.
+    Signature(Date),
 }
 
 /// A return that we could ask for, and that the customer does not give.

@@ -53,6 +53,7 @@ pub(super) fn counterpart_text(get: &Return<'_>, book: &PriceBook) -> String {
         }
         Return::Duties(duties) => duties.join(", "),
         Return::Uplift(money) => format!("{} more", show(*money)),
+        Return::Signature(last) => format!("signature by {last}"),
     }
 }
 
@@ -63,8 +64,10 @@ fn conditions(program: &Program, currency: &Currency) -> Vec<String> {
     let years = program.years.map(|years| format!("a term of {}", years.of("year")));
     let quantity = program.quantity.map(|range| format!("a quantity of {range}"));
     let paying = (!program.payment.is_empty()).then(|| program.payment.join(", "));
+    let segments = (!program.segments.is_empty())
+        .then(|| format!("a customer of {}", program.segments.join(" or ")));
     let limit = program.limit.map(|limit| format!("one of {limit} customers"));
-    [replaces, arr, years, quantity, paying, limit].into_iter().flatten().collect()
+    [segments, replaces, arr, years, quantity, paying, limit].into_iter().flatten().collect()
 }
 
 /// "; ask for 4 years, multi-year prepayment or reference"; empty if there is nothing to ask for.

@@ -102,6 +102,7 @@ fn new_return<'b>(now: Return<'b>, known: Option<Return<'b>>) -> Option<Return<'
             None
         }
         (Return::Paying(titles), Some(Return::Paying(known))) if titles == known => None,
+        (Return::Signature(last), Some(Return::Signature(known))) if last == known => None,
         (Return::Program(_, duties), Some(Return::Program(_, known))) => {
             let more: Vec<_> = duties.into_iter().filter(|it| !known.contains(it)).collect();
             (!more.is_empty()).then_some(Return::Duties(more))
