@@ -101,6 +101,14 @@ impl ApprovalRule for GuardrailRule {
     }
 }
 
+/// Returns " at our net of $560.00", or nothing for what the customer pays.
+fn whose_net(case: &PricedDeal<'_, '_>, side: MoneySide, net: Money) -> String {
+    match side {
+        MoneySide::Customer => String::new(),
+        MoneySide::Ours => format!(" at our net of {}", case.show(net)),
+    }
+}
+
 const fn at_net(side: MoneySide) -> &'static str {
     match side {
         MoneySide::Customer => "",
@@ -117,11 +125,10 @@ fn discount_above(case: &PricedDeal<'_, '_>, money: &Measured, most: Rate) -> Op
     let is_above = |(list, net): (Money, Money)| list - net > most.of(list);
     if is_above((all.list, all.net)) {
         let share = share_above(all.list, all.net, most);
-        let whose = match side {
-            MoneySide::Customer => String::new(),
-            MoneySide::Ours => format!(" at our net of {}", case.show(all.net)),
-        };
-        return Some(format!("{share} off list{whose}, more than {most}"));
+        return Some(format!(
+            "{share} off list{}, more than {most}",
+            whose_net(case, side, all.net)
+        ));
     }
     let ours = money.ours.as_ref().map(|ours| (ours, MoneySide::Ours));
     let sides = std::iter::once((&money.customer, MoneySide::Customer)).chain(ours);
@@ -132,7 +139,8 @@ fn discount_above(case: &PricedDeal<'_, '_>, money: &Measured, most: Rate) -> Op
     let (at, (list, net), whose) =
         above.max_by_key(|(_, (list, net), _)| Share::off(*list, *net))?;
     let (share, title) = (share_above(list, net, most), &case.deal.lines[at].metric.title);
-    Some(format!("{title}: {share} off list{}, more than {most}", at_net(whose)))
+    let at_net = whose_net(case, whose, net);
+    Some(format!("{title}: {share} off list{at_net}, more than {most}"))
 }
 
 /// Returns the list and the net price of each line, and those of lines that count together at the same agreed

@@ -41,7 +41,6 @@ const NOTICE_RULES: &[NoticeRule] = &[
     not_taken::not_taken,
     price::edition,
     fit::fit,
-    price::hosts,
     usage::estimate,
     usage::committed_use,
     price::assumed,

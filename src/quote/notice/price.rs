@@ -175,18 +175,6 @@ pub(super) fn edition(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
     }
 }
 
-/// Notes hosts of a line whose metric has no limit of hosts: they decide nothing.
-pub(super) fn hosts(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
-    for line in &case.deal.lines {
-        let is_limited = line.metric.tiers.iter().any(|tier| tier.max_hosts.is_some());
-        if let Some(hosts) = line.hosts.filter(|_| !is_limited) {
-            let (title, s) = (&line.metric.title, if hosts == 1 { "" } else { "s" });
-            let message = format!("{title} has no limit of hosts: {hosts} host{s} decide nothing");
-            notices.push(Notice::note("hosts-not-used", message, &line.metric.rule));
-        }
-    }
-}
-
 /// Warns about every figure of the quote that the playbook does not give and the book assumes.
 pub(super) fn assumed(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mut Vec<Notice>) {
     let mut say = |message: String, rule: &Rule| {
