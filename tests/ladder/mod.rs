@@ -202,12 +202,12 @@ name = "dpa"
     assert_eq!(ladder.steps[0].offer.level(), given[2].level);
 }
 
-/// Two services and two clauses are four concessions, each named once.
+/// Two services and two clauses are four concessions, each named once. 10 days of migration are $20,000.00.
 #[test]
 fn two_services_and_two_clauses_are_told() {
     let books = load(&OUR_BOOK.replace(
         "[service.migration]",
-        "[service.training]\ntitle = \"Training\"\nincluded = \"30000.00\"\nbeyond = \"priced\"\n\n\
+        "[service.onboarding]\ntitle = \"Onboarding\"\nincluded = \"30000.00\"\nbeyond = \"priced\"\n\n\
          [service.migration]",
     ));
     let deal = r#"
@@ -217,11 +217,11 @@ line = [{ metric = "node", quantity = 1000 }]
 
 [[service]]
 name = "migration"
-value = "40000.00"
+quantity = 10
 
 [[service]]
-name = "training"
-value = "20000.00"
+name = "onboarding"
+value = "15000.00"
 "#;
     let ladder = ladder(deal, &books, &["term"]);
     let given = &ladder.steps[0].given;
@@ -229,8 +229,8 @@ value = "20000.00"
     assert_eq!(
         given,
         [
-            (Some("migration"), money("40000")),
-            (Some("training"), money("20000")),
+            (Some("migration"), money("20000")),
+            (Some("onboarding"), money("15000")),
             (Some("sla-99-95"), Money::ZERO),
             (Some("liability-24-months"), Money::ZERO),
         ]
