@@ -1,9 +1,10 @@
 //! The largest discount of each level where a rule of the book decides it alone: each row is a book with one
 //! rule more than the specimen `level-gives-at-most`, which gives 28% without approval and 37% with the lead.
 
-use super::{found, gives, load, read};
+use super::{counts, found, gives, load, read};
 use dealdesk::answer::book_check::Finding;
 use dealdesk::number::Share;
+use std::collections::BTreeSet;
 
 const PAYING: &str = "
 [payment]
@@ -92,4 +93,35 @@ fn a_review_without_a_level_is_named() {
         messages[1],
         "without approval, with Legal review a deal can be 37.00% off list: 1 seat, 2 years"
     );
+}
+
+/// A program that ARR opens beside the beginning of a range, at the exact quantities. It gives 20% above $5,000.00.
+#[test]
+fn a_refusal_ends_at_the_exact_quantity() {
+    let text = read("tests/findings/larger-order-costs-less-by-arr-of-a-program.toml");
+    let tiers = "[{ quantity = \"1+\", price = \"100.00\" }]";
+    let table = [
+        // 50 seats are $5,000.00 and have no program, and 51 cost 51 x 80 = $4,080.00: from 41 seats on.
+        ("100.00", "100.00", vec![41..=50]),
+        // 55 x 90 = $4,950.00 have none, and 56 cost 56 x 72 = $4,032.00: from 41 seats of $100.00 on.
+        ("100.00", "90.00", vec![41..=55]),
+        // 46 seats at $110.00 have it, and cost 46 x 88 = $4,048.00, less than 37 x 110 = $4,070.00. At $100.00
+        // 51 cost 51 x 80 = $4,080.00, less than 47 x 88 = $4,136.00.
+        ("110.00", "100.00", vec![37..=45, 47..=50]),
+    ];
+    for (below, above, expected) in table {
+        let two = format!(
+            "[{{ quantity = \"1-50\", price = \"{below}\" }}, {{ quantity = \"51+\", price = \"{above}\" }}]"
+        );
+        let books = load("book.toml", &text.replace(tiers, &two));
+        let found = found(&books);
+        let cliffs = found.iter().filter(|it| it.code.name == "larger-order-costs-less");
+        let dear: BTreeSet<u64> = cliffs
+            .flat_map(|it| {
+                let (from, to) = counts(it);
+                it.elsewhere.as_ref().map_or(from, |it| it.from.ceil())..=to
+            })
+            .collect();
+        assert_eq!(dear, expected.into_iter().flatten().collect(), "{below}, {above}");
+    }
 }
