@@ -4,7 +4,7 @@
 //! count as one, so that nobody gets another price, approval or policy result for the same units in more
 //! lines. Units of an edition that is free at list count for no paid line: they are not bought.
 
-use super::pool::{LinePool, PoolShare, SameTerms};
+use super::pool::{LinePool, PoolShare, SameTerms, SharedAmounts};
 use super::{AgreedPrice, Line, Segment};
 use crate::book::{ListPrice, PriceBasis, Tier};
 use crate::number::{Length, Money, Quantity};
@@ -213,7 +213,13 @@ fn share_out(
     });
     let same_terms: Vec<SameTerms> = same_terms.collect();
     let weights = same_terms.iter().map(|it| it.weights.iter().sum()).collect();
-    let pool = Arc::new(LinePool { quantity, fee, weights, groups: same_terms });
+    let pool = Arc::new(LinePool {
+        quantity,
+        fee,
+        weights,
+        groups: same_terms,
+        shared: SharedAmounts::default(),
+    });
     for (group, (_, members)) in groups.into_iter().enumerate() {
         for (line, at) in members.into_iter().enumerate() {
             let share = PoolShare { pool: Arc::clone(&pool), group, line };

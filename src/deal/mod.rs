@@ -326,12 +326,12 @@ impl<'b> Deal<'b> {
 }
 
 fn quantities<'a, 'b: 'a>(
-    lines: impl Iterator<Item = &'a Line<'b>> + Clone,
+    lines: impl Iterator<Item = &'a Line<'b>>,
     metric: &Metric,
 ) -> Vec<(YearRun, Quantity)> {
-    let lines = || lines.clone().filter(|line| line.metric.name == metric.name);
-    let runs = YearRun::of(lines()).into_iter().map(|run| {
-        let segments = lines().filter_map(|line| line.segment_in(run));
+    let lines: Vec<_> = lines.filter(|line| line.metric.name == metric.name).collect();
+    let runs = YearRun::of(lines.iter().copied()).into_iter().map(|run| {
+        let segments = lines.iter().filter_map(|line| line.segment_in(run));
         (run, segments.map(|segment| segment.quantity).sum())
     });
     runs.collect()

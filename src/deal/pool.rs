@@ -2,7 +2,7 @@
 
 use crate::book::{ListPrice, PriceBasis};
 use crate::number::{Money, Quantity, rounding};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// Lines of one metric that take the price of one range in the same years. What they cost as one line is
 /// shared out by quantity: first over the lines that agreed on the same price, then over the lines of
@@ -15,7 +15,31 @@ pub(super) struct LinePool {
     /// The weight of each group in `groups`.
     pub weights: Vec<u64>,
     pub groups: Vec<SameTerms>,
+    pub shared: SharedAmounts,
 }
+
+/// Amounts that were shared out before. Each line of a pool takes its part of the same few amounts, and sharing
+/// one out takes a look at every line.
+#[derive(Debug, Default)]
+pub(super) struct SharedAmounts(Mutex<Vec<SharedAmount>>);
+
+#[derive(Debug)]
+struct SharedAmount {
+    /// The group that the amount is of; `None` for an amount of the pool.
+    group: Option<usize>,
+    amount: Money,
+    places: u32,
+    parts: Arc<[Money]>,
+}
+
+/// Pools that shared out other amounts are the same pool.
+impl PartialEq for SharedAmounts {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for SharedAmounts {}
 
 /// Lines of a pool that agreed on the same price, or on none.
 #[derive(Debug, PartialEq, Eq)]
@@ -23,6 +47,30 @@ pub(super) struct SameTerms {
     pub quantity: Quantity,
     /// The weight of each line: its quantity in thousandths, or the fee that it names.
     pub weights: Vec<u64>,
+}
+
+impl LinePool {
+    /// Returns one part of an amount that is shared over the groups of the pool, or over the lines of a group.
+    fn part(&self, group: Option<usize>, at: usize, amount: Money, places: u32) -> Money {
+        let weights = group.map_or(&self.weights, |group| &self.groups[group].weights);
+        let share = || rounding::parts_by_weight(amount, weights, places);
+        let part = |parts: &[Money]| parts.get(at).copied().unwrap_or_default();
+        if weights.len() == 1 {
+            return amount;
+        }
+        let Ok(mut shared) = self.shared.0.lock() else {
+            return part(&share().collect::<Vec<_>>());
+        };
+        let is_known =
+            |it: &&SharedAmount| (it.group, it.amount, it.places) == (group, amount, places);
+        if let Some(known) = shared.iter().find(is_known) {
+            return part(&known.parts);
+        }
+        let parts: Arc<[Money]> = share().collect();
+        let found = part(&parts);
+        shared.push(SharedAmount { group, amount, places, parts });
+        found
+    }
 }
 
 /// Place of a line in its pool.
@@ -60,15 +108,13 @@ impl PoolShare {
     /// Returns the part of the line in an amount of the pool, at `places` decimal places at least.
     pub fn of(&self, amount: Money, places: u32) -> Money {
         let places = amount.decimals().max(places);
-        let weights = &self.pool.weights;
-        let of_group = rounding::part_by_weight(amount, weights, self.group, places);
-        self.of_terms(of_group, places)
+        self.of_terms(self.pool.part(None, self.group, amount, places), places)
     }
 
     /// Returns the part of the line in an amount of the lines that agreed on the same price.
     pub fn of_terms(&self, amount: Money, places: u32) -> Money {
         let places = amount.decimals().max(places);
-        rounding::part_by_weight(amount, &self.pool.groups[self.group].weights, self.line, places)
+        self.pool.part(Some(self.group), self.line, amount, places)
     }
 
     /// Returns whether the line is the first of those that agreed on the same price.

@@ -202,36 +202,28 @@ pub fn split(total: Money, weights: &[u32], places: u32) -> impl Iterator<Item =
     largest_remainder(coins, parts.collect(), places)
 }
 
-/// Returns one part of a total that is shared by weights, as [`split`] shares it, without the other
-/// parts. The total is not below zero.
+/// Returns the parts of a total that is shared by weights of any size, as [`split`] shares it. The total is not
+/// below zero.
 ///
 /// ```
-/// use dealdesk::number::{Money, rounding::part_by_weight};
-/// let ten = Money::parse("10.00")?;
-/// assert_eq!(part_by_weight(ten, &[1, 1, 1], 0, 2).at_least(2), "3.34");
-/// assert_eq!(part_by_weight(ten, &[1, 1, 1], 2, 2).at_least(2), "3.33");
+/// use dealdesk::number::{Money, rounding::parts_by_weight};
+/// let thirds = parts_by_weight(Money::parse("10.00")?, &[1, 1, 1], 2);
+/// assert_eq!(thirds.map(|third| third.at_least(2)).collect::<Vec<_>>(), ["3.34", "3.33", "3.33"]);
 /// # Ok::<(), dealdesk::number::NumberError>(())
 /// ```
-pub fn part_by_weight(total: Money, weights: &[u64], at: usize, places: u32) -> Money {
+pub fn parts_by_weight(total: Money, weights: &[u64], places: u32) -> impl Iterator<Item = Money> {
     let coins = coins(total, places);
     let sum: i128 = weights.iter().map(|&weight| i128::from(weight)).sum();
     // If all weights are zero, the parts are equal.
     let alike = i128::from(sum == 0);
-    let whole = sum + alike * i128::try_from(weights.len()).unwrap_or(1);
+    let whole = (sum + alike * i128::try_from(weights.len()).unwrap_or(1)).max(1);
     let (each, rest) = (coins / whole, coins % whole);
-    // An amount of 28 digits times a weight could be too long: the remainder alone is not.
-    let lost = |weight: u64| rest * (i128::from(weight) + alike) % whole;
-    let Some(&mine) = weights.get(at) else { return Money::ZERO };
-    let own = lost(mine);
-    let (mut left, mut before) = (0, 0);
-    for (index, &weight) in weights.iter().enumerate() {
-        let lost = lost(weight);
-        left += lost;
-        before += i128::from(lost > own || lost == own && index < at);
-    }
-    let mine = i128::from(mine) + alike;
-    let part = each * mine + rest * mine / whole + i128::from(before < left / whole);
-    Money::from_decimal(Decimal::from_i128_with_scale(part, places))
+    let parts = weights.iter().map(|&weight| {
+        let weight = i128::from(weight) + alike;
+        // An amount of 28 digits times a weight could be too long: the remainder alone is not.
+        (each * weight + rest * weight / whole, rest * weight % whole)
+    });
+    largest_remainder(coins, parts.collect(), places)
 }
 
 /// Returns an amount in coins of `places` decimal places.

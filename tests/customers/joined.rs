@@ -154,5 +154,5 @@ fn what_the_book_does_not_sell_has_no_price() {
     let deals = [acme("socket", 49, ""), acme("socket", 49, "")];
     let deals: Vec<_> = deals.iter().map(String::as_str).collect();
     assert_eq!(splits(&book, DAY, &deals), Vec::<String>::new());
-    assert_eq!(splits(&book, DAY, &[&deals[0], &acme("socket", 31, "")]).len(), 1);
+    assert_eq!(splits(&book, DAY, &[deals[0], &acme("socket", 31, "")]).len(), 1);
 }

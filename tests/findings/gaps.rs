@@ -35,8 +35,11 @@ fn program(name: &str, incumbent: &str) -> String {
     )
 }
 
+/// Replacements in the text of a book.
+type Edits<'e> = &'e [(&'e str, &'e str)];
+
 /// Returns the discounts of the levels, lowest first, and the deals that have them.
-fn levels(edits: &[(&str, &str)], more: &str) -> (Vec<String>, Vec<String>) {
+fn levels(edits: Edits<'_>, more: &str) -> (Vec<String>, Vec<String>) {
     let text = read("tests/findings/level-gives-at-most.toml");
     let text = edits.iter().fold(text, |text, (old, new)| {
         assert!(text.contains(old), "{old}");
@@ -58,7 +61,7 @@ fn each_rule_alone_decides_what_a_level_gives() {
     let twice = |rule: &str| guardrail("one", rule) + &guardrail("two", rule);
     let no_more_than_20 = twice("measure = \"discount\"\nabove = \"20%\"\nrefuse = true");
     let short = guardrail("short", "measure = \"term\"\nabove = \"1\"\napproval = \"lead\"");
-    let table: [(&str, &[(&str, &str)], String, &[&str]); 6] = [
+    let table: [(&str, Edits<'_>, String, &[&str]); 6] = [
         ("the specimen", &[], String::new(), &["28.00%", "37.00%"]),
         // 1 - 0.72 x 0.50 and 1 - 0.63 x 0.50: only cash has it.
         ("a discount for cash", &[(waterfall, &cash)], PAYING.to_owned(), &["64.00%", "68.50%"]),

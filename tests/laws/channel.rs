@@ -187,7 +187,8 @@ proptest! {
     fn a_share_changes_nothing_for_the_customer(world in world(), revenue in money(), share in rate()) {
         let channel = format!("[channel.c]\ntitle = \"C\"\nshare = \"{}\"\n", percent(share.millionths));
         let level = world.load().first().ladder().names().last().expect("none").to_owned();
-        let written = level.chars().map(|c| format!("\\U{:08X}", u32::from(c))).collect::<String>();
+        let written: Vec<_> = level.chars().map(|c| format!("\\U{:08X}", u32::from(c))).collect();
+        let written = written.concat();
         let asks = format!("approval = \"{written}\"\nbelow_lines = true\n");
         let book = channel + if level == "none" { "" } else { &asks };
         let revenue = decimal(revenue.micros, 6);

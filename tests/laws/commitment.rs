@@ -5,7 +5,7 @@ use super::exact::{whole, zero};
 use super::model::{Book, Deal as Wanted};
 use super::oracle::price;
 use super::world::{World, load, resolve, world};
-use dealdesk::deal::Deal;
+use dealdesk::deal::{Deal, Line};
 use dealdesk::number::Quantity;
 use dealdesk::price::price as price_deal;
 use proptest::collection::vec;
@@ -36,7 +36,7 @@ fn uncounted(book: &Book, deal: &Wanted, percent: u64) -> u32 {
 
 /// The years of each line that do not count.
 fn found(deal: &Deal<'_>) -> Vec<u32> {
-    deal.lines().iter().map(|line| line.uncounted_years()).collect()
+    deal.lines().iter().map(Line::uncounted_years).collect()
 }
 
 fn with_one_line(mut world: World) -> World {

@@ -27,7 +27,7 @@ fn price_text() -> impl Strategy<Value = String> {
 
 fn book(price: &str, rates: &[u32], per: &str) -> String {
     let names: Vec<_> = (0..rates.len()).map(|at| format!("d{at}")).collect();
-    let discounts: String = names
+    let discounts: Vec<_> = names
         .iter()
         .zip(rates)
         .map(|(name, rate)| {
@@ -38,6 +38,7 @@ fn book(price: &str, rates: &[u32], per: &str) -> String {
             )
         })
         .collect();
+    let discounts = discounts.concat();
     format!(
         "[book]\nname = \"Fine\"\nversion = \"1\"\ncurrency = \"USD\"\nquote_valid = \"30 days\"\n\
          [metric.m]\ntitle = \"M\"\nunit = \"u\"\nunits = \"u\"\nmode = \"volume\"\nplaces = 12\n\
@@ -61,10 +62,8 @@ proptest! {
         let per = if hourly { "per = \"hour\"\nhours_per_month = 744" } else { "per = \"year\"" };
         let books = load(&book(&price_text, &rates, per));
         let quantity = |thousandths: u64| decimal(thousandths, 3);
-        let lines: String = [one, two]
-            .iter()
-            .map(|it| format!("[[line]]\nmetric = \"m\"\nquantity = \"{}\"\n", quantity(*it)))
-            .collect();
+        let line = |it| format!("[[line]]\nmetric = \"m\"\nquantity = \"{}\"\n", quantity(it));
+        let lines = line(one) + &line(two);
         let Ok(deal) = resolve(&format!("term_years = {term}\n{lines}"), &books) else {
             return Ok(());
         };

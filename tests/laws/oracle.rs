@@ -84,16 +84,13 @@ fn price_year(book: &Book, deal: &Deal, line: &Line, year: usize) -> PricedYear 
 /// What so many of one price cost, in coins. Maintenance is a share of what the licenses cost.
 pub fn charges(book: &Book, metric: &Metric, price: &Exact, times: &Exact) -> Charges {
     let coins = |amount: Exact| book.round(&amount, book.currencies.minor());
-    match metric.per {
-        Per::Once(maintenance) => {
-            let once = coins(price * times);
-            let annual = coins(&once * maintenance.exact());
-            Charges { once, annual }
-        }
-        _ => {
-            let annual = coins(price * times * whole(metric.per.times()));
-            Charges { once: zero(), annual }
-        }
+    if let Per::Once(maintenance) = metric.per {
+        let once = coins(price * times);
+        let annual = coins(&once * maintenance.exact());
+        Charges { once, annual }
+    } else {
+        let annual = coins(price * times * whole(metric.per.times()));
+        Charges { once: zero(), annual }
     }
 }
 

@@ -174,7 +174,7 @@ fn finding<'b>(
     let finding = finding.of(metric, (*from, *to), metric.increment());
     let worst = worst_case(metric, best.quantity, best.saved);
     let orders = best.orders.iter().filter_map(|count| quantity(*count)).collect();
-    Some(Finding { worst, at_most, elsewhere, orders, ..finding })
+    Some(Finding { worst, orders, at_most, elsewhere, ..finding })
 }
 
 fn worst_case(metric: &Metric, count: u64, extra: Money) -> Option<WorstCase> {

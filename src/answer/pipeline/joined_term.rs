@@ -89,13 +89,13 @@ fn of_days(deal: &Deal<'_>, begins: Date, ends: Date) -> Verdict {
 fn add(verdict: &mut Verdict, found: Verdict, with: &str) {
     for mut required in found.required {
         if verdict.required.iter().all(|known| known.rule != required.rule) {
-            required.reason += &format!("; {with}");
+            required.reason = format!("{}; {with}", required.reason);
             verdict.required.push(required);
         }
     }
     for mut violation in found.violations {
         if verdict.violations.iter().all(|known| known.rule != violation.rule) {
-            violation.message += &format!("; {with}");
+            violation.message = format!("{}; {with}", violation.message);
             verdict.violations.push(violation);
         }
     }

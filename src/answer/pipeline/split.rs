@@ -148,8 +148,10 @@ pub(super) fn splits<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>], day: Date) -> Vec<Sp
         {
             let assumed = if rules.assumed { ", which is assumed" } else { "" };
             let (days, source) = (rules.days, &rules.rule.source);
-            split.reason +=
-                &format!("; expired quotes count for {days} more days{assumed} ({source})");
+            split.reason = format!(
+                "{}; expired quotes count for {days} more days{assumed} ({source})",
+                split.reason
+            );
         }
     }
     found

@@ -120,12 +120,11 @@ fn charges_together(
     priced: &PricedSegment<'_>,
 ) -> Option<(String, Charges)> {
     let pool = priced.segment.pool.as_ref()?;
-    let (quantity, charges) = match &priced.whole {
-        Some(all) => (pool.quantity(), all.at_net),
-        None => {
-            let quantity = pool.quantity_at_terms();
-            (quantity, charges(quote.deal.book, line.metric, priced.net(), quantity))
-        }
+    let (quantity, charges) = if let Some(all) = &priced.whole {
+        (pool.quantity(), all.at_net)
+    } else {
+        let quantity = pool.quantity_at_terms();
+        (quantity, charges(quote.deal.book, line.metric, priced.net(), quantity))
     };
     Some((line.metric.count(quantity), charges))
 }

@@ -99,11 +99,11 @@ pub(super) fn inclusions(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>
         let (included, rule) = quote.deal.inclusions(line);
         if !included.is_empty() && !told.contains(&line.metric.name()) {
             told.push(line.metric.name());
-            let item = ListItem::new(Tone::Plain, &line.metric.title, &included.join("; "));
+            let item = ListItem::new(Tone::Plain, &line.metric.title, included.join("; "));
             items.push(item.at(&rule.source));
         }
     }
-    blocks.extend(Block::items("Included", Tone::Plain, items.into_iter()));
+    blocks.extend(Block::items("Included", Tone::Plain, items));
 }
 
 pub(super) fn agreed(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {

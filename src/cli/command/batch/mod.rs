@@ -81,8 +81,8 @@ pub struct BatchArgs {
     #[arg(long, value_name = "CODE")]
     currency: Option<String>,
 
-    /// Add a column `basis` to the prices: whether list_unit and net_unit are for a unit, a package or the
-    /// whole line; Parquet does not have it
+    /// Add a column `basis` to the prices: whether `list_unit` and `net_unit` are for a unit, a package or
+    /// the whole line; Parquet does not have it
     #[arg(long)]
     basis: bool,
 

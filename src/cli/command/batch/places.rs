@@ -36,13 +36,14 @@ impl<'a> BatchFiles<'a> {
     /// Refuses to write over the input, the book, or the other output.
     pub fn refuse_overwrite<'p>(
         &self,
-        books: impl Iterator<Item = &'p Path> + Clone,
+        books: impl Iterator<Item = &'p Path>,
     ) -> Result<(), Failure> {
+        let books: Vec<&Path> = books.collect();
         let made = [("--output", Some(&self.args.output)), ("--errors", self.errors.as_ref())];
         for (flag, path) in made {
             let Some(path) = path.filter(|path| !is_standard(path)) else { continue };
             let is_same = |input: &Path| files::are_same(path, input);
-            if is_same(&self.args.input) || books.clone().any(is_same) {
+            if is_same(&self.args.input) || books.iter().copied().any(is_same) {
                 let message = format!("{flag}: {} is the input of this command", path.display());
                 return Err(wrong_command_line(&message));
             }
