@@ -64,7 +64,7 @@ keys! {
         "measure = \"acv\": the committed ACV, at our net, below which a quote has a note, in place of \
          `above`. Nobody has to approve.";
     optional segments: Vec<String> =
-        "The segments of customers that `below` is for: entries of [customers]. Default: every deal.";
+        "The segments of customers that `below` is for: entries of `customers`. Default: every deal.";
     optional approval: String = "The level that a quote beyond it needs.";
     optional review: String = "The review that a quote beyond it needs.";
     optional refuse: bool = "A quote beyond it is outside policy.";

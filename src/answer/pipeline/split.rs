@@ -12,7 +12,7 @@ use crate::quote::notice::Notice;
 
 /// Deals of one customer that apart do not trigger a rule, or pay less, than together.
 ///
-/// Whose deals they are says [`by_customer`]. Deals are joined whose contracts run on one day, whatever
+/// Whose deals they are says `by_customer`. Deals are joined whose contracts run on one day, whatever
 /// their terms and payment, in three ways:
 ///
 /// - The lines of a metric count together on their common days ([`CustomerLines`]), and each deal is

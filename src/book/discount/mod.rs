@@ -389,10 +389,10 @@ keys! {
         "exclusive = true: what comes with its license, in place of the inclusions of the metric; \
          quotes list it.";
     optional first_in: Vec<String> =
-        "The program is for the first customer in a \"vertical\" or a \"region\" of [customers]. A \
+        "The program is for the first customer in a \"vertical\" or a \"region\" of `customers`. A \
          deal that names none of them gets a warning.";
     optional segments: Vec<String> =
-        "The segments of customers that the program is for: entries of [customers]. A deal of \
+        "The segments of customers that the program is for: entries of `customers`. A deal of \
          another segment, or of none, is outside policy.";
     optional evidence: String =
         "What has to be shown for the approval or the review, in the words of its reason.";
