@@ -34,6 +34,21 @@ impl<'b> Deal<'b> {
         precision_limits::segment_fits(self, bought, &changed).then_some(changed)
     }
 
+    /// Returns a segment as if its line were all lines that count together, with a quantity for all of them. Where
+    /// these lines have one edition and no negotiated price, they cost what this segment costs.
+    pub fn segment_of_all(
+        &self,
+        line: usize,
+        segment: usize,
+        quantity: Quantity,
+    ) -> Option<Segment<'b>> {
+        let bought = self.lines.get(line)?;
+        let old = bought.segments.get(segment)?;
+        let all = alone_with(bought, old, quantity)?;
+        let all = Segment { uncounted_years: old.uncounted_years, ..all };
+        precision_limits::segment_fits(self, bought, &all).then_some(all)
+    }
+
     /// Returns the years of a line that would not count with another segment in a place.
     fn uncounted_with(&self, line: &Line<'b>, segment: usize, changed: &Segment<'b>) -> u32 {
         let mut line = line.clone();

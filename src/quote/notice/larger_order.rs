@@ -44,29 +44,36 @@ fn is_first(deal: &Deal<'_>, at: usize, segment: &Segment<'_>) -> bool {
 
 /// Returns the larger quantities at which a segment costs less, cheapest first. Pricing the segment alone keeps
 /// a deal of many lines quick: the rest of the deal is priced only for a saving. Lines that count together
-/// are priced together.
+/// are priced as one line, or with the whole deal where they are not alike.
 fn cheaper(
     case: &PricedDeal<'_, '_>,
     (at, year): (usize, usize),
     segment: &Segment<'_>,
 ) -> Vec<Quantity> {
     let Some(line) = case.deal.lines.get(at) else { return Vec::new() };
-    let cost = |segment: &Segment<'_>| price_segment(case.deal, line, segment).tcv();
-    let is_alone = segment.counted_with_others().is_none();
-    let now = if is_alone { cost(segment) } else { case.pricing.totals.tcv };
+    let deal = case.deal;
+    let is_alike = |other: usize| {
+        let other = &deal.lines[other];
+        let has_list_price = |it: &Segment<'_>| it.agreed.is_none() && it.fee.is_none();
+        other.edition == line.edition && other.segments.iter().all(has_list_price)
+    };
+    let are_one = segment.counted_with_others().is_none() || deal.counted_with(at).all(is_alike);
+    // The cost of an order in which the lines that count together have so many units.
+    let cost = |counted: Quantity| {
+        if are_one {
+            let all = deal.segment_of_all(at, year, counted)?;
+            return Some(price_segment(deal, line, &all).tcv());
+        }
+        let quantity = segment.quantity + counted.beyond(segment.counted);
+        Some(price(&deal.with_quantity(at, year, quantity)?).totals.tcv)
+    };
+    let Some(now) = cost(segment.counted) else { return Vec::new() };
     let larger = starts(case, line).into_iter().filter(|start| *start > segment.counted);
-    let priced = larger.filter_map(|start| {
-        let start = segment.quantity + start.beyond(segment.counted);
-        let cost = if is_alone {
-            cost(&case.deal.segment_with(at, year, start)?)
-        } else {
-            price(&case.deal.with_quantity(at, year, start)?).totals.tcv
-        };
-        Some((cost, start))
-    });
+    let priced = larger.filter_map(|start| Some((cost(start)?, start)));
     let mut cheaper: Vec<_> = priced.filter(|(cost, _)| *cost < now).collect();
     cheaper.sort_unstable();
-    cheaper.into_iter().map(|(_, start)| start).collect()
+    let own = |start: Quantity| segment.quantity + start.beyond(segment.counted);
+    cheaper.into_iter().map(|(_, start)| own(start)).collect()
 }
 
 /// Returns the quantities at which a price or a discount of a line begins, as the pricing steps declare them.
