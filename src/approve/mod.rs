@@ -39,9 +39,9 @@ pub use rule::guardrail::of_sums;
 pub use verdict::{ApprovalOutcome, REFUSED, Requirement, Verdict, VerdictSink, Violation};
 
 use crate::book::{GuardrailMeasure, Metric, PriceBook, Rule};
-use crate::deal::{Deal, ProgramClaim};
+use crate::deal::{AgreedPrice, Deal, ProgramClaim};
 use crate::number::Money;
-use crate::price::{Pricing, StepSource, WaterfallStep};
+use crate::price::{PricedSegment, Pricing, StepSource, WaterfallStep};
 use std::fmt::Debug;
 
 /// A rule that looks at a priced deal, with its part of the [contract](self#the-contract-of-a-rule).
@@ -87,8 +87,12 @@ impl<'a, 'b> PricedDeal<'a, 'b> {
     /// Returns the negotiated prices below the policy price, which is rounded like any other first.
     pub(crate) fn below_policy(&self) -> impl Iterator<Item = PriceBelowPolicy<'a, 'b>> {
         let segments = self.pricing.lines.iter().flat_map(|line| {
-            // A fee has a range instead of a policy price.
-            let segments = line.segments.iter().filter(|it| it.list.tier.fee.is_none());
+            // A fee outside its range is no negotiated price: it is judged by its range. A discount on it is one.
+            let is_fee = |it: &&PricedSegment<'_>| {
+                it.list.tier.fee.is_some()
+                    && !matches!(it.segment.agreed, Some(AgreedPrice::Discount(_)))
+            };
+            let segments = line.segments.iter().filter(move |it| !is_fee(it));
             segments.map(|segment| (line.line.metric, segment.judged()))
         });
         let steps = segments.flat_map(|(metric, waterfall)| {

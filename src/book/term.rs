@@ -17,7 +17,7 @@ keys! {
          of a prepayment. Default: every year counts.";
     optional start_before: WholeNumber<0, 3650> =
         "The most days that a contract may start before the day of its quote. An earlier start is \
-         outside policy, unless the deal joins a contract with `co_term_end`.";
+         outside policy.";
     optional start_after: WholeNumber<0, 3650> =
         "The most days that a contract may start after the last day on which its quote is valid, \
          without `start_after_approval` and `start_after_review`.";

@@ -22,6 +22,12 @@ pub struct YearAtList {
 /// Finds the years that do not count for the discounts of each line: none in a book that does not say.
 pub(super) fn count_years(lines: &mut [Line<'_>], book: &PriceBook) {
     let Some((kept, _)) = book.commitment.kept else { return };
+    // Equal years keep all of one another.
+    if lines.iter().all(|line| line.segments.len() == 1) {
+        let segments = lines.iter_mut().flat_map(|line| &mut line.segments);
+        segments.for_each(|segment| segment.uncounted_years = 0);
+        return;
+    }
     let mut is_done = vec![false; lines.len()];
     for at in 0..lines.len() {
         if is_done[at] {

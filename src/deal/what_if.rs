@@ -51,6 +51,9 @@ impl<'b> Deal<'b> {
 
     /// Returns the years of a line that would not count with another segment in a place.
     fn uncounted_with(&self, line: &Line<'b>, segment: usize, changed: &Segment<'b>) -> u32 {
+        if line.segments.len() == 1 {
+            return 0;
+        }
         let mut line = line.clone();
         line.segments[segment] = changed.clone();
         count_years(std::slice::from_mut(&mut line), self.book);

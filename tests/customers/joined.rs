@@ -147,12 +147,37 @@ fn an_expired_quote_counts_for_as_long_as_the_book_says() {
     assert_eq!(on(&silent, "2026-09-30").len(), 1);
 }
 
-/// A price list that ends at 80 has no price for 98, so that nobody knows what they cost together.
+/// A price list that ends at 80 has no price for 98: nobody knows what they cost together, and that is reported.
 #[test]
 fn what_the_book_does_not_sell_has_no_price() {
     let book = OUR_BOOK.replacen("{ quantity = \"50-499\", price = \"2500.00\", edition = \"Enterprise\" },\n  { quantity = \"500+\", price = \"3000.00\", edition = \"Enterprise+\" },", "{ quantity = \"50-80\", price = \"2500.00\", edition = \"Enterprise\" },", 1);
     let deals = [acme("socket", 49, ""), acme("socket", 49, "")];
     let deals: Vec<_> = deals.iter().map(String::as_str).collect();
-    assert_eq!(splits(&book, DAY, &deals), Vec::<String>::new());
+    assert_eq!(splits(&book, DAY, &deals), ["metric.socket: 1 2"]);
     assert_eq!(splits(&book, DAY, &[deals[0], &acme("socket", 31, "")]).len(), 1);
+}
+
+/// 25 and 30 days of migration are $50,000.00 and $60,000.00 of the $100,000.00 that a customer gets once in 12
+/// months, whatever the days of the contracts. Each deal has 200 sockets, of which a tenth is $114,750.00.
+#[test]
+fn an_included_service_is_added_up_over_the_deals_of_a_customer() {
+    let migration = |date: &str, start: &str, days: u32| {
+        let rest = format!("date = {date}\nterm_years = 3\nstart = {start}");
+        let service = format!("[[service]]\nname = \"migration\"\nquantity = {days}\n");
+        acme("socket", 200, &rest) + &service
+    };
+    let first = migration("2026-11-20", "2026-12-01", 25);
+    let told = [
+        "10000.00: 1 2: Migration services: $110,000.00 included, of $100,000.00 that a customer gets once \
+                 in 12 months",
+    ];
+    let service = |deals: &[&str]| -> Vec<String> {
+        let all = splits(OUR_BOOK, DAY, deals).into_iter();
+        all.filter(|it| it.contains("Migration")).collect()
+    };
+    assert_eq!(service(&[&first, &migration("2026-11-21", "2026-12-15", 30)]), told);
+    assert_eq!(
+        service(&[&first, &migration("2026-11-21", "2026-12-15", 25)]),
+        Vec::<String>::new()
+    );
 }

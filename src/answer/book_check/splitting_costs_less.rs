@@ -32,8 +32,9 @@ takes is on no quote.
 
 For each range of the price list, the finding names the quantities for which some split into up to four orders
 costs less, the split that saves most under the terms of the message, and the most that a split saves under any
-terms. The cost of the cheapest split is proved from the ends of ranges, for every quantity, term, prepayment
-and set of programs, as in `larger-order-costs-less`. All orders have the same terms and programs.
+terms. The cost of the cheapest split is proved from the ends of ranges, for every quantity, term and prepayment,
+and for every set of programs that needs no approval or review: whoever approves a program sees its orders. All
+orders have the same terms and programs, and the standard payment.
 
 A price list with more than 24 ranges is tried with three orders, and one with more than 48 with two. Use by the
 hour and packages at a fee are left out. Units that are free at list are no order. A total that is rounded for
@@ -48,7 +49,8 @@ deals of a customer: it prices them together, and reports the amount that a spli
 fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
     for metric in check.ordered() {
         let spans = spans(check.book, metric, metric.increment());
-        let choices = term_choices(check, metric);
+        let mut choices = term_choices(check, metric);
+        choices.retain(is_open_to_everybody);
         let mut by_span: Vec<Vec<SplitUnderTerms<'_, '_>>> =
             spans.iter().map(|_| Vec::new()).collect();
         for (place, choice) in choices.iter().enumerate() {
@@ -67,6 +69,13 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
             }));
         }
     }
+}
+
+/// Whether nobody looks at the orders of a split: they have the standard payment, and no program that somebody
+/// approves.
+fn is_open_to_everybody(choice: &TermChoice<'_>) -> bool {
+    let terms = &choice.terms;
+    terms.payment.is_none() && terms.programs.iter().all(|it| it.approval.is_nothing())
 }
 
 struct SplitUnderTerms<'a, 'b> {

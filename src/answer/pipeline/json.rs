@@ -1,7 +1,9 @@
 //! `dealdesk.check/1` and `dealdesk.desk/1`. Money and rates are texts in plain decimal.
 
 use super::desk::{Pipeline, WaitingOn};
-use super::{Check, CheckStatus, DealTotals, JudgedDeal, SharedName, SplitDeal, SplitNeed};
+use super::{
+    Check, CheckStatus, DealTotals, JudgedDeal, SharedName, SplitDeal, SplitNeed, SplitSubject,
+};
 use crate::approve::REFUSED;
 use crate::document::json::{Json, object};
 use crate::number::{Currency, Total};
@@ -84,13 +86,18 @@ fn split(split: &SplitDeal<'_, '_>) -> Json {
     };
     let currency = &split.book.currency;
     let saving = saving.map(|saving| {
+        let (units, service) = match saving.subject {
+            SplitSubject::Units(metric, quantity) => (Some((metric, quantity)), None),
+            SplitSubject::Service(service) => (None, Some(service.name.as_str())),
+        };
         object! {
             saved: saving.saved().plain(currency.minor),
             apart: saving.apart.plain(currency.minor),
             together: saving.together.plain(currency.minor),
             currency: &currency.code,
-            metric: saving.metric.name(),
-            quantity: saving.quantity,
+            metric: units.map(|(metric, _)| metric.name()),
+            quantity: units.map(|(_, quantity)| quantity),
+            service,
         }
     });
     object! {

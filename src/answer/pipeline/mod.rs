@@ -21,4 +21,4 @@ pub use customers::SharedName;
 pub use judged_deal::{
     CheckStatus, CheckedDeal, CurrencyTotals, DealTotals, JudgedDeal, NamedDeal,
 };
-pub use split::{SplitDeal, SplitNeed, SplitSaving};
+pub use split::{SplitDeal, SplitNeed, SplitSaving, SplitSubject};

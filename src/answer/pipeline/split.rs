@@ -4,9 +4,9 @@
 use super::customers::{Links, by_customer, listed};
 use super::judged_deal::JudgedDeal;
 use crate::approve::{self, PricedDeal, Requirement, Verdict, Violation};
-use crate::book::{ApprovalNeed, Level, Metric, PriceBook, Rule};
+use crate::book::{ApprovalNeed, Level, Metric, PriceBook, Rule, Service};
 use crate::deal::{CustomerLines, Deal};
-use crate::number::{Date, Quantity, Total};
+use crate::number::{Date, Money, Quantity, Total};
 use crate::price::{Measured, price};
 use crate::quote::notice::Notice;
 
@@ -22,6 +22,8 @@ use crate::quote::notice::Notice;
 ///   rules run as on any other: once with all lines side by side, and once with the lines of each metric
 ///   merged, where a metric counts each line by itself.
 /// - The sums of ACV and TCV, apart or together, whichever is larger, are checked against the guardrails.
+///
+/// A service that a customer gets once in some months is added up over all deals that are quoted within them.
 ///
 /// Pairs would not be enough, because three deals can split what no two of them do; and all subsets
 /// would take too long. So for each level of the ladder, each review and the policy itself, all
@@ -57,11 +59,18 @@ pub enum SplitNeed<'b> {
 /// Cost of deals apart and together, at the customer's prices.
 #[derive(Debug, Clone, Copy)]
 pub struct SplitSaving<'b> {
-    pub metric: &'b Metric,
-    /// The most units of the metric that all deals have on one day.
-    pub quantity: Quantity,
+    pub subject: SplitSubject<'b>,
     pub apart: Total,
     pub together: Total,
+}
+
+/// What the customer pays less for by a split.
+#[derive(Debug, Clone, Copy)]
+pub enum SplitSubject<'b> {
+    /// A metric, with the most units of it that all deals have on one day.
+    Units(&'b Metric, Quantity),
+    /// A service that a customer gets once for nothing, up to a value.
+    Service(&'b Service),
 }
 
 impl SplitSaving<'_> {
@@ -73,8 +82,12 @@ impl SplitSaving<'_> {
 
 impl PartialEq for SplitSaving<'_> {
     fn eq(&self, other: &Self) -> bool {
-        let figures = |it: &Self| (it.quantity, it.apart, it.together);
-        self.metric.name() == other.metric.name() && figures(self) == figures(other)
+        let subject = |it: &Self| match it.subject {
+            SplitSubject::Units(metric, quantity) => (metric.name().to_owned(), Some(quantity)),
+            SplitSubject::Service(service) => (service.name.clone(), None),
+        };
+        subject(self) == subject(other)
+            && (self.apart, self.together) == (other.apart, other.together)
     }
 }
 
@@ -134,6 +147,7 @@ pub(super) fn splits<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>], day: Date) -> Vec<Sp
                 None => books.push(vec![judged]),
             }
         }
+        found.extend(books.iter().flat_map(|deals| services_once(deals)));
         for deals in books.iter().flat_map(|deals| overlapping(deals)) {
             if deals.len() > 1 {
                 of_customer(&deals, &mut found);
@@ -243,24 +257,82 @@ fn saving<'a, 'b>(
         sum
     };
     let lines = CustomerLines::of(&deals);
-    let (mut apart, mut together) = (Total::default(), Total::default());
-    for (at, deal) in deals.iter().enumerate() {
-        apart += cost(deal);
-        together += cost(&lines.beside(deal, at)?);
-    }
     let first = members.first()?;
     let book = first.deal.book;
     let quantity = lines.most_of(&metric.name);
-    let saving = SplitSaving { metric, quantity, apart, together };
-    let show = |sum| book.currency.show_total(sum);
-    (together > apart).then(|| SplitDeal {
+    let split = |crossing, reason| SplitDeal {
         customer: whose(first),
         deals: members.iter().map(|member| member.name).collect(),
-        crossing: SplitNeed::Pays(saving),
+        crossing,
         rule: metric.rule.clone(),
-        reason: format!("{} apart, {} as {}", show(apart), show(together), metric.count(quantity)),
+        reason,
         book,
-    })
+    };
+    let beside: Option<Vec<_>> =
+        deals.iter().enumerate().map(|(at, deal)| lines.beside(deal, at)).collect();
+    let Some(beside) = beside else {
+        let all = metric.count(quantity);
+        let reason = format!("the price book has no price for {all} together");
+        return Some(split(SplitNeed::Refused, reason));
+    };
+    let sum = |all: &mut dyn Iterator<Item = Total>| {
+        all.fold(Total::default(), |mut sum, cost| {
+            sum += cost;
+            sum
+        })
+    };
+    let apart = sum(&mut deals.iter().map(|deal| cost(deal)));
+    let together = sum(&mut beside.iter().map(cost));
+    let saving = SplitSaving { subject: SplitSubject::Units(metric, quantity), apart, together };
+    let show = |sum| book.currency.show_total(sum);
+    let reason = format!("{} apart, {} as {}", show(apart), show(together), metric.count(quantity));
+    (together > apart).then(|| split(SplitNeed::Pays(saving), reason))
+}
+
+/// Returns the splits of services that a customer gets once in so many months, whatever the days of its contracts:
+/// of each service the deals, quoted within these months, that include most too much.
+fn services_once<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>]) -> Vec<SplitDeal<'a, 'b>> {
+    let Some(book) = deals.first().map(|first| first.deal.book) else { return Vec::new() };
+    let split = |service: &'b Service| {
+        let months = i32::try_from(service.included_months?).ok()?;
+        let of_deal = |judged: &&'_ &JudgedDeal<'a, 'b>| {
+            let asked = judged.deal.services.iter().find(|it| it.service.name == service.name)?;
+            let pricing = price(judged.deal);
+            let priced = pricing.services.iter().find(|it| it.service.name == service.name)?;
+            // A free license includes nothing, alone or not.
+            let included = Some(priced.included).filter(|included| !included.is_zero())?;
+            Some((judged.deal.date, judged.name, included, asked.included_before))
+        };
+        let mut given: Vec<_> = deals.iter().filter_map(|judged| of_deal(&judged)).collect();
+        given.sort_by_key(|it| it.0);
+        let windows = given.iter().enumerate().filter_map(|(at, first)| {
+            let end = first.0.plus_months(months);
+            let within: Vec<_> = given[at..].iter().take_while(|it| it.0 < end).collect();
+            let before = within.iter().map(|it| it.3).max().unwrap_or_default();
+            let most = (service.included - before).max(Money::ZERO);
+            let included: Money = within.iter().map(|it| it.2).sum();
+            (within.len() > 1 && included > most).then(|| (included - most, included, within))
+        });
+        let (extra, included, within) = windows.max_by_key(|it| it.0)?;
+        let names: Vec<_> = within.iter().map(|it| it.1).collect();
+        let first = deals.iter().find(|judged| names.contains(&judged.name))?;
+        let (all, most) = (book.currency.show(included), book.currency.show(included - extra));
+        let reason = format!(
+            "{}: {all} included, of {most} that a customer gets once in {months} months",
+            service.title
+        );
+        let (subject, apart) = (SplitSubject::Service(service), Total::default());
+        let saving = SplitSaving { subject, apart, together: extra.into() };
+        Some(SplitDeal {
+            customer: whose(first),
+            deals: deals.iter().map(|it| it.name).filter(|name| names.contains(name)).collect(),
+            crossing: SplitNeed::Pays(saving),
+            rule: service.rule.clone(),
+            reason,
+            book,
+        })
+    };
+    book.services.iter().filter_map(split).collect()
 }
 
 /// Returns the customer of a deal in a sentence: its name, or what stands in for it.

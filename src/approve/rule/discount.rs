@@ -27,13 +27,24 @@ pub struct DiscountRule;
 
 impl ApprovalRule for DiscountRule {
     fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
-        for priced in case.pricing.lines.iter().filter(|it| !it.line.is_free_at_list()) {
+        let lines = &case.pricing.lines;
+        let are_free = lines.iter().all(|it| it.line.is_free_at_list());
+        // Beside free licenses alone, services carry the conditions of a later payment.
+        let pays_for_services = are_free && !case.pricing.services_price().is_zero();
+        for priced in lines {
             let line = &priced.line;
+            let is_free = line.is_free_at_list();
+            if is_free && !pays_for_services {
+                continue;
+            }
             for segment in &priced.segments {
                 let applied = SegmentDiscounts::of(case.deal, line, &segment.segment);
                 let steps = &segment.waterfall.steps;
                 let is_agreed = is_agreed_within_policy(case, line, &segment.segment, steps);
-                for discount in &case.deal.book.discounts {
+                let is_judged = |discount: &&Discount| {
+                    !is_free || matches!(discount.condition, DiscountCondition::Payment(_))
+                };
+                for discount in case.deal.book.discounts.iter().filter(is_judged) {
                     let is_mine = |step: &&WaterfallStep<'_>| {
                         matches!(step.grant, StepSource::Row(_)) && step.name == discount.name
                     };

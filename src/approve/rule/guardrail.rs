@@ -24,6 +24,7 @@ use crate::book::{Guardrail, GuardrailMeasure, Metric, PriceBook};
 use crate::deal::AgreedPrice;
 use crate::number::{Money, Rate, Ratio, Share, Total};
 use crate::price::{Growth, Measured, MeasuredMoney, MoneySide, PricingStep};
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 /// Decimal places of a share in every answer.
@@ -38,7 +39,7 @@ pub struct GuardrailRule;
 
 impl ApprovalRule for GuardrailRule {
     fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
-        let money = Measured::committed(case.deal, case.pricing);
+        let money = LazyCell::new(|| Measured::committed(case.deal, case.pricing));
         let length = case.deal.length();
         let show = |amount| case.show(amount);
         for guardrail in &case.deal.book.guardrails {

@@ -21,7 +21,8 @@ impl ApprovalRule for PaymentRule {
             sink.refuse(&term.rule, format_args!("{} is outside policy", term.title));
         }
         for line in &case.deal.lines {
-            let is_free = line.is_free_at_list();
+            // Services beside a free license are paid as late as everything else.
+            let is_free = line.is_free_at_list() && case.pricing.services_price().is_zero();
             for (name, title, rule) in asked(case, line) {
                 let costs_nothing = is_free || case.deal.waives_uplift_for(line.metric, name);
                 if !costs_nothing && !is_covered(case, line, name) {

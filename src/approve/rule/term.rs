@@ -70,10 +70,8 @@ impl ApprovalRule for TermRule {
 fn start<'b>(case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
     let (deal, terms) = (case.deal, &case.deal.book.commitment);
     let Some(start) = deal.period().map(ContractPeriod::start) else { return };
-    // What joins a contract is signed when it is added to it, whenever that contract has begun.
     if let Some((most, rule)) = &terms.start_before
         && start < deal.date.minus_days(*most)
-        && deal.joins().is_none()
     {
         let (days, date) = (start.days_to(deal.date), deal.date);
         let message = format_args!(
