@@ -41,7 +41,7 @@ pub use verdict::{ApprovalOutcome, REFUSED, Requirement, Verdict, VerdictSink, V
 use crate::book::{GuardrailMeasure, Metric, PriceBook, Rule};
 use crate::deal::{AgreedPrice, Deal, ProgramClaim};
 use crate::number::Money;
-use crate::price::{PricedSegment, Pricing, StepSource, WaterfallStep};
+use crate::price::{Pricing, StepSource, Waterfall, WaterfallStep, committed};
 use std::fmt::Debug;
 
 /// A rule that looks at a priced deal, with its part of the [contract](self#the-contract-of-a-rule).
@@ -84,26 +84,40 @@ impl<'a, 'b> PricedDeal<'a, 'b> {
         segments.flat_map(|segment| &segment.waterfall.steps)
     }
 
-    /// Returns the negotiated prices below the policy price, which is rounded like any other first.
-    pub(crate) fn below_policy(&self) -> impl Iterator<Item = PriceBelowPolicy<'a, 'b>> {
-        let segments = self.pricing.lines.iter().flat_map(|line| {
-            // A fee outside its range is no negotiated price: it is judged by its range. A discount on it is one.
-            let is_fee = |it: &&PricedSegment<'_>| {
-                it.list.tier.fee.is_some()
-                    && !matches!(it.segment.agreed, Some(AgreedPrice::Discount(_)))
-            };
-            let segments = line.segments.iter().filter(move |it| !is_fee(it));
-            segments.map(|segment| (line.line.metric, segment.judged()))
-        });
-        let steps = segments.flat_map(|(metric, waterfall)| {
-            let list = waterfall.list;
-            waterfall.steps.iter().map(move |step| PriceBelowPolicy { metric, list, step })
-        });
+    /// Returns the negotiated prices below the policy price, which is rounded like any other first. A price by
+    /// use is negotiated for the committed use too: a large estimate does not lower what that costs.
+    pub(crate) fn below_policy(&self) -> Vec<PriceBelowPolicy<'b>> {
+        let mut found = Vec::new();
+        for (at, line) in self.pricing.lines.iter().enumerate() {
+            for (place, segment) in line.segments.iter().enumerate() {
+                // A fee outside its range is no negotiated price: it is judged by its range. A discount on it is.
+                let is_negotiated = match segment.segment.agreed {
+                    Some(AgreedPrice::Discount(_)) => true,
+                    Some(AgreedPrice::UnitPrice(_)) => segment.list.tier.fee.is_none(),
+                    None => false,
+                };
+                if !is_negotiated {
+                    continue;
+                }
+                let metric = line.line.metric;
+                let certain = metric.is_hourly().then(|| committed(self.deal, at, place)).flatten();
+                for segment in std::iter::once(segment).chain(&certain) {
+                    let Waterfall { list, steps, .. } = segment.judged();
+                    let step = |step: &WaterfallStep<'b>| PriceBelowPolicy {
+                        metric,
+                        list: *list,
+                        step: *step,
+                    };
+                    found.extend(steps.iter().map(step));
+                }
+            }
+        }
         let rounding = self.deal.book.rounding;
-        steps.filter(move |it| {
+        found.retain(|it| {
             matches!(it.step.grant, StepSource::Negotiated)
                 && it.step.price < rounding.round(it.step.base, it.metric.places)
-        })
+        });
+        found
     }
 
     /// Returns whether a claim lowers a price of the deal. A claim of 0% does not, and neither does one
@@ -112,15 +126,15 @@ impl<'a, 'b> PricedDeal<'a, 'b> {
         let taken =
             |grant| matches!(grant, StepSource::Program(it) if it.name == claim.program.name);
         self.steps().any(|step| taken(step.grant))
-            || self.below_policy().any(|it| claim.discount.applies_to(it.metric.name()))
+            || self.below_policy().iter().any(|it| claim.discount.applies_to(it.metric.name()))
     }
 }
 
-pub(crate) struct PriceBelowPolicy<'a, 'b> {
+pub(crate) struct PriceBelowPolicy<'b> {
     pub metric: &'b Metric,
     pub list: Money,
     /// The step from the policy price to the negotiated price.
-    pub step: &'a WaterfallStep<'b>,
+    pub step: WaterfallStep<'b>,
 }
 
 pub fn route(case: &PricedDeal<'_, '_>) -> Verdict {

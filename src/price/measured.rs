@@ -22,11 +22,9 @@ pub struct MeasuredMoney {
     pub net: Money,
     /// Lines and services.
     pub tcv: Money,
-    /// The part of the TCV that is paid once.
-    pub once: Money,
-    /// Average of a year without `once`, to the smallest coin.
+    /// Average of a year without what is paid once, to the smallest coin.
     pub acv: Money,
-    /// Charge of the year that costs most, without `once`.
+    /// Charge of the year that costs most, without what is paid once.
     pub largest_year: Money,
     /// The lines of the deal in their order; none of a share of revenue, which is for all lines together.
     pub lines: Vec<MeasuredLine>,
@@ -108,7 +106,6 @@ impl Measured {
                     list: customer.list,
                     net: paid.tcv,
                     tcv: paid.tcv + services,
-                    once: services,
                     acv: average(deal, paid.tcv),
                     largest_year: paid.first_year,
                     lines: Vec::new(),
@@ -170,7 +167,6 @@ fn money_of<'l, 'b: 'l>(
         list,
         net,
         tcv: net + services,
-        once: once + services,
         acv: average(deal, net - once),
         largest_year: years.into_iter().max().unwrap_or_default(),
         lines,

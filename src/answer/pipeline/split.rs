@@ -64,7 +64,7 @@ pub struct SplitSaving<'b> {
     pub together: Total,
 }
 
-/// What the customer pays less for by a split.
+/// Subject of a saving: units of a metric, or a service.
 #[derive(Debug, Clone, Copy)]
 pub enum SplitSubject<'b> {
     /// A metric, with the most units of it that all deals have on one day.

@@ -87,7 +87,8 @@ fn conditions<'b>(
         if !claim.rate.is_zero() {
             return write!(f, "at {}", claim.rate);
         }
-        let shares = case.below_policy().map(|it| Share::off(it.step.base, it.step.price));
+        let shares =
+            case.below_policy().into_iter().map(|it| Share::off(it.step.base, it.step.price));
         let deepest = shares.max().unwrap_or_default();
         write!(f, "at a negotiated price, {deepest} below policy")
     });
