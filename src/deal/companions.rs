@@ -84,18 +84,17 @@ impl<'b> CustomerLines<'b> {
                 .iter()
                 .filter(|it| it.deal != at && is_alike(&it.line) && it.exclusive == exclusive);
             let others: Vec<_> = others.collect();
-            let busiest: Vec<_> = years.iter().map(|(days, _)| busiest(*days, &others)).collect();
-            for other in others {
-                let on_day = |day: Option<Date>| day.map_or(Quantity::ZERO, |day| other.on(day));
-                let quantities: Vec<_> = busiest.iter().map(|day| on_day(*day)).collect();
-                if quantities.iter().any(|quantity| !quantity.is_zero()) {
-                    let lengths = years.iter().map(|(_, length)| *length);
-                    let segments = other.segments(lengths.zip(quantities));
-                    let line = Line { segments, committed: None, ..other.line.clone() };
-                    found.push(CompanionLine { line, programs: other.programs.clone() });
-                }
-            }
+            found.extend(on_busiest_days(&years, &others));
         }
+        // Lines of a free edition count for no other line, but an edition can have to stand alone.
+        let is_apart = |it: &&DatedLine<'b>| {
+            let mut mine =
+                deal.lines.iter().filter(|own| std::ptr::eq(own.metric, it.line.metric)).peekable();
+            mine.peek().is_some_and(|own| own.metric.counts_all_lines())
+                && mine.all(|own| !count_together(&it.line, own))
+        };
+        let apart: Vec<_> = self.lines.iter().filter(|it| it.deal != at && is_apart(it)).collect();
+        found.extend(on_busiest_days(&years, &apart));
         found
     }
 
@@ -157,6 +156,26 @@ impl<'b> Deal<'b> {
     fn exclusive_program(&self, line: &Line<'b>) -> Option<&'b str> {
         self.exclusive_claim(line).map(|claim| claim.program.name.as_str())
     }
+}
+
+/// Returns lines with the quantities that they have, in each of some years, on the day on which all of them are most.
+fn on_busiest_days<'b>(
+    years: &[(Days, Length)],
+    lines: &[&DatedLine<'b>],
+) -> Vec<CompanionLine<'b>> {
+    let busiest: Vec<_> = years.iter().map(|(days, _)| busiest(*days, lines)).collect();
+    let companion = |other: &&DatedLine<'b>| {
+        let on_day = |day: &Option<Date>| day.map_or(Quantity::ZERO, |day| other.on(day));
+        let quantities: Vec<_> = busiest.iter().map(on_day).collect();
+        if quantities.iter().all(|quantity| quantity.is_zero()) {
+            return None;
+        }
+        let lengths = years.iter().map(|(_, length)| *length);
+        let segments = other.segments(lengths.zip(quantities));
+        let line = Line { segments, committed: None, ..other.line.clone() };
+        Some(CompanionLine { line, programs: other.programs.clone() })
+    };
+    lines.iter().filter_map(companion).collect()
 }
 
 /// Finds the list price of each line by the quantity that counts for it, beside the lines of other deals.

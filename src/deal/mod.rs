@@ -312,6 +312,11 @@ impl<'b> Deal<'b> {
         quantities(self.lines.iter(), metric)
     }
 
+    /// Returns the lines of the customer's other deals that stand beside those of the deal.
+    pub(crate) fn companion_lines(&self) -> impl Iterator<Item = &Line<'b>> + Clone {
+        self.companions.iter().map(|it| &it.line)
+    }
+
     /// Returns the quantity of a metric that a claimed program is for, in each run of equal years: that of the deal,
     /// and of the customer's other deals that claim the program too.
     pub fn quantities_under(

@@ -181,3 +181,18 @@ fn an_included_service_is_added_up_over_the_deals_of_a_customer() {
         Vec::<String>::new()
     );
 }
+
+/// A free edition stands alone, and its hosts are those of all deals, also where the deals differ in their terms.
+#[test]
+fn a_free_edition_is_judged_over_deals_of_other_terms() {
+    let community = |hosts: u32, rest: &str| {
+        let line = format!("edition = \"Community\"\nhosts = {hosts}\n");
+        acme("socket", 8 * hosts, &format!("term_years = 2\nstart = 2026-12-01\n{rest}")) + &line
+    };
+    let paid = acme("socket", 500, "term_years = 2\nstart = 2026-12-01\nprepay = \"multi-year\"");
+    assert_eq!(splits(OUR_BOOK, DAY, &[&community(3, ""), &paid]), ["socket.1-2: 1 2"]);
+    let other = community(3, "prepay = \"multi-year\"");
+    assert_eq!(splits(OUR_BOOK, DAY, &[&community(3, ""), &other]), ["socket.1-2: 1 2"]);
+    let other = community(1, "prepay = \"multi-year\"");
+    assert_eq!(splits(OUR_BOOK, DAY, &[&community(2, ""), &other]), Vec::<String>::new());
+}

@@ -29,7 +29,7 @@ impl ApprovalRule for EditionRule {
                 }
             }
         }
-        if case.deal.lines.len() > 1 {
+        if case.deal.lines.len() > 1 || case.deal.companion_lines().next().is_some() {
             hosts_of_all_lines(case, sink);
             exclusive_editions(case, sink);
         }
@@ -95,8 +95,10 @@ fn exclusive_editions<'b>(case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<
     for metric in case.deal.book.metrics() {
         for tier in metric.tiers.iter().filter(|tier| tier.exclusive) {
             let beside = |run: YearRun| {
-                let lines = case.deal.lines.iter().filter(|line| line.metric.name == metric.name);
-                let mut segments = lines.filter_map(|line| line.segment_in(run));
+                let all = case.deal.lines.iter().chain(case.deal.companion_lines());
+                let lines = all.filter(|line| line.metric.name == metric.name);
+                let segments = lines.filter_map(|line| line.segment_in(run));
+                let mut segments = segments.filter(|it| !it.quantity.is_zero());
                 let other = segments.clone().find(|it| !is_of(it, tier))?;
                 segments.any(|it| is_of(it, tier)).then_some(other.list.tier)
             };
@@ -150,8 +152,12 @@ fn hosts_in_all(deal: &Deal<'_>, tier: &Tier, run: YearRun) -> Option<u64> {
         Some((at, hosts.unwrap_or(segment.quantity)))
     };
     let lines: Vec<_> = deal.lines.iter().enumerate().filter_map(hosts).collect();
-    let all = lines.iter().map(|(_, hosts)| *hosts).sum::<Quantity>().ceil();
-    (lines.len() > 1 && !are_judged_as_one(deal, &lines)).then_some(all)
+    // The customer's other deals, as far as they state their hosts.
+    let others = deal.companion_lines().enumerate().filter(|(_, line)| line.hosts.is_some());
+    let others: Vec<_> = others.filter_map(hosts).collect();
+    let all = lines.iter().chain(&others).map(|(_, hosts)| *hosts).sum::<Quantity>().ceil();
+    let is_several = lines.len() > 1 && !are_judged_as_one(deal, &lines);
+    (is_several || !lines.is_empty() && !others.is_empty()).then_some(all)
 }
 
 /// Whether lines count together and state no hosts: then the quantity of all of them is judged for each.
