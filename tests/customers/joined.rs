@@ -196,3 +196,12 @@ fn a_free_edition_is_judged_over_deals_of_other_terms() {
     let other = community(1, "prepay = \"multi-year\"");
     assert_eq!(splits(OUR_BOOK, DAY, &[&community(2, ""), &other]), Vec::<String>::new());
 }
+
+/// 5,000 cores until 2027-06-20 and 5,000 for three years have the price of 10,000, and a part of a year that is
+/// rounded for each deal: a cent of that is no saving.
+#[test]
+fn a_cent_of_rounding_is_no_saving() {
+    let part = acme("core", 5000, "joins = \"C\"\nstart = 2026-12-01\nco_term_end = 2027-06-20");
+    let whole = acme("core", 5000, "term_years = 3");
+    assert_eq!(splits(OUR_BOOK, DAY, &[&part, &whole]), Vec::<String>::new());
+}

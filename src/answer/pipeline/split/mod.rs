@@ -1,0 +1,215 @@
+//! Split deals: deals of one customer that together cross a threshold which each of them stays under, or cost
+//! less apart than together.
+
+mod crossing;
+mod saving;
+
+pub use saving::{SplitSaving, SplitSubject};
+
+use super::customers::{Links, by_customer, listed};
+use super::judged_deal::JudgedDeal;
+use crate::book::{ApprovalNeed, Level, Metric, PriceBook, Rule};
+use crate::deal::Deal;
+use crate::number::Date;
+use crate::quote::notice::Notice;
+use crossing::{as_one, as_sums, beside_each_other, crossings, with_merged_lines};
+use saving::{saving, services_once};
+
+/// Deals of one customer that apart do not trigger a rule, or pay less, than together.
+///
+/// Whose deals they are says `by_customer`. Deals are joined whose contracts run on one day, whatever
+/// their terms and payment, in three ways:
+///
+/// - The lines of a metric count together on their common days ([`CustomerLines`](crate::deal::CustomerLines)), and each deal is
+///   priced and judged at the tier and the steps that this gives, with all else as it is. Where the deals
+///   then cost more in all, the difference is what the split saves.
+/// - Deals with the same terms ([`Deal::has_same_terms`]) are joined into one deal, on which the approval
+///   rules run as on any other: once with all lines side by side, and once with the lines of each metric
+///   merged, where a metric counts each line by itself.
+/// - The sums of ACV and TCV, apart or together, whichever is larger, are checked against the guardrails.
+///
+/// A service that a customer gets once in some months is added up over all deals that are quoted within them.
+///
+/// Pairs would not be enough, because three deals can split what no two of them do; and all subsets
+/// would take too long. So for each level of the ladder, each review and the policy itself, all
+/// deals of the customer that stay under that threshold alone are joined, and in the end all of its
+/// deals; of each set those that are in force on one day, because contracts that follow each other are
+/// never added up. A large deal that needs the level anyway therefore hides no split among the others. A split
+/// says that its deals together cross a threshold, not that all of them are necessary for that.
+///
+/// An expired quote counts for as long as the book says. A split is a warning and does not change the
+/// approvals of a deal, because the customer may well want two contracts.
+#[derive(Debug, Clone)]
+pub struct SplitDeal<'a, 'b> {
+    /// The customer's name in the first of the deals, or its account or opportunity.
+    pub customer: &'a str,
+    /// The names of the deals, two at least.
+    pub deals: Vec<&'a str>,
+    /// The need that only all of them together have.
+    pub crossing: SplitNeed<'b>,
+    pub rule: Rule,
+    pub reason: String,
+    pub book: &'b PriceBook,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SplitNeed<'b> {
+    Needs(ApprovalNeed),
+    /// None that can be met: together the deals are outside policy.
+    Refused,
+    /// Together the deals cost more.
+    Pays(SplitSaving<'b>),
+}
+
+impl SplitDeal<'_, '_> {
+    /// The code of the warning that each of the deals gets.
+    pub const CODE: &'static str = "deals-split";
+
+    /// Returns the warning: "a.toml and b.toml of Acme Bank together need VP approval: ...".
+    pub fn message(&self) -> String {
+        self.message_of(|name| name)
+    }
+
+    /// Returns the warning with the deals' names changed by `name`.
+    pub(crate) fn message_of<'n>(&'n self, name: impl Fn(&'n str) -> &'n str) -> String {
+        let names: Vec<_> = self.deals.iter().map(|deal| name(deal)).collect();
+        let whose = format!("{} of {}", listed(&names), self.customer);
+        let needs = match &self.crossing {
+            SplitNeed::Refused => "are outside policy".to_owned(),
+            SplitNeed::Needs(ask) => {
+                let level = format!("{} approval", self.book.ladder().title(ask.level));
+                let level = (ask.level > Level::NONE).then_some(level);
+                let review = ask.review.as_ref().map(|it| self.book.review_title(it).to_owned());
+                format!(
+                    "need {}",
+                    level.into_iter().chain(review).collect::<Vec<_>>().join(" and ")
+                )
+            }
+            SplitNeed::Pays(saving) => {
+                let saved = self.book.currency.show_total(saving.saved());
+                return format!("{whose} cost {saved} less than together: {}", self.reason);
+            }
+        };
+        format!("{whose} together {needs}: {}", self.reason)
+    }
+
+    pub(super) fn notice(&self) -> Notice {
+        Notice::warning(Self::CODE, self.message(), &self.rule)
+    }
+}
+
+/// Finds every split among deals, customer by customer in the order of the deals.
+pub(super) fn splits<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>], day: Date) -> Vec<SplitDeal<'a, 'b>> {
+    let counted = deals.iter().filter(|judged| judged.counts_on(day));
+    let counted: Vec<_> = counted.copied().collect();
+    let mut found = Vec::new();
+    for customer in by_customer(&counted) {
+        // Deals in two currencies are of two books.
+        let mut books: Vec<Vec<&JudgedDeal<'a, 'b>>> = Vec::new();
+        for judged in customer.into_iter().map(|at| counted[at]) {
+            match books.iter_mut().find(|it| std::ptr::eq(it[0].deal.book, judged.deal.book)) {
+                Some(deals) => deals.push(judged),
+                None => books.push(vec![judged]),
+            }
+        }
+        found.extend(books.iter().flat_map(|deals| services_once(deals)));
+        for deals in books.iter().flat_map(|deals| overlapping(deals)) {
+            if deals.len() > 1 {
+                of_customer(&deals, &mut found);
+            }
+        }
+    }
+    for split in &mut found {
+        let is_mine = |judged: &&&JudgedDeal<'_, '_>| split.deals.contains(&judged.name);
+        let rules = split.book.customers.expired_quotes.as_ref();
+        if let Some(rules) =
+            rules.filter(|_| counted.iter().filter(is_mine).any(|it| it.is_expired(day)))
+        {
+            let assumed = if rules.assumed { ", which is assumed" } else { "" };
+            let (days, source) = (rules.days, &rules.rule.source);
+            split.reason = format!(
+                "{}; expired quotes count for {days} more days{assumed} ({source})",
+                split.reason
+            );
+        }
+    }
+    found
+}
+
+/// Returns deals of one book in groups, in each of which all are connected by the days of their contracts,
+/// through others of it or not.
+fn overlapping<'j, 'a, 'b>(deals: &[&'j JudgedDeal<'a, 'b>]) -> Vec<Vec<&'j JudgedDeal<'a, 'b>>> {
+    let days = deals.iter().map(|judged| judged.deal.contract_days());
+    let mut days: Vec<_> = days.enumerate().map(|(at, (from, to))| (from, to, at)).collect();
+    days.sort_unstable();
+    let mut links = Links::new(deals.len());
+    let mut open: Option<(Date, usize)> = None;
+    for (from, to, at) in days {
+        open = match open {
+            Some((end, other)) if from <= end => {
+                links.join(other, at);
+                Some((end.max(to), at))
+            }
+            _ => Some((to, at)),
+        };
+    }
+    let groups = links.groups().into_iter();
+    groups.map(|group| group.into_iter().map(|at| deals[at]).collect()).collect()
+}
+
+/// Finds the splits among deals of one customer that run on the same days. They have the verdict for separate
+/// and for merged lines.
+fn of_customer<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>], found: &mut Vec<SplitDeal<'a, 'b>>) {
+    let of_metrics = of_metrics(deals);
+    for (metric, members) in &of_metrics {
+        found.extend(saving(metric, members));
+    }
+    let merged = |judged: &&JudgedDeal<'a, 'b>| JudgedDeal {
+        verdict: with_merged_lines(judged.deal, judged.verdict.clone()),
+        notices: Vec::new(),
+        money: judged.money.clone(),
+        ..**judged
+    };
+    let first = found.len();
+    let mut parts: Vec<Vec<JudgedDeal<'a, 'b>>> = Vec::new();
+    for judged in deals {
+        match parts.iter_mut().find(|part| part[0].deal.has_same_terms(judged.deal)) {
+            Some(part) => part.push(merged(judged)),
+            None => parts.push(vec![merged(judged)]),
+        }
+    }
+    let mut are_all_one = parts.len() == 1;
+    for part in &parts {
+        are_all_one &= as_one(&part.iter().collect::<Vec<_>>()).is_some();
+        crossings(part, as_one, first, found);
+    }
+    if !are_all_one {
+        for (_, members) in &of_metrics {
+            let members: Vec<_> = members.iter().map(merged).collect();
+            crossings(&members, beside_each_other, first, found);
+        }
+        let all: Vec<_> = parts.into_iter().flatten().collect();
+        crossings(&all, as_sums, first, found);
+    }
+}
+
+/// Returns each metric whose lines count together, with those deals whose lines of it run on the same days.
+fn of_metrics<'j, 'a, 'b>(
+    deals: &[&'j JudgedDeal<'a, 'b>],
+) -> Vec<(&'b Metric, Vec<&'j JudgedDeal<'a, 'b>>)> {
+    let Some(book) = deals.first().map(|first| first.deal.book) else { return Vec::new() };
+    let metrics = book.metrics.iter().filter(|metric| metric.counts_all_lines());
+    let of_metric = |metric: &'b Metric| {
+        let has = |deal: &Deal<'_>| deal.lines.iter().any(|it| std::ptr::eq(it.metric, metric));
+        let mine: Vec<_> = deals.iter().filter(|judged| has(judged.deal)).copied().collect();
+        let groups = overlapping(&mine).into_iter();
+        groups.filter(|group| group.len() > 1).map(move |group| (metric, group))
+    };
+    metrics.flat_map(of_metric).collect()
+}
+
+/// Returns the customer of a deal in a sentence: its name, or what stands in for it.
+fn whose<'a>(judged: &JudgedDeal<'a, '_>) -> &'a str {
+    let deal = judged.deal;
+    deal.customer().or(deal.account()).or(deal.opportunity()).unwrap_or_default()
+}
