@@ -65,6 +65,12 @@ impl<'b> CustomerLines<'b> {
         precision_limits::is_exact(&deal).then_some(deal)
     }
 
+    /// Returns all deals of the customer as they are beside each other, in the order in which they were given, or
+    /// `None` where one of them has no price.
+    pub fn all_beside(&self, deals: &[&Deal<'b>]) -> Option<Vec<Deal<'b>>> {
+        deals.iter().enumerate().map(|(at, deal)| self.beside(deal, at)).collect()
+    }
+
     /// Returns the lines of the other deals that are of a metric of the deal, on its days.
     fn companions(&self, deal: &Deal<'b>, at: usize) -> Vec<CompanionLine<'b>> {
         let years = years(deal);

@@ -85,7 +85,7 @@ impl<'b> Line<'b> {
     }
 
     /// Returns the last year of each segment, counted from 1.
-    pub(crate) fn year_ends(&self) -> impl Iterator<Item = u32> {
+    pub(super) fn year_ends(&self) -> impl Iterator<Item = u32> {
         self.segments.iter().scan(0, |until, segment| {
             *until += segment.length.years();
             Some(*until)
@@ -98,7 +98,7 @@ impl<'b> Line<'b> {
     }
 
     /// Returns the index of the segment that holds the end of a year.
-    pub(crate) fn segment_until(&self, year: u32) -> Option<usize> {
+    pub(super) fn segment_until(&self, year: u32) -> Option<usize> {
         self.year_ends().position(|until| until >= year)
     }
 

@@ -124,8 +124,7 @@ pub(super) fn beside_each_other(members: &[&JudgedDeal<'_, '_>]) -> Option<Verdi
 /// Returns deals as they are beside each other.
 fn beside<'b>(members: &[&JudgedDeal<'_, 'b>]) -> Option<Vec<Deal<'b>>> {
     let deals: Vec<_> = members.iter().map(|member| member.deal).collect();
-    let lines = CustomerLines::of(&deals);
-    deals.iter().enumerate().map(|(at, deal)| lines.beside(deal, at)).collect()
+    CustomerLines::of(&deals).all_beside(&deals)
 }
 
 /// Returns the verdict on the sums of ACV and TCV, each ACV rounded to its smallest coin: those of the deals as

@@ -69,21 +69,16 @@ pub(super) fn saving<'a, 'b>(
         reason,
         book,
     };
-    let beside: Option<Vec<_>> =
-        deals.iter().enumerate().map(|(at, deal)| lines.beside(deal, at)).collect();
-    let Some(beside) = beside else {
+    let Some(beside) = lines.all_beside(&deals) else {
         let all = metric.count(quantity);
         let reason = format!("the price book has no price for {all} together");
         return Some(split(SplitNeed::Refused, reason));
     };
-    let sum = |all: &mut dyn Iterator<Item = Total>| {
-        all.fold(Total::default(), |mut sum, cost| {
-            sum += cost;
-            sum
-        })
-    };
-    let apart = sum(&mut deals.iter().map(|deal| cost(deal)));
-    let together = sum(&mut beside.iter().map(cost));
+    let (mut apart, mut together) = (Total::default(), Total::default());
+    for (alone, beside) in deals.iter().zip(&beside) {
+        apart += cost(alone);
+        together += cost(beside);
+    }
     let saving = SplitSaving { subject: SplitSubject::Units(metric, quantity), apart, together };
     let show = |sum| book.currency.show_total(sum);
     let reason = format!("{} apart, {} as {}", show(apart), show(together), metric.count(quantity));
