@@ -19,6 +19,7 @@ mod metric;
 mod payment_terms;
 mod rule;
 mod service;
+mod signed_contract;
 mod term;
 
 pub use alternative::{
@@ -46,6 +47,7 @@ pub use payment_terms::{
 };
 pub use rule::Rule;
 pub use service::{BeyondIncluded, IncludedShare, Service, ServiceUnit};
+pub use signed_contract::{SignedContract, SignedLine};
 pub use term::{CommitmentTerms, LaterStart};
 
 use crate::number::{Currency, Date, Interval, Rounding, TimeZone, Years};
@@ -71,6 +73,8 @@ pub struct Books {
     others: Vec<PriceBook>,
     /// Books of other files, in the order of their first days, each in force until the next one begins.
     later: Vec<Self>,
+    /// Contracts that count with new deals of their customers.
+    contracts: Vec<SignedContract>,
 }
 
 impl Books {
@@ -80,7 +84,7 @@ impl Books {
         for other in &mut others {
             other.is_one_of_several = several;
         }
-        Self { first, others, later: Vec::new() }
+        Self { first, others, later: Vec::new(), contracts: Vec::new() }
     }
 
     /// Puts the books of several files in the order of their first days. Each is in force until the day before
@@ -107,6 +111,16 @@ impl Books {
         let mut files = files.into_iter();
         let first = files.next();
         Ok(first.map(|first| Self { later: files.collect(), ..first }))
+    }
+
+    /// Returns the books with the contracts that customers have signed.
+    #[must_use]
+    pub fn with_contracts(self, contracts: Vec<SignedContract>) -> Self {
+        Self { contracts, ..self }
+    }
+
+    pub fn contracts(&self) -> &[SignedContract] {
+        &self.contracts
     }
 
     /// Returns the books for deals of a day: those that begin last of all that have begun by then. A day before

@@ -48,6 +48,14 @@ pub struct GlobalArgs {
     )]
     pub price_book: Vec<PathBuf>,
 
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        help = "Contracts that customers have signed: deal files, or a folder of them; can be repeated. They count where a metric has counted = \"customer\""
+    )]
+    pub contracts: Vec<PathBuf>,
+
     /// Print the versions of dealdesk and of the price book
     #[arg(short = 'V', long)]
     pub version: bool,

@@ -1,7 +1,7 @@
 //! The price book of a command: the one named, the nearest `pricing.toml`, or the one built into the
 //! program. Several files can be named: the date of a deal chooses among them.
 
-use super::{Failure, files, wrong_command_line};
+use super::{Failure, contracts, files, wrong_command_line};
 use crate::answer::book_tables;
 use crate::answer::book_tables::BookTables;
 use crate::book::Books;
@@ -14,13 +14,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-pub const NAME: &str = "pricing.toml";
-
 /// The price book that is used when there is no other.
 const BUILT_IN: &str = include_str!("../../pricing.toml");
 
-/// The files and folders of `--price-book` or `DEALDESK_PRICE_BOOK`, if any are given.
-pub struct BookChoice(Vec<PathBuf>);
+/// The files and folders of `--price-book` or `DEALDESK_PRICE_BOOK`, and of `--contracts`, if any are given.
+pub struct BookChoice {
+    books: Vec<PathBuf>,
+    contracts: Vec<PathBuf>,
+}
 
 /// Price books of one file, or of several that follow one another in time.
 pub struct LoadedBook {
@@ -30,23 +31,29 @@ pub struct LoadedBook {
     pub path: Option<PathBuf>,
     /// Every file of the books.
     pub paths: Vec<PathBuf>,
+    /// The files of signed contracts.
+    pub contracts: Vec<PathBuf>,
 }
 
 impl LoadedBook {
     pub fn read(path: &Path) -> Result<&'static Self, Failure> {
-        Self::new(files::read(path, "price book")?, Some(path.to_owned()))
+        Self::new(files::read(path, "price book")?, Some(path.to_owned()), &[])
     }
 
     /// Loads a book from its text. `path` is its file; `None` for a text from elsewhere. The book lives
     /// as long as the process, because freeing it would take a good part of the time of a short command.
-    pub fn new(source: Arc<Source>, path: Option<PathBuf>) -> Result<&'static Self, Failure> {
+    pub fn new(
+        source: Arc<Source>,
+        path: Option<PathBuf>,
+        contracts: &[PathBuf],
+    ) -> Result<&'static Self, Failure> {
         let books = load(&source, path.as_deref())?;
         let paths = path.iter().cloned().collect();
-        Ok(Box::leak(Box::new(Self { books, source, path, paths })))
+        Self { books, source, path, paths, contracts: Vec::new() }.with_contracts(contracts)
     }
 
     /// Loads the books of several files, of which the date of a deal chooses one.
-    fn of_files(paths: Vec<PathBuf>) -> Result<&'static Self, Failure> {
+    fn of_files(paths: Vec<PathBuf>, contracts: &[PathBuf]) -> Result<&'static Self, Failure> {
         let read = |path: &PathBuf| load(&files::read(path, "price book")?, Some(path));
         let all = paths.iter().map(read).collect::<Result<Vec<_>, _>>()?;
         let cannot = "these price books cannot be used together";
@@ -54,7 +61,16 @@ impl LoadedBook {
             Books::in_order_of_time(all).map_err(|faults| Failure::faults(cannot, faults))?;
         let books = books.ok_or_else(|| wrong_command_line("--price-book: name a file"))?;
         let source = Source::typed("price books", "");
-        Ok(Box::leak(Box::new(Self { books, source, path: None, paths })))
+        Self { books, source, path: None, paths, contracts: Vec::new() }.with_contracts(contracts)
+    }
+
+    fn with_contracts(mut self, named: &[PathBuf]) -> Result<&'static Self, Failure> {
+        let book_files: Vec<_> = self.files().collect();
+        let today = self.today();
+        let (paths, contracts) = contracts::read(named, (&self.books, &book_files), today)?;
+        self.books = self.books.with_contracts(contracts);
+        self.contracts = paths;
+        Ok(Box::leak(Box::new(self)))
     }
 
     /// Refuses several files, for a command that is about one book.
@@ -72,9 +88,19 @@ impl LoadedBook {
         Date::of_clock(SystemTime::now(), &zone)
     }
 
-    /// Returns the files, which no answer may replace.
+    /// Returns the files of the books and of the contracts, which no answer may replace, and which are no deals.
     pub fn files(&self) -> impl Iterator<Item = &Path> + Clone {
-        self.paths.iter().map(PathBuf::as_path)
+        self.paths.iter().chain(&self.contracts).map(PathBuf::as_path)
+    }
+
+    /// Refuses a deal that is a signed contract too: it would count with itself.
+    pub fn refuse_contract(&self, deal: &Path) -> Result<(), Failure> {
+        if self.contracts.iter().any(|contract| files::are_same(contract, deal)) {
+            let message =
+                format!("{} is both a deal and a contract of --contracts", deal.display());
+            return Err(wrong_command_line(&message));
+        }
+        Ok(())
     }
 
     /// Resolves a deal, on the date of today if it names none. `cannot` is the summary of its errors.
@@ -101,33 +127,38 @@ fn load(source: &Arc<Source>, path: Option<&Path>) -> Result<Books, Failure> {
 impl BookChoice {
     /// Chooses the files that were typed, or the one that the environment names. An empty variable names
     /// none; an empty flag is an error.
-    pub fn new(typed: Vec<PathBuf>) -> Self {
+    pub fn new(typed: Vec<PathBuf>, contracts: Vec<PathBuf>) -> Self {
         if !typed.is_empty() {
-            return Self(typed);
+            return Self { books: typed, contracts };
         }
         let named = std::env::var_os("DEALDESK_PRICE_BOOK").filter(|name| !name.is_empty());
-        Self(named.map(PathBuf::from).into_iter().collect())
+        Self { books: named.map(PathBuf::from).into_iter().collect(), contracts }
     }
 
     pub fn load(&self) -> Result<&'static LoadedBook, Failure> {
         let mut paths = self.paths()?;
         match paths.pop() {
-            Some(path) if paths.is_empty() => LoadedBook::read(&path),
-            Some(path) => LoadedBook::of_files([paths, vec![path]].concat()),
-            None => LoadedBook::new(Source::file(NAME, BUILT_IN), None),
+            Some(path) if paths.is_empty() => {
+                LoadedBook::new(files::read(&path, "price book")?, Some(path), &self.contracts)
+            }
+            Some(path) => LoadedBook::of_files([paths, vec![path]].concat(), &self.contracts),
+            None => {
+                LoadedBook::new(Source::file(files::PRICE_BOOK, BUILT_IN), None, &self.contracts)
+            }
         }
     }
 
     /// Returns the files: those that were named, all of a folder, or the nearest one; none for the built-in book.
     pub fn paths(&self) -> Result<Vec<PathBuf>, Failure> {
-        if self.0.is_empty() {
+        if self.books.is_empty() {
             let here = std::env::current_dir().ok();
             let folders = here.iter().flat_map(|here| here.ancestors());
-            let nearest = folders.map(|folder| folder.join(NAME)).find(|path| path.is_file());
+            let nearest =
+                folders.map(|folder| folder.join(files::PRICE_BOOK)).find(|path| path.is_file());
             return Ok(nearest.into_iter().collect());
         }
         let mut paths = Vec::new();
-        for named in &self.0 {
+        for named in &self.books {
             if named.is_dir() {
                 paths.extend(in_folder(named)?);
             } else {
@@ -137,8 +168,18 @@ impl BookChoice {
         Ok(paths)
     }
 
+    /// Refuses signed contracts, for a command that would not count them. `why` is a clause.
+    pub fn without_contracts(&self, why: &str) -> Result<&Self, Failure> {
+        if !self.contracts.is_empty() {
+            let message = format!("--contracts: {why}, and counts no signed contract");
+            return Err(wrong_command_line(&message));
+        }
+        Ok(self)
+    }
+
     /// Loads the book of a command that is about one: a file that is named for it, or the one that is chosen.
     pub fn load_one(&self, named: Option<&Path>) -> Result<&'static LoadedBook, Failure> {
+        self.without_contracts("this command is about one price book")?;
         if let Some(named) = named {
             return LoadedBook::read(named);
         }
@@ -150,7 +191,11 @@ impl BookChoice {
         &'p self,
         inputs: impl IntoIterator<Item = &'p Path>,
     ) -> Result<&'static LoadedBook, Failure> {
-        files::read_once(inputs.into_iter().chain(self.0.iter().map(PathBuf::as_path)))?;
+        files::read_once(
+            inputs
+                .into_iter()
+                .chain(self.books.iter().chain(&self.contracts).map(PathBuf::as_path)),
+        )?;
         self.load()
     }
 }

@@ -17,6 +17,9 @@ const LARGEST: u64 = 16;
 /// The largest usage file that is read, in MiB: nine million rows.
 pub const LARGEST_USAGE: u64 = 256;
 
+/// The name of a price book that is found without being named.
+pub const PRICE_BOOK: &str = "pricing.toml";
+
 /// Whether a path is `-`, which stands for standard input or output.
 pub fn is_standard(path: &Path) -> bool {
     path.as_os_str() == "-"

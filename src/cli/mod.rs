@@ -4,6 +4,8 @@
 mod args;
 mod books;
 mod command;
+mod contracts;
+mod deal_files;
 mod deals;
 mod failure;
 mod files;
@@ -47,7 +49,7 @@ fn parse(args: &[OsString]) -> Result<ArgMatches, clap::Error> {
 
 fn dispatch(typed: &ArgMatches) -> Result<CommandOutcome, Failure> {
     let everywhere = GlobalArgs::from_arg_matches(typed).map_err(Failure::Usage)?;
-    let book = BookChoice::new(everywhere.price_book);
+    let book = BookChoice::new(everywhere.price_book, everywhere.contracts);
     if everywhere.version {
         return command::version::run(&book);
     }

@@ -8,7 +8,7 @@
 use super::commitment::count_years;
 use super::counting::{UnsoldCount, count_together, recount};
 use super::{ContractPeriod, Deal, Line, Segment, precision_limits};
-use crate::number::{Date, Length, ProrationConvention, Quantity, Years};
+use crate::number::{Date, Days, Length, ProrationConvention, Quantity, Years};
 
 /// Line of another deal, with its quantity in each year of the deal that it counts with.
 #[derive(Debug, Clone)]
@@ -18,35 +18,29 @@ pub struct CompanionLine<'b> {
     pub(super) programs: Vec<&'b str>,
 }
 
-/// Days from the first on, to the day before the last one.
-#[derive(Debug, Clone, Copy)]
-struct Days {
-    from: Date,
-    until: Date,
-}
-
 /// Lines of several deals of one customer, with their days.
 #[derive(Debug)]
 pub struct CustomerLines<'b> {
     lines: Vec<DatedLine<'b>>,
 }
 
-#[derive(Debug)]
-struct DatedLine<'b> {
-    /// Place of the deal among those of the customer.
-    deal: usize,
-    line: Line<'b>,
-    programs: Vec<&'b str>,
+/// Line with the days on which the customer has its units.
+#[derive(Debug, Clone)]
+pub(super) struct DatedLine<'b> {
+    /// Place of the deal among those of the customer; `None` for a signed contract.
+    pub deal: Option<usize>,
+    pub line: Line<'b>,
+    pub programs: Vec<&'b str>,
     /// The program that excludes every other discount of the line.
-    exclusive: Option<&'b str>,
-    runs: Vec<(Days, Quantity)>,
+    pub exclusive: Option<&'b str>,
+    pub runs: Vec<(Days, Quantity)>,
 }
 
 impl<'b> CustomerLines<'b> {
     pub fn of(deals: &[&Deal<'b>]) -> Self {
         let lines = deals.iter().enumerate().flat_map(|(at, deal)| {
             deal.lines.iter().map(move |line| DatedLine {
-                deal: at,
+                deal: Some(at),
                 line: line.clone(),
                 programs: deal.claims.iter().map(|it| it.program.name.as_str()).collect(),
                 exclusive: deal.exclusive_program(line),
@@ -71,9 +65,11 @@ impl<'b> CustomerLines<'b> {
         deals.iter().enumerate().map(|(at, deal)| self.beside(deal, at)).collect()
     }
 
-    /// Returns the lines of the other deals that are of a metric of the deal, on its days.
+    /// Returns the lines of the other deals and of signed contracts that are of a metric of the deal, on its days.
     fn companions(&self, deal: &Deal<'b>, at: usize) -> Vec<CompanionLine<'b>> {
         let years = years(deal);
+        let others = self.lines.iter().filter(|it| it.deal != Some(at));
+        let others: Vec<_> = others.chain(deal.signed.iter().map(|it| &it.line)).collect();
         let mut found = Vec::new();
         for (place, own) in deal.lines.iter().enumerate() {
             // Each group of lines that count together is looked at once.
@@ -85,21 +81,19 @@ impl<'b> CustomerLines<'b> {
                 continue;
             }
             let exclusive = deal.exclusive_program(own);
-            let others = self
-                .lines
-                .iter()
-                .filter(|it| it.deal != at && is_alike(&it.line) && it.exclusive == exclusive);
-            let others: Vec<_> = others.collect();
-            found.extend(on_busiest_days(&years, &others));
+            let others = others.iter().copied();
+            let mine = others.filter(|it| is_alike(&it.line) && it.exclusive == exclusive);
+            let mine: Vec<_> = mine.collect();
+            found.extend(on_busiest_days(&years, &mine));
         }
         // Lines of a free edition count for no other line, but an edition can have to stand alone.
-        let is_apart = |it: &&DatedLine<'b>| {
+        let is_apart = |it: &&&DatedLine<'b>| {
             let mut mine =
                 deal.lines.iter().filter(|own| std::ptr::eq(own.metric, it.line.metric)).peekable();
             mine.peek().is_some_and(|own| own.metric.counts_all_lines())
                 && mine.all(|own| !count_together(&it.line, own))
         };
-        let apart: Vec<_> = self.lines.iter().filter(|it| it.deal != at && is_apart(it)).collect();
+        let apart: Vec<_> = others.iter().filter(is_apart).copied().collect();
         found.extend(on_busiest_days(&years, &apart));
         found
     }
@@ -138,6 +132,14 @@ impl<'b> DatedLine<'b> {
 }
 
 impl<'b> Deal<'b> {
+    /// Returns the lines of signed contracts that count with those of the deal.
+    pub(super) fn beside_contracts(&self) -> Vec<CompanionLine<'b>> {
+        if self.signed.is_empty() {
+            return Vec::new();
+        }
+        CustomerLines { lines: Vec::new() }.companions(self, 0)
+    }
+
     /// Returns the days of the contract. One that states no start begins on the day of the quote.
     pub fn contract_period(&self) -> ContractPeriod {
         self.period.unwrap_or_else(|| ContractPeriod::years(self.date, self.term))
@@ -159,7 +161,7 @@ impl<'b> Deal<'b> {
     }
 
     /// Returns the name of the program that excludes every other discount of a line.
-    fn exclusive_program(&self, line: &Line<'b>) -> Option<&'b str> {
+    pub(super) fn exclusive_program(&self, line: &Line<'b>) -> Option<&'b str> {
         self.exclusive_claim(line).map(|claim| claim.program.name.as_str())
     }
 }
@@ -200,7 +202,7 @@ pub(super) fn recount_beside<'b>(
 }
 
 /// Returns the runs of equal years of a line, each with its days.
-fn runs(deal: &Deal<'_>, line: &Line<'_>) -> Vec<(Days, Quantity)> {
+pub(super) fn runs(deal: &Deal<'_>, line: &Line<'_>) -> Vec<(Days, Quantity)> {
     let period = deal.contract_period();
     let start = period.start();
     let months = line.metric.months.and_then(|months| i32::try_from(months).ok());

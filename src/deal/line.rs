@@ -39,6 +39,28 @@ pub struct Segment<'b> {
     pub(crate) pool: Option<PoolShare>,
 }
 
+impl<'b> Segment<'b> {
+    /// Returns years of a quantity at the price of the book. Returns `None` if the book does not sell the quantity.
+    pub(super) fn at_list(
+        metric: &'b Metric,
+        length: Length,
+        quantity: Quantity,
+        edition: Option<&str>,
+    ) -> Option<Self> {
+        Some(Self {
+            length,
+            quantity,
+            expected: None,
+            counted: quantity,
+            list: metric.list(quantity, edition)?,
+            agreed: None,
+            fee: None,
+            uncounted_years: 0,
+            pool: None,
+        })
+    }
+}
+
 /// Price that was agreed for a line in negotiation. It is charged exactly, and never computed from
 /// a rounded percentage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -19,6 +19,7 @@ mod pool;
 mod precision_limits;
 mod program;
 mod resolve;
+mod signed;
 mod value;
 mod what_if;
 mod write;
@@ -38,6 +39,7 @@ pub use period::ContractPeriod;
 pub use pool::PoolShare;
 pub use program::{DraftProgram, Grant, ProgramClaim};
 pub use resolve::resolve;
+pub use signed::{CountedContract, SignedCompanion, signed_contract};
 pub use value::{DealAlternative, DraftAlternative, DraftValueClaim, ValueClaim};
 pub use write::to_toml;
 
@@ -70,6 +72,8 @@ pub struct Deal<'b> {
     pub(crate) lines: Vec<Line<'b>>,
     /// Lines of the customer's other deals that count with those of the deal.
     pub(crate) companions: Vec<CompanionLine<'b>>,
+    /// Lines of the customer's signed contracts, of metrics that count them.
+    pub(crate) signed: Vec<SignedCompanion<'b>>,
     /// Discounts of which the deal takes another share than the book gives.
     pub(crate) discount_overrides: Vec<(&'b Discount, DiscountOverride)>,
     pub(crate) claims: Vec<ProgramClaim<'b>>,

@@ -2,7 +2,7 @@
 
 use super::commitment::count_years;
 use super::companions::recount_beside;
-use super::counting::{count_together, recount};
+use super::counting::count_together;
 use super::{
     AgreedPrice, Deal, DiscountOverride, FactValue, INCUMBENT, Line, Partner, PartnerTerms,
     ProgramClaim, Segment, precision_limits,
@@ -103,7 +103,7 @@ impl<'b> Deal<'b> {
         let mut place = self.counted_with(line).filter(|&at| self.lines[at].committed.is_some());
         let place = place.position(|at| at == line)?;
         let mut lines = self.committed_lines(line);
-        recount(&mut lines).ok()?;
+        recount_beside(&mut lines, &self.beside_contracts()).ok()?;
         count_years(&mut lines, self.book);
         let bought = lines.get(place)?;
         let changed = bought.segments.get(bought.segment_until(year)?)?.clone();
@@ -202,23 +202,17 @@ impl<'b> Deal<'b> {
             return None;
         }
         let segments = years.iter().map(|&(length, quantity)| {
-            let list = metric.list(quantity, None).filter(|list| list.tier.fee.is_none())?;
-            Some(Segment {
-                length,
-                quantity,
-                expected: None,
-                counted: quantity,
-                list,
-                agreed: None,
-                fee: None,
-                uncounted_years: 0,
-                pool: None,
-            })
+            let segment = Segment::at_list(metric, length, quantity, None)?;
+            segment.list.tier.fee.is_none().then_some(segment)
         });
         let segments = segments.collect::<Option<Vec<_>>>()?;
         let line =
             Line { metric, edition: None, hosts: None, sold_for: None, committed: None, segments };
         let mut deal = Self { lines: vec![line], ..self.clone() };
+        if !deal.signed.is_empty() {
+            deal.companions = deal.beside_contracts();
+            recount_beside(&mut deal.lines, &deal.companions).ok()?;
+        }
         count_years(&mut deal.lines, self.book);
         precision_limits::is_exact(&deal).then_some(deal)
     }
@@ -234,7 +228,7 @@ impl<'b> Deal<'b> {
         let mut deal = self.with_order_by_year(metric, years)?;
         if metric.counts_all_lines() && others.iter().any(|(_, quantity)| !quantity.is_zero()) {
             deal.lines.extend(self.with_order_by_year(metric, others)?.lines);
-            recount(&mut deal.lines).ok()?;
+            recount_beside(&mut deal.lines, &deal.companions).ok()?;
             count_years(&mut deal.lines, self.book);
             deal.lines.truncate(1);
         }
@@ -324,7 +318,8 @@ impl<'b> Deal<'b> {
                 }
             }
         }
-        recount(&mut deal.lines).ok()?;
+        deal.companions = deal.beside_contracts();
+        recount_beside(&mut deal.lines, &deal.companions).ok()?;
         count_years(&mut deal.lines, deal.book);
         precision_limits::is_exact(&deal).then_some(deal)
     }

@@ -43,8 +43,9 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
         payment,
         billing,
         lines,
-        // Other deals have their own files.
+        // Other deals and contracts have their own files.
         companions: _,
+        signed: _,
         discount_overrides,
         claims,
         partner,

@@ -5,6 +5,13 @@ use jiff::{Timestamp, ToSpan, civil, tz};
 use std::fmt;
 use std::time::SystemTime;
 
+/// Days from the first on, to the day before the last one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Days {
+    pub from: Date,
+    pub until: Date,
+}
+
 /// Civil date, without clock and time zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date(civil::Date);

@@ -16,6 +16,7 @@
 //! | [`Length`] | the time that is paid for | whole years after a part of a year |
 //! | [`Interval`] | a range: "3-49", "500+" | whole numbers, both ends included |
 //! | [`Date`] | a civil date | |
+//! | [`Days`] | the days from one on to the day before another | civil dates |
 //! | [`Month`], [`Moment`] | a calendar month, a point in time | |
 //! | [`UnitHours`] | usage | units of a metric times hours |
 //!
@@ -57,7 +58,7 @@ mod words;
 
 pub use bisect::{Bisected, bisect, try_bisect};
 pub use currency::Currency;
-pub use date::{Date, DateError, Moment, Month, TimeZone};
+pub use date::{Date, DateError, Days, Moment, Month, TimeZone};
 pub use digits::{DIGITS, NumberError, plain_decimal, push_decimal};
 pub use interval::{Interval, IntervalError};
 pub use length::{Length, PartialYear, ProrationConvention, Years};

@@ -67,6 +67,15 @@ pub fn quote<'a, 'b>(deal: &'a Deal<'b>) -> Quote<'a, 'b> {
     Quote { deal, pricing, partner, comparisons, schedule, verdict, notices }
 }
 
+/// Returns the lines that count together, in a sentence, where these are more than one.
+fn all_lines(deal: &Deal<'_>) -> &'static str {
+    if deal.companion_lines().next().is_some() {
+        " in all lines and contracts"
+    } else {
+        " in all lines"
+    }
+}
+
 /// Returns ", with SVP approval" where a level is higher than one that has to agree anyway.
 fn with_approval(book: &PriceBook, level: Level, anyway: Level) -> String {
     if level > anyway {
@@ -82,6 +91,9 @@ impl Quote<'_, '_> {
         let mut digest = Sha256::new();
         digest.update(self.deal.book.sha256.as_bytes());
         digest.update(deal::to_toml(self.deal).as_bytes());
+        for counted in self.deal.counted_contracts() {
+            digest.update(counted.contract.identity.as_bytes());
+        }
         let mut id = "Q-".to_owned();
         for byte in &digest.finalize()[..6] {
             // Writing to a String cannot fail.

@@ -9,6 +9,7 @@ mod check;
 mod ci;
 mod clauses;
 mod compare;
+mod contracts;
 mod currencies;
 mod days;
 mod deals;

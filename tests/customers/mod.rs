@@ -2,6 +2,7 @@
 
 mod joined;
 mod names;
+mod signed;
 mod terms;
 mod whose;
 

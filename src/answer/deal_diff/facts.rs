@@ -92,6 +92,7 @@ fn of_deal(deal: &Deal<'_>) -> FactList {
         billing,
         lines: _,
         companions: _,
+        signed: _,
         discount_overrides,
         claims,
         partner,

@@ -87,6 +87,8 @@ choices! {
         Deal = "deal",
         /// Each line by itself.
         Line = "line",
+        /// All lines of the metric in the same year of the contract, and those of the customer's signed contracts.
+        Customer = "customer",
     }
 }
 
@@ -164,7 +166,12 @@ impl Metric {
 
     /// Returns whether all lines of the metric in a deal count together.
     pub(crate) fn counts_all_lines(&self) -> bool {
-        self.counted == CountedLines::Deal
+        self.counted != CountedLines::Line
+    }
+
+    /// Returns whether the lines of the customer's signed contracts count with those of a deal.
+    pub(crate) fn counts_signed_contracts(&self) -> bool {
+        self.counted == CountedLines::Customer
     }
 
     /// Returns the quantity that can be sold: a fraction is rounded up where units are sold whole.
@@ -267,7 +274,8 @@ keys! {
     optional fractional: bool = "Whether parts of a unit can be sold, to 3 decimal places.";
     optional counted: CountedLines =
         "The quantity that finds the tier and the volume step. deal: that of all lines of the \
-         metric in the same contract year. line: that of each line by itself. Default: deal.";
+         metric in the same contract year. line: that of each line by itself. customer: that of the \
+         deal and of the customer's signed contracts (--contracts). Default: deal.";
     optional fee: Money = "A fixed amount per line and year, in addition to the price of its \
                            units.";
     optional minimum: Money = "The least that a line costs per year at list, before discounts.";

@@ -94,6 +94,12 @@ fn metric(
             tier.report_unless(takes_fee, TIER.fee, "per = \"once\" and mode = \"volume\"");
         }
     }
+    // A fee is what all lines together cost, and a signed contract has paid its own.
+    let counted = table.value(METRIC.counted).unwrap_or(CountedLines::Deal);
+    for tier in table.get(METRIC.tiers) {
+        let by_deal = counted != CountedLines::Customer;
+        tier.report_unless(by_deal, TIER.fee, "counted = \"deal\" or \"line\"");
+    }
     if let Some(places) = places {
         check_places(table, places);
     }
@@ -111,7 +117,7 @@ fn metric(
         places: places?,
         coin_places: sold_in.map_or(0, |currency| currency.minor),
         fractional: table.get(METRIC.fractional),
-        counted: table.value(METRIC.counted).unwrap_or(CountedLines::Deal),
+        counted,
         charges,
         tiers: tiers?,
         instead_of: table.value(METRIC.instead_of),

@@ -5,7 +5,7 @@ use crate::approve::ApprovalOutcome;
 use crate::book::{Books, Level};
 use crate::cli::typed::CommandLine;
 use crate::cli::{
-    BookChoice, CommandOutcome, Failure, OutputArgs, deals, files, git, levels, typed,
+    BookChoice, CommandOutcome, Failure, OutputArgs, deal_files, files, git, levels, typed,
     wrong_command_line,
 };
 use crate::deal::Deal;
@@ -165,7 +165,7 @@ impl<'b> VersionReader<'b> {
             draft.date = Some(typed.clone());
         }
         deal::resolve(&draft, self.books, self.today)
-            .map_err(|faults| deals::cannot_price(path, faults))
+            .map_err(|faults| deal_files::cannot_price(path, faults))
     }
 
     fn read(&self, path: &Path) -> Result<Deal<'b>, Failure> {

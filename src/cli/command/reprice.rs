@@ -11,7 +11,7 @@ use crate::answer::reprice::{BookPair, HEADER, Impact, RepriceWriter, Repricing}
 use crate::book::{Books, PriceBook};
 use crate::cli::printing::FormatArgs;
 use crate::cli::{
-    BookChoice, CommandOutcome, Failure, LoadedBook, deals, files, interrupt, printing, typed,
+    BookChoice, CommandOutcome, Failure, LoadedBook, deal_files, files, interrupt, printing, typed,
     wrong_command_line,
 };
 use crate::number::Date;
@@ -101,6 +101,7 @@ pub struct Portfolio<'a> {
 }
 
 pub fn run(args: &RepriceArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
+    let wanted = wanted.without_contracts("`reprice` compares two books")?;
     let old = wanted.load_with([args.input.as_path(), args.book.as_path()])?.only()?;
     let new = LoadedBook::read(&args.book)?;
     let portfolio =
@@ -170,9 +171,9 @@ impl Portfolio<'_> {
     /// Finds the deal files; `None` if the input is a file of deals.
     fn deal_files(&self, books: &[&Path]) -> Result<Option<Vec<PathBuf>>, Failure> {
         if self.input.is_dir() {
-            return deals::in_folder(self.input, books).map(Some);
+            return deal_files::in_folder(self.input, books).map(Some);
         }
-        let is_deal = deals::is_deal(self.input) && self.how.input_format.is_none();
+        let is_deal = deal_files::is_deal(self.input) && self.how.input_format.is_none();
         Ok(is_deal.then(|| vec![self.input.to_owned()]))
     }
 
@@ -205,7 +206,7 @@ impl Portfolio<'_> {
         let mut output = self.begin()?;
         let mut priced = writer.output();
         for path in deals {
-            let id = deals::name_in(Some(self.input), path);
+            let id = deal_files::name_in(Some(self.input), path);
             match files::read(path, "deal file") {
                 Ok(source) => pair.file(&id, &source, &mut priced),
                 Err(Failure::World(error)) if self.input.is_dir() => {

@@ -12,7 +12,7 @@ pub use command_line::{CommandLine, day, named, one_of};
 pub use flags::DealFlags;
 pub use overlay::text;
 
-use super::{BookChoice, Failure, LoadedBook, OutputArgs, deals};
+use super::{BookChoice, Failure, LoadedBook, OutputArgs, deal_files};
 use crate::deal::Draft;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -42,6 +42,9 @@ impl DealArgs {
     ) -> Result<&'static LoadedBook, Failure> {
         let deal = self.deal.as_deref();
         let found = wanted.load_with(deal)?;
+        if let Some(deal) = deal {
+            found.refuse_contract(deal)?;
+        }
         printing.refuse_overwrite(deal.into_iter().chain(found.files()), what)?;
         Ok(found)
     }
@@ -55,5 +58,5 @@ impl DealArgs {
 
 /// Returns the draft of a deal file, or else an empty one at the place of the command line.
 pub fn draft(line: &CommandLine, file: Option<&Path>) -> Result<Draft, Failure> {
-    file.map_or_else(|| Ok(Draft::new(line.all())), deals::read_draft)
+    file.map_or_else(|| Ok(Draft::new(line.all())), deal_files::read_draft)
 }

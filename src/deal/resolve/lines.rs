@@ -4,7 +4,7 @@ use super::Resolver;
 use crate::book::{ListPrice, Metric, PriceBasis, PriceBook, PricePeriod};
 use crate::deal::commitment::count_years;
 use crate::deal::counting::{self, UnsoldCount, recount};
-use crate::deal::{AgreedPrice, Draft, DraftLine, Line, Segment, precision_limits};
+use crate::deal::{AgreedPrice, Deal, Draft, DraftLine, Line, Segment, precision_limits};
 use crate::number::{Length, Quantity, decimals};
 use crate::table::suggestion;
 use crate::text::diagnostic::{Code, Diagnostic};
@@ -50,6 +50,23 @@ impl<'b> Resolver<'b, '_> {
             if self.counts_with_others(written, line.metric) {
                 self.check_counted(written, line);
                 self.check_commitment(written, line, lines);
+            }
+        }
+    }
+
+    /// Counts the lines of the customer's signed contracts with those of the deal, and reports a quantity of all
+    /// of them that the book does not sell.
+    pub(super) fn count_signed(&mut self, deal: &mut Deal<'b>) {
+        match deal.count_signed(self.contracts) {
+            Ok(()) => count_years(&mut deal.lines, self.book),
+            Err(UnsoldCount { line, quantity }) => {
+                let (written, metric) = (&self.draft.lines[line], deal.lines[line].metric);
+                let place = written.quantity.as_ref().map_or(&written.place, |it| &it.place);
+                let all = metric.count(quantity);
+                let message = format!(
+                    "the book has no price for {all}, and signed contracts of the customer count"
+                );
+                self.fault(Code::NotSold, place, message, ranges(metric));
             }
         }
     }

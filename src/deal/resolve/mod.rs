@@ -12,7 +12,9 @@ mod value;
 
 use super::Deal;
 use super::draft::{DiscountOverride, Draft};
-use crate::book::{Adjustment, Books, Discount, DiscountCondition, DiscountStep, PriceBook};
+use crate::book::{
+    Adjustment, Books, Discount, DiscountCondition, DiscountStep, PriceBook, SignedContract,
+};
 use crate::number::Date;
 use crate::table::{suggestion, unknown};
 use crate::text::diagnostic::{Checked, Code, Diagnostic, Diagnostics};
@@ -28,10 +30,11 @@ use timing::ContractTiming;
 pub fn resolve<'b>(draft: &Draft, books: &'b Books, today: Date) -> Checked<Deal<'b>> {
     let mut faults = Vec::new();
     let date = draft.date.as_ref().map_or(today, |date| date.value);
+    let contracts = books.contracts();
     let books = books.on(date);
     let (book, currency_known) = currency::book(draft, books, &mut faults);
     let timing = timing::timing(draft, book, &mut faults);
-    let mut resolver = Resolver { draft, books, book, currency_known, timing, faults };
+    let mut resolver = Resolver { draft, books, contracts, book, currency_known, timing, faults };
     let deal = resolver.deal(date);
     let mut faults = resolver.faults;
     faults.extend(draft.faults.iter().cloned());
@@ -41,6 +44,7 @@ pub fn resolve<'b>(draft: &Draft, books: &'b Books, today: Date) -> Checked<Deal
 struct Resolver<'b, 'f> {
     draft: &'f Draft,
     books: &'b Books,
+    contracts: &'b [SignedContract],
     /// Book in the deal's currency.
     book: &'b PriceBook,
     /// Whether the currency could be read, and is one of the book's.
@@ -53,7 +57,7 @@ impl<'b> Resolver<'b, '_> {
     fn deal(&mut self, date: Date) -> Deal<'b> {
         let (draft, timing) = (self.draft, self.timing);
         let billing = self.billing();
-        let deal = Deal {
+        let mut deal = Deal {
             book: self.book,
             record: draft.record.clone(),
             date,
@@ -65,6 +69,7 @@ impl<'b> Resolver<'b, '_> {
             billing,
             lines: self.lines(),
             companions: Vec::new(),
+            signed: Vec::new(),
             discount_overrides: self.overrides(),
             claims: self.claims(),
             partner: self.partner(),
@@ -84,6 +89,9 @@ impl<'b> Resolver<'b, '_> {
         }
         if timing.is_sure {
             self.check_horizons(&deal);
+        }
+        if self.faults.is_empty() {
+            self.count_signed(&mut deal);
         }
         if self.faults.is_empty() {
             self.check_figures(&deal);

@@ -3,7 +3,7 @@
 use super::Notice;
 use crate::approve::{PricedDeal, Verdict};
 use crate::book::{Clause, ClauseClass, DiscountCondition, Metric};
-use crate::deal::{ContractPeriod, FactPosition, YearAtList};
+use crate::deal::{ContractPeriod, CountedContract, FactPosition, YearAtList};
 use crate::number::{Money, plural};
 use crate::price::{Measured, StepSource};
 use crate::quote::billing::{RefundExposure, exposures};
@@ -150,6 +150,15 @@ pub(super) fn falling(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
                 notices.push(Notice::warning("commitment-falls", message, step.rule));
             }
         }
+    }
+}
+
+/// Notes each signed contract whose units count with those of the deal.
+pub(super) fn signed(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
+    for CountedContract { contract, metric, most, last_day } in case.deal.counted_contracts() {
+        let (units, name) = (metric.count(most), &contract.name);
+        let message = format!("{units} of the signed contract {name} count too, until {last_day}");
+        notices.push(Notice::note("contract-counted", message, &metric.rule));
     }
 }
 

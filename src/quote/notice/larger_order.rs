@@ -10,7 +10,7 @@ use crate::book::PricePeriod;
 use crate::deal::{Deal, Line, Segment};
 use crate::number::Quantity;
 use crate::price::{PricingStep, price, price_segment, pricing_steps};
-use crate::quote::with_approval;
+use crate::quote::{all_lines, with_approval};
 
 /// Warns where a larger order would cost less, with the cheapest that breaks no more rules.
 pub(super) fn larger_order(
@@ -57,7 +57,8 @@ fn cheaper(
         let has_list_price = |it: &Segment<'_>| it.agreed.is_none() && it.fee.is_none();
         other.edition == line.edition && other.segments.iter().all(has_list_price)
     };
-    let are_one = segment.counted_with_others().is_none() || deal.counted_with(at).all(is_alike);
+    let are_one = segment.counted_with_others().is_none()
+        || deal.companion_lines().next().is_none() && deal.counted_with(at).all(is_alike);
     // The cost of an order in which the lines that count together have so many units.
     let cost = |counted: Quantity| {
         if are_one {
@@ -110,7 +111,7 @@ fn notice(
     let (line, metric) = (&priced.line, priced.line.metric);
     let year = priced.by_year().nth(segment).filter(|_| line.is_ramp());
     let ordered = &line.segments[segment];
-    let together = ordered.counted_with_others().map(|_| " in all lines").unwrap_or_default();
+    let together = ordered.counted_with_others().map(|_| all_lines(case.deal)).unwrap_or_default();
     let counted = ordered.counted + quantity.beyond(ordered.quantity);
     let message = format!(
         "order {}{together}{} instead of {} and pay {} less ({} instead of {}){}",

@@ -32,6 +32,7 @@ const NOTICE_RULES: &[NoticeRule] = &[
     contract::included_once,
     contract::minimum,
     contract::falling,
+    contract::signed,
     contract::uncounted,
     larger_order::larger_order,
     price::lines_apart,

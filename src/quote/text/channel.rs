@@ -9,7 +9,7 @@ use crate::number::{Money, Share};
 use crate::price::{
     CashFlow, Charges, PartnerDeal, PricedSegment, Resale, ResoldSegment, RevenueSplit,
 };
-use crate::quote::Quote;
+use crate::quote::{Quote, all_lines};
 
 /// Returns the fact for the head of a quote: "Reseller, 32% off the customer's net price".
 pub(crate) fn agreed(partner: &Partner<'_>) -> String {
@@ -139,7 +139,7 @@ fn paid(
     // Lines that count together share what all of them pay.
     let charged = |exact: Money, charge: Money| match &priced.segment.pool {
         Some(_) if exact != charge => {
-            format!("{}; its share in all lines: {}", show(exact), show(charge))
+            format!("{}; its share{}: {}", show(exact), all_lines(quote.deal), show(charge))
         }
         _ => in_coins(quote, exact, charge, None),
     };

@@ -6,7 +6,7 @@ use crate::book::{ListPrice, PriceBasis, PricePeriod, TierMode};
 use crate::deal::Line;
 use crate::number::{Money, Quantity, decimals};
 use crate::price::{Charges, PricedSegment, PricedService, StepSource, WaterfallStep, charges};
-use crate::quote::Quote;
+use crate::quote::{Quote, all_lines};
 
 pub(super) fn segment(
     quote: &Quote<'_, '_>,
@@ -146,7 +146,7 @@ pub(super) fn in_coins(
         }
         Some((count, all)) => {
             let all = quote.show(all);
-            format!("{amount}; its share of {all} for {count} in all lines: {charged}")
+            format!("{amount}; its share of {all} for {count}{}: {charged}", all_lines(quote.deal))
         }
     }
 }
@@ -160,7 +160,7 @@ fn list(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) -> S
         _ => (priced.list, segment.quantity),
     };
     let tier = list.tier;
-    let together = segment.counted_with_others().map(|_| " in all lines").unwrap_or_default();
+    let together = segment.counted_with_others().map(|_| all_lines(quote.deal)).unwrap_or_default();
     let why = match (line.edition, metric.mode) {
         (Some(edition), _) => format!("the deal names {edition}"),
         (None, TierMode::Graduated) => "each unit takes the price of its own range".to_owned(),

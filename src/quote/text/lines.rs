@@ -5,7 +5,7 @@ use super::words::{QuotedSegment, amount, basis, money, rate, segments, title};
 use crate::document::{Block, Cell, ListItem, Table, Tone};
 use crate::number::{Money, Share};
 use crate::price::{PricedSegment, PricedService};
-use crate::quote::Quote;
+use crate::quote::{Quote, all_lines};
 use std::cmp::Ordering;
 
 pub(super) fn lines(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
@@ -27,7 +27,8 @@ pub(super) fn waterfalls(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Ve
     for segment in segments(quote) {
         let QuotedSegment { line, priced, .. } = segment;
         let counted = priced.segment.counted_with_others();
-        let together = counted.map(|it| format!(" ({} in all lines)", line.metric.count(it)));
+        let together =
+            counted.map(|it| format!(" ({}{})", line.metric.count(it), all_lines(quote.deal)));
         let together = together.unwrap_or_default();
         let (basis, described) = (basis(line, priced), segment.describe(quote));
         let heading = format!("Price {basis}: {described}{together}");

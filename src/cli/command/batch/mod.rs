@@ -116,6 +116,7 @@ enum SummaryFormat {
 
 pub fn run(args: &BatchArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     let places = BatchFiles::of(args)?;
+    let wanted = wanted.without_contracts("`batch` prices each row by itself")?;
     let found = wanted.load_with([args.input.as_path()])?;
     let currency = args.currency.as_deref();
     let date = args.date.unwrap_or_else(|| found.today());

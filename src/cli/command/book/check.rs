@@ -73,6 +73,7 @@ pub fn run(args: &BookCheckArgs, wanted: &BookChoice) -> Result<CommandOutcome, 
         let message = format!("--deny: {} is not reported, so it cannot be denied", code.name);
         return Err(wrong_command_line(&message));
     }
+    wanted.without_contracts("this command looks at books alone")?;
     let paths = if args.books.is_empty() { wanted.paths()? } else { args.books.clone() };
     let (mut loaded, mut failed) = (Vec::new(), false);
     for path in &paths {

@@ -54,6 +54,7 @@ pub struct BookDiffArgs {
 }
 
 pub fn run(args: &BookDiffArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
+    wanted.without_contracts("this command compares books")?;
     let format = args.printing.format()?;
     files::read_once(args.books.iter().chain(&args.deals).map(PathBuf::as_path))?;
     let found = books(args, wanted)?;
@@ -93,7 +94,7 @@ fn books(args: &BookDiffArgs, wanted: &BookChoice) -> Result<[&'static LoadedBoo
             let old = old
                 .ok_or_else(|| anyhow!("the price book {} is not in {revision}", path.display()))?;
             let old = files::source_in_revision(revision, path, old, "price book")?;
-            Ok([LoadedBook::new(old, None)?, new])
+            Ok([LoadedBook::new(old, None, &[])?, new])
         }
         (None, [old, new]) => Ok([LoadedBook::read(old)?, LoadedBook::read(new)?]),
         (None, [new]) => Ok([wanted.load_one(None)?, LoadedBook::read(new)?]),
