@@ -42,8 +42,6 @@ pub enum Failure {
     Usage(clap::Error),
     /// An error of the command line that clap cannot find.
     CommandLine(String),
-    /// The reader of standard output closed the pipe. This is no error.
-    PipeClosed,
     /// The user pressed Ctrl-C, or Esc at a question.
     Canceled,
 }
@@ -64,7 +62,7 @@ impl Failure {
             Self::Diagnostics { faults, .. } => faults.iter().map(Diagnostic::sentence).collect(),
             Self::Usage(error) => vec![error.to_string()],
             Self::CommandLine(message) => vec![message.clone()],
-            Self::PipeClosed | Self::Canceled => Vec::new(),
+            Self::Canceled => Vec::new(),
         }
     }
 }

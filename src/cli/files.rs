@@ -1,6 +1,6 @@
 //! Reads input files, and writes output files whole or not at all.
 
-use super::{Failure, interrupt, wrong_command_line};
+use super::{Failure, interrupt, output, wrong_command_line};
 use crate::text::diagnostic::nearest;
 use crate::text::source::Source;
 use anyhow::anyhow;
@@ -123,7 +123,9 @@ pub fn folder_of(path: &Path) -> &Path {
 pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
     let mut pending = PendingFile::new(path)?;
     let written = pending.write_all(text.as_bytes()).and_then(|()| pending.sync());
-    written.and_then(|()| pending.keep()).map_err(|error| cannot_write(path, &reason(&error)))
+    let kept = written.and_then(|()| pending.keep());
+    // A pipe or standard output: its reader has seen enough.
+    output::unless_closed(kept).map_err(|error| cannot_write(path, &reason(&error)))
 }
 
 /// A file that is written under a temporary name beside its target, and renamed when it is complete.

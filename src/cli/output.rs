@@ -14,16 +14,18 @@ use terminal_size::{Height, Width, terminal_size_of};
 /// The surface of a file, whatever the terminal, so that its bytes are the same everywhere.
 pub const FILE: Canvas = Canvas { width: 100, colored: false };
 
-/// Prints data, which is all that a command does. A reader who closes the pipe has seen enough.
+/// Prints data. A reader who stops early has seen enough: the command goes on to the exit code of the whole output.
 pub fn data(text: &str) -> Result<CommandOutcome, Failure> {
     let mut stdout = std::io::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-        Ok(()) => Ok(CommandOutcome::Done),
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Err(Failure::PipeClosed),
-        Err(error) => {
-            Err(anyhow::Error::new(error).context("standard output cannot be written").into())
-        }
-    }
+    let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+    let cannot = |error| anyhow::Error::new(error).context("standard output cannot be written");
+    unless_closed(written).map_err(cannot)?;
+    Ok(CommandOutcome::Done)
+}
+
+/// Returns the result of a write, in which a reader who has closed the pipe is no error.
+pub fn unless_closed(written: std::io::Result<()>) -> std::io::Result<()> {
+    written.or_else(|error| if error.kind() == ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })
 }
 
 pub fn stderr_line(text: &str) {
@@ -75,12 +77,18 @@ pub fn report(failure: Failure) -> ExitCode {
             let is_typed = faults.iter().all(|fault| !fault.place.source.is_file);
             if is_typed { 2 } else { 1 }
         }
-        Failure::Usage(error) => {
+        Failure::Usage(error) if error.use_stderr() => {
             // If this cannot be printed, no other place is left for a message.
             let _ = error.print();
-            if error.use_stderr() { 2 } else { 0 }
+            2
         }
-        Failure::PipeClosed => 0,
+        Failure::Usage(error) => match unless_closed(error.print()) {
+            Ok(()) => 0,
+            Err(error) => {
+                stderr_line(&format!("error: standard output cannot be written: {error}\n"));
+                1
+            }
+        },
         Failure::Canceled => {
             stderr_line("canceled: nothing was written\n");
             1

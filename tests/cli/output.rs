@@ -1,7 +1,7 @@
 //! Where a quote goes: a file, a pipe, a terminal without colours.
 
 use super::{ACME, on_the_day, run};
-use crate::support::{Desk, Ran};
+use crate::support::{Desk, OUR_BOOK, Ran, root};
 use dealdesk::document;
 use dealdesk::document::{Block, Canvas, Document};
 use std::process::Stdio;
@@ -60,16 +60,71 @@ fn a_quote_that_cannot_be_priced_leaves_the_old_file_alone() {
     assert_eq!(desk.read("q.json"), "old");
 }
 
+/// Runs the binary with a standard output that nobody reads.
+fn unread(desk: &Desk, words: &[&str]) -> Ran {
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let mut command = desk.command();
+    let command = command.args(words).stdout(writer).stderr(Stdio::piped());
+    Ran::of(command.spawn().and_then(|child| child.wait_with_output()).expect("an end"))
+}
+
+/// A script that pipes an answer into `head` learns how the whole answer would have ended.
 #[test]
-fn a_reader_who_has_seen_enough_is_no_failure() {
-    let desk = Desk::new();
-    for words in [on_the_day(&ACME, &["--explain"]), vec!["completions", "bash"]] {
+fn the_exit_code_does_not_depend_on_the_reader() {
+    let above = "customer = \"Acme\"\nterm_years = 3\n[[line]]\nmetric = \"socket\"\nquantity = 500\n\
+                 [strategic]\nprogram = \"lighthouse\"\nrate = \"10%\"\nreason = \"Reference\"\n";
+    let refused = above.replace("10%", "90%");
+    let desk = Desk::new()
+        .file("pricing.toml", OUR_BOOK)
+        .file("deals/above.toml", above)
+        .file("refused.toml", &refused)
+        .file("deals.csv", "id,metric,quantity\n1,socket,5\n")
+        .file("broken.toml", "term = 0\n");
+    let value = root().join("examples/return-168.toml").display().to_string();
+    for (code, words) in [
+        (0, vec!["--help"]),
+        (0, vec!["--version"]),
+        (0, vec!["schema", "deal"]),
+        (0, vec!["completions", "bash"]),
+        (0, vec!["quote", "deals/above.toml", "--explain"]),
+        (4, vec!["quote", "refused.toml"]),
+        (4, vec!["quote", "refused.toml", "--output", "/dev/stdout", "--format", "json"]),
+        (4, vec!["invoices", "refused.toml", "--start", "2027-01-01"]),
+        (3, vec!["check", "deals", "--max-approval", "none"]),
+        (4, vec!["check", "deals", "refused.toml"]),
+        (1, vec!["check", "deals", "broken.toml", "refused.toml"]),
+        (0, vec!["desk", "deals"]),
+        (4, vec!["diff", "deals/above.toml", "refused.toml", "--max-approval", "none"]),
+        (3, vec!["diff", "refused.toml", "deals/above.toml", "--max-approval", "none"]),
+        (3, vec!["negotiate", "deals/above.toml", "--target", "90%", "--within", "none"]),
+        (0, vec!["compare", "deals/above.toml", "--units", "core=16/socket"]),
+        (1, vec!["value", &value, "--deny-claims"]),
+        (1, vec!["book", "check", "--deny", "assumed"]),
+        (0, vec!["reprice", "deals.csv", "--book", "pricing.toml"]),
+    ] {
+        let [read, unread] = [desk.run(&words), unread(&desk, &words)];
+        assert_eq!(
+            (read.code, unread.code),
+            (Some(code), Some(code)),
+            "{words:?}: {}",
+            read.stderr
+        );
+        assert_eq!(unread.stderr, read.stderr, "{words:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_that_is_full_is_an_error() {
+    for words in [&["--help"][..], &["quote", "--help"], &["--version"], &["schema", "book"]] {
+        let full = std::fs::File::options().write(true).open("/dev/full").expect("/dev/full");
+        let desk = Desk::new();
         let mut command = desk.command();
-        let command = command.args(words).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().expect("a run");
-        drop(child.stdout.take());
-        let ran = Ran::of(child.wait_with_output().expect("an end"));
-        assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+        let ran = command.args(words).stdout(full).stderr(Stdio::piped()).spawn();
+        let ran = Ran::of(ran.and_then(|child| child.wait_with_output()).expect("an end"));
+        assert_eq!(ran.code, Some(1), "{words:?}");
+        assert!(ran.stderr.contains("standard output cannot be written"), "{}", ran.stderr);
     }
 }
 
