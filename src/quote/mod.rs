@@ -19,7 +19,6 @@ use crate::quote::notice::Notice;
 use crate::quote::subscription_comparison::SubscriptionComparison;
 use crate::{approve, deal, price};
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 
 #[derive(Debug, Clone)]
 pub struct Quote<'a, 'b> {
@@ -67,6 +66,11 @@ pub fn quote<'a, 'b>(deal: &'a Deal<'b>) -> Quote<'a, 'b> {
     Quote { deal, pricing, partner, comparisons, schedule, verdict, notices }
 }
 
+/// Returns the identifier of a quote with a digest.
+pub(crate) fn quote_id(digest: &str) -> String {
+    format!("Q-{}", digest[..32].to_uppercase())
+}
+
 /// Returns the lines that count together, in a sentence, where these are more than one.
 fn all_lines(deal: &Deal<'_>) -> &'static str {
     if deal.companion_lines().next().is_some() {
@@ -86,20 +90,24 @@ fn with_approval(book: &PriceBook, level: Level, anyway: Level) -> String {
 }
 
 impl Quote<'_, '_> {
-    /// Returns the identifier of the quote. The same deal on the same day by the same book has the same one.
+    /// Returns the identifier of the quote: 128 bits of its digest. The same deal on the same day by the same book has
+    /// the same one.
     pub fn id(&self) -> String {
+        quote_id(&self.digest())
+    }
+
+    /// Returns the SHA-256 hash, in hexadecimal, of the price book, of the deal with its date, and of the signed
+    /// contracts that count.
+    pub fn digest(&self) -> String {
         let mut digest = Sha256::new();
         digest.update(self.deal.book.sha256.as_bytes());
         digest.update(deal::to_toml(self.deal).as_bytes());
         for counted in self.deal.counted_contracts() {
+            // No deal has this byte, so that a deal and its contracts are no other deal.
+            digest.update([0]);
             digest.update(counted.contract.identity.as_bytes());
         }
-        let mut id = "Q-".to_owned();
-        for byte in &digest.finalize()[..6] {
-            // Writing to a String cannot fail.
-            let _ = write!(id, "{byte:02X}");
-        }
-        id
+        format!("{:x}", digest.finalize())
     }
 
     pub(crate) fn show(&self, amount: Money) -> String {

@@ -37,7 +37,9 @@ impl Source {
 
     fn new(name: &str, text: &str, is_file: bool) -> Arc<Self> {
         let lines = OnceLock::new();
-        Arc::new(Self { name: name.to_owned(), text: text.to_owned(), lines, is_file })
+        // An editor or git may have changed the line ends: the text is one for people, and has one hash.
+        let text = if text.contains("\r\n") { text.replace("\r\n", "\n") } else { text.to_owned() };
+        Arc::new(Self { name: name.to_owned(), text, lines, is_file })
     }
 
     pub fn name(&self) -> &str {

@@ -91,9 +91,12 @@ fn they_say_who_must_agree() {
         assert_eq!(listed["required"], quote["approvals"]["required"]);
         assert_eq!(listed["violations"], quote["violations"]);
         let table = invoices(&shown("csv")).stdout;
-        assert!(table.lines().next().is_some_and(|it| it.ends_with(",payer,approval")), "{table}");
-        let ends = format!(",customer,{approval}");
-        assert!(table.lines().skip(1).all(|row| row.ends_with(&ends)), "{table}");
+        assert!(
+            table.lines().next().is_some_and(|it| it.ends_with(",payer,approval,digest")),
+            "{table}"
+        );
+        let judged = format!(",customer,{approval},");
+        assert!(table.lines().skip(1).all(|row| row.contains(&judged)), "{table}");
     }
     let svp = invoices(&["--start", "2027-01-31", "--strategic", "lighthouse=10%"]).stdout;
     assert!(svp.contains("\n\nNeeds SVP approval\n"), "{svp}");

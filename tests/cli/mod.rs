@@ -18,6 +18,7 @@ mod diff;
 mod facts;
 mod formats;
 mod hostile;
+mod identity;
 mod invoices;
 mod negotiate;
 mod output;

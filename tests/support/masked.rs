@@ -23,8 +23,8 @@ fn mask(text: &str) -> Option<(&'static str, usize)> {
     if line > 0 {
         return Some(("pricing.toml:LINE", "pricing.toml:".len() + line));
     }
-    if after("Q-", u8::is_ascii_hexdigit) == 12 {
-        return Some(("Q-ID", "Q-".len() + 12));
+    if after("Q-", u8::is_ascii_hexdigit) == 32 {
+        return Some(("Q-ID", "Q-".len() + 32));
     }
     (length(text, u8::is_ascii_hexdigit) == 64).then_some(("HASH", 64))
 }
@@ -32,7 +32,9 @@ fn mask(text: &str) -> Option<(&'static str, usize)> {
 #[test]
 fn lines_hashes_and_ids_are_masked_and_nothing_else() {
     let hash = "b62acf834b3eca2bb8ecf8087e8646bd8d77c23b58085ef14b1e119e803b3627";
-    let text = format!("Q-600A6C67DFDE Ä [pricing.toml:66] book.toml:66 pricing.toml: 6 {hash}.");
+    let text = format!(
+        "Q-600A6C67DFDE600A6C67DFDE600A6C67 Ä [pricing.toml:66] book.toml:66 pricing.toml: 6 {hash}."
+    );
     assert_eq!(masked(&text), "Q-ID Ä [pricing.toml:LINE] book.toml:66 pricing.toml: 6 HASH.");
     assert_eq!(masked("Q-600A6C67 and b62acf83"), "Q-600A6C67 and b62acf83");
 }

@@ -47,6 +47,7 @@ fn deal(compared: &ComparedDeal<'_, '_>) -> Json {
         customer: quotes.latest().and_then(|quote| quote.deal.customer()),
         unpriced: compared.unpriced.as_ref(),
         id: sides(quotes.map(|quote| quote.id())),
+        digest: sides(quotes.map(|quote| quote.digest())),
         date: sides(quotes.map(|quote| quote.deal.date)),
         currency: sides(currencies.map(|it| &it.code)),
         list_tcv: amount(difference.list_tcv()),

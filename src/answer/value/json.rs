@@ -8,15 +8,18 @@ use crate::book::CostFrequency;
 use crate::document::json::{Json, object};
 use crate::number::Currency;
 use crate::quote::json::{approvals, notice, price_book, violations};
+use crate::quote::quote_id;
 
 /// Present values are for `start`: the day of the quote where the deal names no start.
 pub fn to_json(worth: &ValueAnalysis<'_, '_>) -> Json {
     let (deal, horizon, verdict) = (worth.quote.deal, &worth.horizon, &worth.quote.verdict);
     let book = deal.book;
     let currency = &book.currency;
+    let digest = worth.quote.digest();
     object! {
         schema: "dealdesk.value/1",
-        quote: worth.quote.id(),
+        quote: quote_id(&digest),
+        digest: &digest,
         customer: deal.customer().unwrap_or_default(),
         date: deal.date,
         currency: &currency.code,

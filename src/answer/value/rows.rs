@@ -3,6 +3,7 @@
 use crate::answer::value::{AlternativeComparison, ValueAnalysis};
 use crate::document::{Cell, Table};
 use crate::number::Money;
+use crate::quote::quote_id;
 use crate::quote::rows::with_book;
 
 /// A measure with its unit: the code of a currency, `share`, `times` or `month`.
@@ -12,7 +13,8 @@ type Measure = (&'static str, Cell, String);
 /// has no row.
 pub fn table(worth: &ValueAnalysis<'_, '_>) -> Table {
     let deal = worth.quote.deal;
-    let id = worth.quote.id();
+    let digest = worth.quote.digest();
+    let id = quote_id(&digest);
     let items = worth.against.iter().flat_map(|against| {
         measures(worth, against).into_iter().map(move |measure| (against, measure))
     });
@@ -26,6 +28,7 @@ pub fn table(worth: &ValueAnalysis<'_, '_>) -> Table {
             ("measure", &|(_, (name, ..))| Cell::text(*name)),
             ("figure", &|(_, (_, figure, _))| figure.clone()),
             ("unit", &|(_, (.., unit))| Cell::text(unit)),
+            ("digest", &|_| Cell::text(&digest)),
         ],
     );
     with_book(table, deal.book)

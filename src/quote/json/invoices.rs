@@ -4,17 +4,19 @@ use super::{price_book, required, violations};
 use crate::deal::Deal;
 use crate::document::json::{Json, object};
 use crate::number::Currency;
-use crate::quote::Quote;
 use crate::quote::billing::{CoveredPeriod, DealItem, InvoiceItem, InvoiceSchedule, Payer};
+use crate::quote::{Quote, quote_id};
 
 /// The invoices of a quote as JSON, `dealdesk.invoices/1`.
 pub fn to_json(quote: &Quote<'_, '_>) -> Json {
     let deal = quote.deal;
     let (ladder, currency) = (deal.book.ladder(), &deal.book.currency);
     let schedule = quote.schedule.as_ref();
+    let digest = quote.digest();
     object! {
         schema: "dealdesk.invoices/1",
-        quote: quote.id(),
+        quote: quote_id(&digest),
+        digest: &digest,
         customer: deal.customer().unwrap_or_default(),
         currency: &currency.code,
         price_book: price_book(deal.book),

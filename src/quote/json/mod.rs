@@ -11,9 +11,9 @@ use crate::deal::{CUSTOMER, Deal, FactValue, ProgramClaim};
 use crate::document::json::{Json, object, push};
 use crate::number::Money;
 use crate::price::{PricedService, committed_tcv};
-use crate::quote::Quote;
 use crate::quote::billing::exposures;
 use crate::quote::notice::Notice;
+use crate::quote::{Quote, quote_id};
 
 pub fn to_json(quote: &Quote<'_, '_>) -> Json {
     let deal = quote.deal;
@@ -21,9 +21,11 @@ pub fn to_json(quote: &Quote<'_, '_>) -> Json {
     let lines = quote.pricing.lines.iter().enumerate();
     let included = quote.pricing.services.iter().filter(|it| !it.included.is_zero());
     let invoices = quote.schedule.as_ref().map(|it| invoices::all(currency, it));
+    let digest = quote.digest();
     object! {
         schema: "dealdesk.quote/1",
-        id: quote.id(),
+        id: quote_id(&digest),
+        digest: &digest,
         ..record(deal),
         date: deal.date,
         valid_until: quote.valid_until(),

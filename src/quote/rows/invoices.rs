@@ -2,12 +2,13 @@
 
 use super::BOOK;
 use crate::document::{Cell, Table, TableColumn};
-use crate::quote::Quote;
 use crate::quote::billing::{CoveredPeriod, DealItem, Invoice, InvoiceItem, InvoiceSchedule};
+use crate::quote::{Quote, quote_id};
 
 /// One row an item: `amount` sums to each invoice, and over all of them to the contract.
 pub fn table(quote: &Quote<'_, '_>) -> Table {
-    let (deal, book, id) = (quote.deal, quote.deal.book, quote.id());
+    let (deal, book, digest) = (quote.deal, quote.deal.book, quote.digest());
+    let id = quote_id(&digest);
     let days = |item: &InvoiceItem| match item.covers {
         CoveredPeriod::Days(from, to) => [from, to].map(Cell::date),
         CoveredPeriod::Once => Default::default(),
@@ -21,7 +22,7 @@ pub fn table(quote: &Quote<'_, '_>) -> Table {
     };
     let estimate = |item: &InvoiceItem| if item.is_estimate { "yes" } else { "no" };
     let [name, version, sha256] = super::book(book);
-    let columns: [TableColumn<'_, (&InvoiceSchedule, u32, &Invoice, &InvoiceItem)>; 17] = [
+    let columns: [TableColumn<'_, (&InvoiceSchedule, u32, &Invoice, &InvoiceItem)>; 18] = [
         ("quote", &|_| Cell::text(&id)),
         ("customer", &|_| Cell::text(deal.customer().unwrap_or_default())),
         ("invoice", &|(_, number, ..)| Cell::ordinal(*number)),
@@ -39,6 +40,7 @@ pub fn table(quote: &Quote<'_, '_>) -> Table {
         (BOOK[2], &|_| sha256.clone()),
         ("payer", &|(schedule, ..)| Cell::text(schedule.payer.name())),
         ("approval", &|_| Cell::text(super::approval(book, &quote.verdict))),
+        ("digest", &|_| Cell::text(&digest)),
     ];
     let items = quote.schedule.iter().flat_map(|schedule| {
         (1..).zip(&schedule.invoices).flat_map(move |(number, invoice)| {

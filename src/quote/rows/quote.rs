@@ -7,8 +7,8 @@ use crate::deal::{ContractPeriod, Line, Partner};
 use crate::document::{Cell, Table, TableColumn};
 use crate::number::{Date, Money, Quantity, Share};
 use crate::price::{PartnerDeal, PricedSegment};
-use crate::quote::Quote;
 use crate::quote::text::can_prepay;
+use crate::quote::{Quote, quote_id};
 
 /// Steps of a waterfall that are no discounts of the book, in their order.
 const OTHER_STEPS: [&str; 3] = ["floor", "negotiated", "rounding"];
@@ -52,7 +52,8 @@ pub fn table(quote: &Quote<'_, '_>) -> Table {
     let (deal, book) = (quote.deal, quote.deal.book);
     let money = |amount| Cell::money(&book.currency, amount);
     let day = |day: Option<Date>| day.map(Cell::date).unwrap_or_default();
-    let id = quote.id();
+    let digest = quote.digest();
+    let id = quote_id(&digest);
     let programs: Vec<_> = deal.claims.iter().map(|claim| claim.program.name()).collect();
     // The standard way to prepay is no news of what nobody can prepay.
     let prepay = deal.prepay().filter(|_| can_prepay(quote)).unwrap_or_default();
@@ -89,7 +90,7 @@ pub fn table(quote: &Quote<'_, '_>) -> Table {
     let [name, version, sha256] = super::book(book);
     let partner = deal.partner.as_ref();
     let (channel, partner) = (partner.map(|it| it.channel.name()), partner.and_then(Partner::name));
-    let after: [TableColumn<'_, QuoteRow<'_, '_>>; 23] = [
+    let after: [TableColumn<'_, QuoteRow<'_, '_>>; 24] = [
         ("net_unit", &|row| money(row.price(PricedSegment::net))),
         ("one_time", &|row| money(row.price(|it| it.at_net.once))),
         ("annual", &|row| money(row.of(|it| it.at_net.annual, Money::ZERO))),
@@ -113,6 +114,7 @@ pub fn table(quote: &Quote<'_, '_>) -> Table {
         ("our_unit", &|row| money(row.ours.unit)),
         ("our_annual", &|row| money(row.ours.annual)),
         ("our_tcv", &|row| money(row.ours.tcv)),
+        ("digest", &|_| Cell::text(&digest)),
     ];
     table_of(quote, &before, &after)
 }
