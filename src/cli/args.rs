@@ -2,8 +2,8 @@
 //! loaded later.
 
 use super::command::{
-    batch, book, check, compare, desk, diff, invoices, negotiate, new, quote, reprice, schema,
-    shell, usage, value,
+    batch, book, check, compare, desk, diff, explain, invoices, negotiate, new, quote, reprice,
+    schema, shell, usage, value,
 };
 use super::{BookChoice, CommandOutcome, Failure};
 use clap::{ArgMatches, CommandFactory, Parser};
@@ -81,7 +81,7 @@ impl<A: clap::Args> AnyCommand for Run<A> {
 }
 
 /// Every command, in the order of completions and man pages.
-pub static COMMANDS: [(&str, &dyn AnyCommand); 16] = [
+pub static COMMANDS: [(&str, &dyn AnyCommand); 17] = [
     ("quote", &Run(quote::run)),
     ("invoices", &Run(invoices::run)),
     ("negotiate", &Run(negotiate::run)),
@@ -95,6 +95,7 @@ pub static COMMANDS: [(&str, &dyn AnyCommand); 16] = [
     ("compare", &Run(compare::run)),
     ("diff", &Run(diff::run)),
     ("book", &Run(book::run)),
+    ("explain", &Run(explain::run)),
     ("schema", &Run(schema::run)),
     ("completions", &Run(|args, _| shell::completions(args, full_command()))),
     ("man", &Run(|args, _| shell::man(args, full_command()))),
@@ -103,7 +104,7 @@ pub static COMMANDS: [(&str, &dyn AnyCommand); 16] = [
 /// The commands in the order of the help, under the heading of those who use them.
 const HELP: [(&str, &[&str]); 5] = [
     ("Quote", &["new", "quote", "invoices", "usage", "compare", "value", "negotiate"]),
-    ("Approve", &["check", "desk", "diff"]),
+    ("Approve", &["check", "desk", "diff", "explain"]),
     ("Price book", &["book", "reprice"]),
     ("Files", &["batch", "schema"]),
     ("Shell", &["completions", "man"]),

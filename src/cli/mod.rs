@@ -3,6 +3,7 @@
 
 mod args;
 mod books;
+mod codes;
 mod command;
 mod contracts;
 mod deal_files;

@@ -7,8 +7,6 @@ pub mod rows;
 pub mod subscription_comparison;
 pub mod text;
 
-pub use on_day::{DATED_AHEAD, QUOTE_EXPIRED};
-
 use crate::approve::{PricedDeal, Verdict};
 use crate::book::{Level, PriceBook};
 use crate::deal::Deal;

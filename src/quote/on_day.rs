@@ -5,16 +5,10 @@
 //! of a later book, for longer than anybody offers it.
 
 use super::Quote;
-use super::notice::Notice;
+use super::notice::{Notice, kinds};
 use crate::approve::Violation;
 use crate::book::Rule;
 use crate::number::Date;
-
-/// Code of a quote that is dated after the day of a check.
-pub const DATED_AHEAD: &str = "dated-ahead";
-
-/// Code of a quote that was valid before the day of a check.
-pub const QUOTE_EXPIRED: &str = "quote-expired";
 
 impl Quote<'_, '_> {
     /// Adds what a check on a day finds. A quote that is dated after the day is outside policy. One that has
@@ -28,7 +22,7 @@ impl Quote<'_, '_> {
         };
         if date > day {
             let message = format!("the quote is dated {date}, and today is {day}");
-            self.verdict.violations.push(refused(DATED_AHEAD, message));
+            self.verdict.violations.push(refused(kinds::DATED_AHEAD.code, message));
         }
         if last >= day {
             return self;
@@ -37,10 +31,10 @@ impl Quote<'_, '_> {
             let message = format!(
                 "the quote was valid until {last}, and its price book was in force until {until}"
             );
-            self.verdict.violations.push(refused(QUOTE_EXPIRED, message));
+            self.verdict.violations.push(refused(kinds::QUOTE_EXPIRED.code, message));
         }
         let message = format!("the quote of {date} was valid until {last}, and today is {day}");
-        self.notices.insert(0, Notice::warning(QUOTE_EXPIRED, message, None));
+        self.notices.insert(0, Notice::new(&kinds::QUOTE_EXPIRED, message, None));
         self
     }
 }

@@ -128,15 +128,10 @@ fn a_book_that_is_none_is_said() {
 #[test]
 fn findings_are_explained() {
     let desk = Desk::new();
-    let ran = desk.run(&["book", "explain", "larger-order-costs-less"]);
+    let ran = desk.run(&["explain", "unit-price-rises"]);
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
     assert_shows!("book_explain", ran.stdout);
-    let all = desk.run(&["book", "explain"]);
     for code in dealdesk::answer::book_check::FINDING_KINDS {
-        assert!(all.stdout.contains(code.name), "{}", code.name);
         assert!(code.lesson.contains("\n\nWhat to do: "), "{} says nothing to do", code.name);
     }
-    let ran = desk.run(&["book", "explain", "asumed"]);
-    assert_eq!(ran.code, Some(2));
-    assert!(ran.stderr.contains("did you mean assumed?"), "{}", ran.stderr);
 }

@@ -13,6 +13,7 @@ mod contracts;
 mod currencies;
 mod days;
 mod deals;
+mod deny;
 mod desk;
 mod diff;
 mod facts;

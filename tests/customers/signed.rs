@@ -189,7 +189,7 @@ fn the_quote_names_the_contract_and_has_another_id() {
     assert_ne!(id(&[&contract]), id(&[]));
     assert_eq!(id(&[&elsewhere]), id(&[]));
     let notices = quoted(&[&contract], &deal(), |quote| {
-        let notices = quote.notices.iter().filter(|notice| notice.code == "contract-counted");
+        let notices = quote.notices.iter().filter(|notice| notice.kind.code == "contract-counted");
         notices.map(|notice| notice.message.clone()).collect::<Vec<_>>()
     });
     assert_eq!(notices, ["60 seats of the signed contract 1.toml count too, until 2028-05-31"]);

@@ -61,9 +61,9 @@ fn one_name_under_two_accounts_is_reported() {
     with(OUR_BOOK, DAY, &deals, |checked| {
         let told: Vec<_> = checked.shared_names.iter().map(SharedName::message).collect();
         assert_eq!(told, ["Acme Bank has 2 accounts: 001 (1 and 3) and 002 (2)"]);
-        let noted = checked
-            .judged()
-            .filter(|judged| judged.notices.iter().any(|notice| notice.code == SharedName::CODE));
+        let noted = checked.judged().filter(|judged| {
+            judged.notices.iter().any(|notice| notice.kind.code == "accounts-of-one-name")
+        });
         assert_eq!(noted.map(|judged| judged.name).collect::<Vec<_>>(), ["1", "2", "3"]);
     });
     with(OUR_BOOK, DAY, &deals[3..], |checked| assert!(checked.shared_names.is_empty()));

@@ -53,7 +53,7 @@ fn checked(books: &Books, date: &str, on: &str) -> (Vec<String>, bool) {
     let broken: Vec<_> = judged.verdict.violations.iter().map(|it| it.rule.id.clone()).collect();
     let status = if broken.is_empty() { CheckStatus::Within } else { CheckStatus::Refused };
     assert_eq!(found.worst_status(), status);
-    (broken, judged.warnings().any(|warning| warning.code == "quote-expired"))
+    (broken, judged.warnings().any(|warning| warning.kind.code == "quote-expired"))
 }
 
 #[test]

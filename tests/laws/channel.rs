@@ -133,7 +133,7 @@ fn resale_holds(world: &World, partner: Partner) -> Result<(), TestCaseError> {
         prop_assert_eq!(resale.partner.once + kept.once + services, totals.once);
         prop_assert_eq!(resale.partner.first_year + kept.first_year, totals.arr);
         // A loss is said, and nothing else is.
-        let said = quote.notices.iter().filter(|it| it.code == "partner-margin-negative");
+        let said = quote.notices.iter().filter(|it| it.kind.code == "partner-margin-negative");
         prop_assert_eq!(said.count() > 0, losses > 0);
         prop_assert!(partner.off_list || losses == 0);
         Ok(())

@@ -74,7 +74,8 @@ fn costs(world: &World, book: &Books, quantity: u64, violations: usize) -> Optio
 
 /// The quantity in thousandths that the quote names, if it names one.
 fn named(quote: &Quote<'_, '_>) -> Option<u64> {
-    let notice = quote.notices.iter().find(|notice| notice.code == "larger-order-costs-less")?;
+    let notice =
+        quote.notices.iter().find(|notice| notice.kind.code == "larger-order-costs-less")?;
     let words = notice.message.strip_prefix("order ")?;
     let quantity = Quantity::parse(&words.split(' ').next()?.replace(',', "")).ok()?;
     (0..LAST * 1000 + 20_000).find(|it| Increment::THOUSANDTH.quantity(*it) == Some(quantity))

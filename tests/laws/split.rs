@@ -89,7 +89,7 @@ proptest! {
                 let expected = (!alone.verdict.is_refused()).then(|| alone.verdict.level());
                 prop_assert_eq!(level, expected);
                 prop_assert_eq!(judged.totals, alone.pricing.totals);
-                let own = judged.notices.iter().filter(|it| it.code != SplitDeal::CODE);
+                let own = judged.notices.iter().filter(|it| it.kind.code != "deals-split");
                 prop_assert!(own.eq(&alone.notices));
             }
             Ok(())

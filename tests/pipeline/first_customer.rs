@@ -21,7 +21,7 @@ fn assert_later(deals: &[String], expected: &[&str]) {
     let named: Vec<_> = named.collect();
     let checked = check(&named, books.first(), day, None);
     let told = checked.judged().flat_map(|judged| {
-        let later = judged.warnings().filter(|it| it.code == "not-first-customer");
+        let later = judged.warnings().filter(|it| it.kind.code == "not-first-customer");
         later.map(|it| format!("{}: {}", judged.name, it.message)).collect::<Vec<_>>()
     });
     let told: Vec<_> = told.collect();

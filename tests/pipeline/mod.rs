@@ -299,7 +299,7 @@ fn what_has_expired_is_no_part_of_it() {
 fn each_of_them_says_so() {
     with(DAY, &[seats(60), seats(1), seats(60)], |checked| {
         let said = checked.judged().map(|judged| {
-            let mut warnings = judged.warnings().filter(|it| it.code == SplitDeal::CODE);
+            let mut warnings = judged.warnings().filter(|it| it.kind.code == "deals-split");
             let found = warnings.next().map(|it| it.message.clone());
             assert!(warnings.next().is_none());
             assert_eq!(judged.verdict.level(), Level::NONE);

@@ -30,7 +30,7 @@ pub struct FindingKind {
     pub name: &'static str,
     pub severity: FindingSeverity,
     pub title: &'static str,
-    /// The text of `book explain`: the meaning of the finding, its proof, and the remedy.
+    /// The text of `explain`: the meaning of the finding, its proof, and the remedy.
     pub lesson: &'static str,
     /// Adds the findings of this kind in one book.
     pub(super) find: for<'b> fn(&BookUnderCheck<'b>, &mut Vec<Finding<'b>>),

@@ -146,8 +146,8 @@ fn required(difference: &DealDiff<'_, '_>, change: &Change<&Requirement>) -> Jso
 fn notice(change: &Change<&Notice>) -> Json {
     let latest = change.latest();
     let kind = object! {
-        code: latest.map(|it| it.code),
-        severity: latest.map(|it| it.severity.name()),
+        code: latest.map(|it| it.kind.code),
+        severity: latest.map(|it| it.kind.severity.name()),
     };
     text(change, kind, latest.and_then(|it| it.rule.as_ref()), |it| &it.message)
 }

@@ -57,7 +57,7 @@ pub fn difference<'q, 'b>(
         ),
         notices: changed(
             quotes.map(|it| it.notices.as_slice()),
-            &[&Notice::eq, &|old, new| old.code == new.code && old.rule == new.rule],
+            &[&Notice::eq, &|old, new| old.kind == new.kind && old.rule == new.rule],
         ),
         quotes,
     }

@@ -8,7 +8,7 @@ use super::split::{SplitDeal, splits};
 use crate::approve::ApprovalOutcome;
 use crate::book::{Level, PriceBook};
 use crate::number::Date;
-use crate::quote::notice::Notice;
+use crate::quote::notice::{Notice, NoticeKind, kinds};
 use std::collections::HashMap;
 
 #[derive(Debug, Clone)]
@@ -18,6 +18,8 @@ pub struct Check<'a, 'b> {
     pub day: Date,
     /// The highest approval level that a deal may need, if one was given.
     pub within: Option<Level>,
+    /// The kinds of notices that no deal may have.
+    pub denied: Vec<&'static NoticeKind>,
     pub deals: Vec<CheckedDeal<'a, 'b>>,
     /// Deals of one customer that together need more than each of them alone, or cost less apart.
     pub splits: Vec<SplitDeal<'a, 'b>>,
@@ -68,11 +70,54 @@ pub fn check<'a, 'b>(
     }
     for judged in deals.iter_mut().filter_map(|deal| deal.outcome.as_mut().ok()) {
         judged.notices.extend(notices.remove(judged.name).unwrap_or_default());
+        let open = open_questions(judged);
+        judged.notices.extend(open);
     }
-    Check { book, day, within, deals, splits, shared_names }
+    Check { book, day, within, denied: Vec::new(), deals, splits, shared_names }
+}
+
+/// Returns notes of what a quote does not say, because a salesperson knows: who the customer is, and that a review
+/// is under way.
+fn open_questions(judged: &JudgedDeal<'_, '_>) -> Vec<Notice> {
+    let message = "the deal does not name its customer".to_owned();
+    let unnamed = Notice::new(&kinds::CUSTOMER_NOT_NAMED, message, None);
+    let unnamed = (!judged.deal.states_customer()).then_some(unnamed);
+    let reviews = judged.verdict.required.iter().filter_map(|required| {
+        let title = judged.deal.book.review_title(required.approval.review.as_ref()?);
+        let message = format!("{title} is open: {}", required.reason);
+        Some(Notice::new(&kinds::REVIEW_OPEN, message, &required.rule))
+    });
+    unnamed.into_iter().chain(reviews).collect()
 }
 
 impl<'a, 'b> Check<'a, 'b> {
+    /// Returns the check with kinds of notices that no deal may have, and kinds that are not reported.
+    #[must_use]
+    pub fn with_codes(
+        mut self,
+        denied: Vec<&'static NoticeKind>,
+        allowed: &[&'static NoticeKind],
+    ) -> Self {
+        for judged in self.deals.iter_mut().filter_map(|deal| deal.outcome.as_mut().ok()) {
+            judged.notices.retain(|notice| !allowed.contains(&notice.kind));
+        }
+        if allowed.contains(&&kinds::DEALS_SPLIT) {
+            self.splits.clear();
+        }
+        if allowed.contains(&&kinds::ACCOUNTS_OF_ONE_NAME) {
+            self.shared_names.clear();
+        }
+        Self { denied, ..self }
+    }
+
+    /// Returns the notices of a deal that the check denies.
+    pub fn denied_notices<'j>(
+        &'j self,
+        judged: &'j JudgedDeal<'a, 'b>,
+    ) -> impl Iterator<Item = &'j Notice> {
+        judged.notices.iter().filter(|notice| self.denied.contains(&notice.kind))
+    }
+
     pub fn judged(&self) -> impl Iterator<Item = &JudgedDeal<'a, 'b>> {
         self.deals.iter().filter_map(CheckedDeal::judged)
     }
@@ -84,7 +129,11 @@ impl<'a, 'b> Check<'a, 'b> {
             (Some(ApprovalOutcome::Needs(level)), Some(within)) if level > within => {
                 CheckStatus::Above
             }
-            (Some(ApprovalOutcome::Needs(_)), _) => CheckStatus::Within,
+            (Some(ApprovalOutcome::Needs(_)), _) => {
+                let mut judged = deal.judged().into_iter();
+                let is_denied = judged.any(|it| self.denied_notices(it).next().is_some());
+                if is_denied { CheckStatus::Denied } else { CheckStatus::Within }
+            }
         }
     }
 

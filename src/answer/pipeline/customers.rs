@@ -1,7 +1,7 @@
 //! Customers of several deals: which deals are of one customer, and names that stand for two.
 
 use super::judged_deal::JudgedDeal;
-use crate::quote::notice::Notice;
+use crate::quote::notice::{Notice, kinds};
 use crate::text::NameKey;
 use std::collections::HashMap;
 
@@ -97,9 +97,6 @@ pub struct SharedName<'a> {
 }
 
 impl SharedName<'_> {
-    /// The code of the note that each of the deals gets.
-    pub const CODE: &'static str = "accounts-of-one-name";
-
     /// Returns the note: "Acme Bank is 2 accounts: A-1 (a.toml) and A-2 (b.toml)".
     pub fn message(&self) -> String {
         self.message_of(|name| name)
@@ -118,7 +115,7 @@ impl SharedName<'_> {
     }
 
     pub(super) fn notice(&self) -> Notice {
-        Notice::note(Self::CODE, self.message(), None)
+        Notice::new(&kinds::ACCOUNTS_OF_ONE_NAME, self.message(), None)
     }
 
     pub fn deals(&self) -> impl Iterator<Item = &str> {

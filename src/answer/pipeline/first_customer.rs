@@ -2,7 +2,7 @@
 
 use super::judged_deal::JudgedDeal;
 use crate::number::Date;
-use crate::quote::notice::Notice;
+use crate::quote::notice::{Notice, kinds};
 
 /// Returns a warning for each deal that claims a program for the first customer in a vertical or a region, where
 /// an earlier deal of another customer claims the same, each with the place of its deal. Of deals of one day
@@ -33,7 +33,7 @@ pub(super) fn later_ones(deals: &[&JudgedDeal<'_, '_>], day: Date) -> Vec<(usize
                 );
                 found.push((
                     at,
-                    Notice::warning("not-first-customer", message, &claim.program.rule),
+                    Notice::new(&kinds::NOT_FIRST_CUSTOMER, message, &claim.program.rule),
                 ));
             }
         }

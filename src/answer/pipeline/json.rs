@@ -2,7 +2,8 @@
 
 use super::desk::{Pipeline, WaitingOn};
 use super::{
-    Check, CheckStatus, DealTotals, JudgedDeal, SharedName, SplitDeal, SplitNeed, SplitSubject,
+    Check, CheckStatus, CheckedDeal, DealTotals, JudgedDeal, SharedName, SplitDeal, SplitNeed,
+    SplitSubject,
 };
 use crate::approve::REFUSED;
 use crate::document::json::{Json, object};
@@ -15,6 +16,7 @@ pub fn check(check: &Check<'_, '_>) -> Json {
         object! {
             name: deal.name,
             status: check.status(deal).name(),
+            denied: Json::list_if_any(denied(check, deal)),
             ..deal.judged().map(|it| judged(check, it)),
             errors: Json::list_if_any(deal.errors()),
         }
@@ -39,6 +41,7 @@ pub fn check(check: &Check<'_, '_>) -> Json {
         counts: object! {
             deals: check.deals.len(),
             ok: check.count(CheckStatus::Within),
+            denied: check.count(CheckStatus::Denied),
             above_max_approval: check.count(CheckStatus::Above),
             outside_policy: check.count(CheckStatus::Refused),
             unreadable: check.count(CheckStatus::Unread),
@@ -46,6 +49,15 @@ pub fn check(check: &Check<'_, '_>) -> Json {
         tcv: sums(&check.deal_totals()),
         approvals: Json::list(approvals),
     }
+}
+
+/// The codes of the notices that fail a deal, each once.
+fn denied(check: &Check<'_, '_>, deal: &CheckedDeal<'_, '_>) -> Vec<&'static str> {
+    let notices = deal.judged().into_iter().flat_map(|judged| check.denied_notices(judged));
+    let mut codes: Vec<_> = notices.map(|notice| notice.kind.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
 }
 
 fn judged(check: &Check<'_, '_>, judged: &JudgedDeal<'_, '_>) -> Json {

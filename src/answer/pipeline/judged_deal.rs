@@ -4,7 +4,7 @@ use crate::approve::{ApprovalOutcome, Verdict};
 use crate::deal::Deal;
 use crate::number::{Currency, Date, Total};
 use crate::price::{Measured, MeasuredMoney, Totals};
-use crate::quote::notice::{Notice, NoticeSeverity};
+use crate::quote::notice::Notice;
 use crate::quote::{Quote, quote};
 use crate::text::NameKey;
 
@@ -26,6 +26,8 @@ pub struct CheckedDeal<'a, 'b> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CheckStatus {
     Within,
+    /// The deal has a notice that the check denies.
+    Denied,
     Above,
     /// The deal is outside policy: no level can approve it.
     Refused,
@@ -38,6 +40,7 @@ impl CheckStatus {
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Within => "ok",
+            Self::Denied => "denied",
             Self::Above => "above-max-approval",
             Self::Refused => "outside-policy",
             Self::Unread => "unreadable",
@@ -103,7 +106,7 @@ impl<'a, 'b> JudgedDeal<'a, 'b> {
     }
 
     pub fn warnings(&self) -> impl Iterator<Item = &Notice> {
-        self.notices.iter().filter(|notice| notice.severity == NoticeSeverity::Warning)
+        self.notices.iter().filter(|notice| notice.is_warning())
     }
 
     /// Whether the quote counts with the customer's other deals: it is valid, or has expired no longer ago than the

@@ -5,7 +5,7 @@ use super::read::{MeteredUsage, UsageTime};
 use crate::book::Metric;
 use crate::deal::Deal;
 use crate::number::Month;
-use crate::quote::notice::{Notice, not_given};
+use crate::quote::notice::{Notice, kinds, not_given};
 
 pub(super) fn all(
     deal: &Deal<'_>,
@@ -24,7 +24,7 @@ pub(super) fn all(
                     "the price of {range} {units} is assumed: the playbook does not give it"
                 ),
             };
-            let notice = Notice::warning("assumed-figure", message, &tier.rule);
+            let notice = Notice::new(&kinds::ASSUMED_FIGURE, message, &tier.rule);
             if !notices.contains(&notice) {
                 notices.push(notice);
             }
@@ -39,7 +39,7 @@ pub(super) fn all(
             "the first row is for {moment}: usage in {month} before that time is not billed, and \
              the average is over the whole month"
         );
-        notices.push(Notice::warning("part-of-month", message, &metric.rule));
+        notices.push(Notice::new(&kinds::PART_OF_MONTH, message, &metric.rule));
     }
     notices.extend(outside_contract(deal, metric, bills));
     notices
@@ -69,7 +69,7 @@ fn outside_contract(deal: &Deal<'_>, metric: &Metric, bills: &[MonthBill<'_>]) -
         let months = named(&outside);
         let message =
             format!("{months}{verb} outside the contract, which runs from {start} to {end}");
-        notices.push(Notice::warning("outside-contract", message, &metric.rule));
+        notices.push(Notice::new(&kinds::OUTSIDE_CONTRACT, message, &metric.rule));
     }
     if !partly.is_empty() {
         let message = format!(
@@ -77,7 +77,7 @@ fn outside_contract(deal: &Deal<'_>, metric: &Metric, bills: &[MonthBill<'_>]) -
              commitment is charged for the whole month",
             named(&partly)
         );
-        notices.push(Notice::warning("part-of-commitment", message, &metric.rule));
+        notices.push(Notice::new(&kinds::PART_OF_COMMITMENT, message, &metric.rule));
     }
     notices
 }

@@ -21,6 +21,5 @@ pub use claims::{ClaimFinding, ClaimedFigure, JudgedClaim};
 pub use comparison::{AlternativeComparison, Payback};
 pub use costs::{CostPeriod, CostTooLarge, CountedCost, CountedCosts};
 pub use horizon::Horizon;
-pub use notices::CLAIM_DOES_NOT_HOLD;
 pub use our_price::OurPrice;
 pub use returns::{FormulaMatch, ReturnFormula, ValueFigures};

@@ -6,10 +6,7 @@ use super::costs::CountedCosts;
 use super::horizon::Horizon;
 use crate::book::{Cost, Rule};
 use crate::quote::Quote;
-use crate::quote::notice::Notice;
-
-/// The code of the warning for a claim that the quote does not support.
-pub const CLAIM_DOES_NOT_HOLD: &str = "claim-does-not-hold";
+use crate::quote::notice::{Notice, kinds};
 
 pub(super) fn notices(
     quote: &Quote<'_, '_>,
@@ -31,26 +28,26 @@ pub(super) fn notices(
             text.unwrap_or_default()
         );
         let rule = Rule { id: "claim".to_owned(), source: claim.claim.source.clone() };
-        notices.push(Notice::warning(CLAIM_DOES_NOT_HOLD, message, &rule));
+        notices.push(Notice::new(&kinds::CLAIM_DOES_NOT_HOLD, message, &rule));
     }
-    let mut note = |code, message: &str| notices.push(Notice::note(code, message.to_owned(), None));
+    let mut note = |kind, message: &str| notices.push(Notice::new(kind, message.to_owned(), None));
     if horizon.is_beyond() {
         note(
-            "after-the-contract",
+            &kinds::AFTER_THE_CONTRACT,
             "years after the contract are assumed to cost as much as its last year, paid at the \
              beginning of each year",
         );
     }
     if !horizon.is_dated {
         note(
-            "no-start",
+            &kinds::NO_START,
             "the deal has no start date: the contract is assumed to start on the day of the quote",
         );
     }
     let lines = quote.deal.lines();
     if lines.iter().any(|line| line.metric().is_hourly()) {
         note(
-            "estimate",
+            &kinds::ESTIMATE,
             "the price depends on usage: these figures use the average that the deal expects",
         );
     }
@@ -64,7 +61,7 @@ fn idle(side: &str, cost: &Cost) -> Notice {
         "{side}: {} is per \"{per}\", and no line of the deal has that unit: the cost is left out",
         cost.title
     );
-    Notice::warning("cost-not-counted", message, &cost.rule)
+    Notice::new(&kinds::COST_NOT_COUNTED, message, &cost.rule)
 }
 
 fn of_alternative(
@@ -77,7 +74,7 @@ fn of_alternative(
     if it.costs.counted.is_empty() {
         let message =
             format!("the costs of {title} are not known: add [[alternative.cost]] to the deal");
-        return notices.push(Notice::warning("no-costs", message, rule));
+        return notices.push(Notice::new(&kinds::NO_COSTS, message, rule));
     }
     for line in &it.costs.uncounted {
         let units = &quote.deal.lines()[*line].metric().units;
@@ -85,12 +82,12 @@ fn of_alternative(
             "line {} counts on our side only: {title} has no cost per unit of {units}",
             line + 1
         );
-        notices.push(Notice::warning("line-not-counted", message, rule));
+        notices.push(Notice::new(&kinds::LINE_NOT_COUNTED, message, rule));
     }
     for counted in it.costs.counted.iter().filter(|counted| counted.cost.assumed) {
         let message =
             format!("{title}: {} is assumed: the playbook does not give it", counted.cost.title);
-        notices.push(Notice::note("assumed", message, &counted.cost.rule));
+        notices.push(Notice::new(&kinds::ASSUMED_COST, message, &counted.cost.rule));
     }
     if let Some(payback) = it.payback.filter(|it| it.lasting > it.first) {
         let message = format!(
@@ -98,6 +95,6 @@ fn of_alternative(
              is ahead for the rest of the period from month {}",
             payback.first, payback.lasting
         );
-        notices.push(Notice::note("payback-again", message, rule));
+        notices.push(Notice::new(&kinds::PAYBACK_AGAIN, message, rule));
     }
 }

@@ -1,12 +1,13 @@
 //! Value of a deal compared with the customer's alternatives.
 
 use crate::answer::value::{
-    AlternativeComparison, CLAIM_DOES_NOT_HOLD, ClaimFinding, ClaimedFigure, CostPeriod,
-    CountedCost, JudgedClaim, ValueAnalysis, json, rows,
+    AlternativeComparison, ClaimFinding, ClaimedFigure, CostPeriod, CountedCost, JudgedClaim,
+    ValueAnalysis, json, rows,
 };
 use crate::document::json::Json;
 use crate::document::{Answer, Block, Cell, Document, ListItem, Table, TableRow, Tone};
 use crate::number::{DigitLoss, Money, Share};
+use crate::quote::notice::kinds;
 use crate::quote::text::words::money;
 use crate::quote::text::{book_facts, judged, notices};
 
@@ -34,7 +35,7 @@ impl Answer for ValueAnalysis<'_, '_> {
         // Nobody should promise what may not be signed.
         judged(self.quote.deal.book, &self.quote.verdict, &mut blocks);
         // Claims stand above, each with what is so.
-        let said = self.notices.iter().filter(|notice| notice.code != CLAIM_DOES_NOT_HOLD);
+        let said = self.notices.iter().filter(|notice| notice.kind != &kinds::CLAIM_DOES_NOT_HOLD);
         notices(&said.cloned().collect::<Vec<_>>(), &mut blocks);
         Document { blocks }
     }

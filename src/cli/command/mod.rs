@@ -6,6 +6,7 @@ pub mod check;
 pub mod compare;
 pub mod desk;
 pub mod diff;
+pub mod explain;
 pub mod invoices;
 pub mod negotiate;
 pub mod new;

@@ -183,8 +183,8 @@ pub(crate) fn violation(it: &Violation) -> Json {
 /// A note for the reader.
 pub(crate) fn notice(notice: &Notice) -> Json {
     object! {
-        code: notice.code,
-        severity: notice.severity.name(),
+        code: notice.kind.code,
+        severity: notice.kind.severity.name(),
         message: &notice.message,
         source: notice.source(),
     }

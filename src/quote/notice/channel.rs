@@ -1,6 +1,6 @@
 //! Notices about the partner of a deal.
 
-use super::{Notice, each};
+use super::{Notice, each, kinds};
 use crate::approve::{PricedDeal, Verdict};
 use crate::book::{Channel, Rule};
 use crate::number::Money;
@@ -13,7 +13,7 @@ pub(super) fn channel(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mu
     let Channel { title, rule, assumed, .. } = partner.channel;
     if partner.name.is_none() {
         let message = "the deal does not name its partner: it could be the customer itself";
-        notices.push(Notice::warning("partner-not-named", message.to_owned(), rule));
+        notices.push(Notice::new(&kinds::PARTNER_NOT_NAMED, message.to_owned(), rule));
     }
     match partner_deal(case.deal, case.pricing) {
         Some(PartnerDeal::Resale(resale)) => {
@@ -26,18 +26,18 @@ pub(super) fn channel(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mu
                  lines apply only without {title}",
                 case.show(split.ours)
             );
-            notices.push(Notice::note("revenue-share", message, rule));
+            notices.push(Notice::new(&kinds::REVENUE_SHARE, message, rule));
         }
         None => {}
     }
     let is_asked = || verdict.required.iter().any(|required| required.rule == *rule);
     if partner.channel.approval_assumed && is_asked() {
         let message = format!("the approval for {title} is assumed: the playbook does not give it");
-        notices.push(Notice::warning("assumed-figure", message, rule));
+        notices.push(Notice::new(&kinds::ASSUMED_FIGURE, message, rule));
     }
     if *assumed {
         let message = format!("the terms of {title} are assumed: the playbook does not give them");
-        notices.push(Notice::warning("assumed-figure", message, rule));
+        notices.push(Notice::new(&kinds::ASSUMED_FIGURE, message, rule));
     }
 }
 
@@ -59,7 +59,7 @@ fn losses(case: &PricedDeal<'_, '_>, rule: &Rule, resale: &Resale, notices: &mut
                  loses {lost} {each}, {all} over {}",
                 resold.length
             );
-            notices.push(Notice::warning("partner-margin-negative", message, rule));
+            notices.push(Notice::new(&kinds::PARTNER_MARGIN_NEGATIVE, message, rule));
         }
     }
 }
@@ -79,7 +79,7 @@ fn floors(case: &PricedDeal<'_, '_>, rule: &Rule, resale: &Resale, notices: &mut
                 case.show(floor),
                 case.show(ours)
             );
-            notices.push(Notice::warning("partner-below-floor", message, rule));
+            notices.push(Notice::new(&kinds::PARTNER_BELOW_FLOOR, message, rule));
         }
     }
 }

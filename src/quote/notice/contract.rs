@@ -1,6 +1,6 @@
 //! Notices about the contract: refunds, services, commitments that get smaller, and dates.
 
-use super::Notice;
+use super::{Notice, kinds};
 use crate::approve::{PricedDeal, Verdict};
 use crate::book::{Clause, ClauseClass, DiscountCondition, Metric};
 use crate::deal::{ContractPeriod, CountedContract, FactPosition, YearAtList};
@@ -22,7 +22,7 @@ pub(super) fn exposure(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec
         let message = format!(
             "{title}: up to {amount} may have to be refunded, invoiced from {from} to {until}{start}"
         );
-        notices.push(Notice::warning("refund-exposure", message, &clause.rule));
+        notices.push(Notice::new(&kinds::REFUND_EXPOSURE, message, &clause.rule));
     }
 }
 
@@ -55,7 +55,7 @@ pub(super) fn red_lines(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Ve
                 let message = format!(
                     "\"{title}\" stands in {place}: {what}, which the deal does not ask for"
                 );
-                notices.push(Notice::warning("red-line-in-text", message, &clause.rule));
+                notices.push(Notice::new(&kinds::RED_LINE_IN_TEXT, message, &clause.rule));
             }
         }
     }
@@ -76,7 +76,7 @@ pub(super) fn customer(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec
     {
         let known = known.join(", ");
         let message = format!("the book has no segment \"{segment}\": its segments are {known}");
-        notices.push(Notice::warning("unknown-segment", message, None));
+        notices.push(Notice::new(&kinds::UNKNOWN_SEGMENT, message, None));
     }
 }
 
@@ -89,7 +89,7 @@ pub(super) fn included_once(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mu
             "{title}: up to {most} is included once for a customer in {months} months, in all its \
              contracts"
         );
-        notices.push(Notice::note("service-included-once", message, &priced.service.rule));
+        notices.push(Notice::new(&kinds::SERVICE_INCLUDED_ONCE, message, &priced.service.rule));
     }
 }
 
@@ -106,7 +106,7 @@ pub(super) fn minimum(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
             let (acv, most) = (case.show(acv), case.show(least.acv));
             let message =
                 format!("{} (committed ACV of {acv} at our net, below {most})", least.reason);
-            notices.push(Notice::note("below-minimum", message, &least.rule));
+            notices.push(Notice::new(&kinds::BELOW_MINIMUM, message, &least.rule));
         }
     }
 }
@@ -120,7 +120,7 @@ pub(super) fn services(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec
     if let Some(largest) = largest.filter(|_| included > lines) {
         let (included, lines) = (case.show(included), case.show(lines));
         let message = format!("services of {included} are included in a contract of {lines}");
-        notices.push(Notice::warning("services-exceed-contract", message, &largest.service.rule));
+        notices.push(Notice::new(&kinds::SERVICES_EXCEED_CONTRACT, message, &largest.service.rule));
     }
 }
 
@@ -147,7 +147,7 @@ pub(super) fn falling(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
                     "from year {year} the customer buys {has} instead of {had}, but {discount} is \
                      for the whole term of {term}"
                 );
-                notices.push(Notice::warning("commitment-falls", message, step.rule));
+                notices.push(Notice::new(&kinds::COMMITMENT_FALLS, message, step.rule));
             }
         }
     }
@@ -158,7 +158,7 @@ pub(super) fn signed(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<N
     for CountedContract { contract, metric, most, last_day } in case.deal.counted_contracts() {
         let (units, name) = (metric.count(most), &contract.name);
         let message = format!("{units} of the signed contract {name} count too, until {last_day}");
-        notices.push(Notice::note("contract-counted", message, &metric.rule));
+        notices.push(Notice::new(&kinds::CONTRACT_COUNTED, message, &metric.rule));
     }
 }
 
@@ -189,7 +189,7 @@ pub(super) fn uncounted(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Ve
         }
         let (titles, reasons) = (titles.join(" and "), reasons.join("; "));
         let message = format!("{counted} of {years} year{s} {count} for {titles}: {reasons}");
-        notices.push(Notice::note("years-not-counted", message, rule));
+        notices.push(Notice::new(&kinds::YEARS_NOT_COUNTED, message, rule));
     }
 }
 
@@ -225,6 +225,6 @@ pub(super) fn dates(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mut 
     let is_refused = verdict.violations.iter().any(|it| Some(&it.rule) == limit);
     if let Some(start) = start.filter(|start| *start < date && !is_refused) {
         let message = format!("the contract starts on {start}, and this quote is dated {date}");
-        notices.push(Notice::warning("starts-in-the-past", message, None));
+        notices.push(Notice::new(&kinds::STARTS_IN_THE_PAST, message, None));
     }
 }

@@ -4,7 +4,7 @@
 //! (L1711), and 500 nodes cost a twentieth of 500 sockets. Nothing in a count says which of them it counts: a book states what
 //! a metric may be sold for, and a deal confirms it.
 
-use super::Notice;
+use super::{Notice, kinds};
 use crate::approve::{PricedDeal, Verdict};
 use crate::book::Metric;
 use crate::deal::{Line, YearRun};
@@ -39,7 +39,7 @@ pub(super) fn fit(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Noti
             case.show(own),
             case.show(cost)
         );
-        notices.push(Notice::note("unconfirmed-metric", message, &metric.rule));
+        notices.push(Notice::new(&kinds::UNCONFIRMED_METRIC, message, &metric.rule));
     }
 }
 

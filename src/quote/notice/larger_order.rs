@@ -4,7 +4,7 @@
 //! the end of the one before. Between two starts the total only grows, so the starts are all that
 //! has to be tried.
 
-use super::Notice;
+use super::{Notice, kinds};
 use crate::approve::{PricedDeal, Verdict, route};
 use crate::book::PricePeriod;
 use crate::deal::{Deal, Line, Segment};
@@ -124,5 +124,5 @@ fn notice(
         with_approval(case.deal.book, judged.level(), verdict.level())
     );
     let rule = metric.tier(counted).map_or(&metric.rule, |tier| &tier.rule);
-    Some(Notice::warning("larger-order-costs-less", message, rule))
+    Some(Notice::new(&kinds::LARGER_ORDER, message, rule))
 }

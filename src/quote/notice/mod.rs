@@ -2,17 +2,19 @@
 //!
 //! A notice asks nobody for an approval and changes no figure. Each notice rule looks at a priced deal, and
 //! may price variants of the deal with the same engine. To add one, write a function in the file of its
-//! subject and add it to `NOTICE_RULES`.
+//! subject, add it to `NOTICE_RULES`, and add its code to [`NOTICE_KINDS`].
 
 mod channel;
 mod contract;
 mod fit;
+pub(crate) mod kinds;
 mod larger_order;
 mod not_taken;
 mod price;
 mod program;
 mod usage;
 
+pub use kinds::{NOTICE_KINDS, NoticeKind};
 pub(crate) use price::not_given;
 
 use crate::approve::{PricedDeal, Verdict};
@@ -67,29 +69,22 @@ impl NoticeSeverity {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
-    pub severity: NoticeSeverity,
-    /// A fixed word for programs: `larger-order-costs-less`.
-    pub code: &'static str,
+    pub kind: &'static NoticeKind,
     pub message: String,
     pub rule: Option<Rule>,
 }
 
 impl Notice {
-    pub(crate) fn note<'r>(
-        code: &'static str,
+    pub(crate) fn new<'r>(
+        kind: &'static NoticeKind,
         message: String,
         rule: impl Into<Option<&'r Rule>>,
     ) -> Self {
-        Self { severity: NoticeSeverity::Note, ..Self::warning(code, message, rule) }
+        Self { kind, message, rule: rule.into().cloned() }
     }
 
-    pub(crate) fn warning<'r>(
-        code: &'static str,
-        message: String,
-        rule: impl Into<Option<&'r Rule>>,
-    ) -> Self {
-        let rule = rule.into().cloned();
-        Self { severity: NoticeSeverity::Warning, code, message, rule }
+    pub const fn is_warning(&self) -> bool {
+        matches!(self.kind.severity, NoticeSeverity::Warning)
     }
 
     pub(crate) fn source(&self) -> Option<&Place> {

@@ -1,6 +1,6 @@
 //! Notices about discounts that a deal does not take in full, and about terms that change no line.
 
-use super::Notice;
+use super::{Notice, kinds};
 use crate::approve::{PricedDeal, Verdict, route};
 use crate::deal::DiscountOverride;
 use crate::number::plural;
@@ -37,14 +37,14 @@ fn withheld(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mut Vec<Noti
                 case.show(now - then),
                 with_approval(case.deal.book, level, verdict.level())
             );
-            notices.push(Notice::note("discount-withheld", message, &discount.rule));
+            notices.push(Notice::new(&kinds::DISCOUNT_WITHHELD, message, &discount.rule));
         } else if let DiscountOverride::Rate(most) = take {
             let given = case.steps().filter(|step| step.name == discount.name);
             let given = given.filter_map(|step| step.rate).max().unwrap_or_default();
             if *most > given {
                 let title = discount.title.to_lowercase();
                 let message = format!("the deal states {most} {title}, but the book gives {given}");
-                notices.push(Notice::warning("discount-not-raised", message, &discount.rule));
+                notices.push(Notice::new(&kinds::DISCOUNT_NOT_RAISED, message, &discount.rule));
             }
         }
     }
@@ -60,7 +60,7 @@ fn prepayment(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
     if !applied && !row.adjustment.is_nothing() {
         let name = row.choices.join(", ");
         let message = format!("no line of this deal gets the discount for {name} prepayment");
-        notices.push(Notice::warning("prepay-not-applied", message, &row.rule));
+        notices.push(Notice::new(&kinds::PREPAY_NOT_APPLIED, message, &row.rule));
     }
 }
 
@@ -72,7 +72,7 @@ fn billing(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
         let way = &named.title;
         let message =
             format!("no line of this deal is billed {way}: each line has its own billing schedule");
-        notices.push(Notice::warning("billing-not-applied", message, &named.rule));
+        notices.push(Notice::new(&kinds::BILLING_NOT_APPLIED, message, &named.rule));
     }
 }
 
@@ -86,7 +86,7 @@ fn horizon(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
             "the horizon of {years} year{s} has no effect: a horizon is for licenses that are \
              bought once and compared with a subscription"
         );
-        notices.push(Notice::warning("horizon-not-used", message, None));
+        notices.push(Notice::new(&kinds::HORIZON_NOT_USED, message, None));
     }
 }
 
@@ -95,6 +95,6 @@ fn claims(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
     let asked = case.deal.claims.iter().filter(|claim| !claim.rate.is_zero());
     for claim in asked.filter(|claim| !case.has_effect(claim)) {
         let message = format!("{} applies to no line of this deal", claim.program.title);
-        notices.push(Notice::warning("program-not-applied", message, &claim.program.rule));
+        notices.push(Notice::new(&kinds::PROGRAM_NOT_APPLIED, message, &claim.program.rule));
     }
 }

@@ -1,6 +1,6 @@
 //! Notices about prices: above list or policy, apart, without approval, for few hosts, and assumed.
 
-use super::{Notice, each};
+use super::{Notice, each, kinds};
 use crate::approve::{PricedDeal, Verdict, route};
 use crate::book::{Discount, DiscountStep, Level, Metric, Rule, Tier};
 use crate::deal::{AgreedPrice, Deal, DiscountOverride, Segment};
@@ -27,7 +27,7 @@ pub(super) fn lines_apart(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut 
             case.show(whole),
             case.show(difference)
         );
-        notices.push(Notice::warning("lines-apart", message, &metric.rule));
+        notices.push(Notice::new(&kinds::LINES_APART, message, &metric.rule));
     }
 }
 
@@ -50,7 +50,7 @@ pub(super) fn above_list(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut V
             let (net, list) = (case.show(net), case.show(list));
             let message = format!("{title} at {net} is above its list price of {list}");
             let rule = segment.waterfall.steps.last().map_or(&metric.rule, |step| step.rule);
-            notices.push(Notice::warning("above-list", message, rule));
+            notices.push(Notice::new(&kinds::ABOVE_LIST, message, rule));
         }
     }
 }
@@ -79,7 +79,7 @@ pub(super) fn above_policy(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut
                 "{title} at the agreed {rate} off list costs {net}, and without it the price book gives \
                  {price}: {pays} instead of {tcv}"
             );
-            notices.push(Notice::warning("above-policy", message, &metric.rule));
+            notices.push(Notice::new(&kinds::ABOVE_POLICY, message, &metric.rule));
         }
     }
 }
@@ -124,7 +124,7 @@ pub(super) fn without_approval(case: &PricedDeal<'_, '_>, _: &Verdict, notices: 
         let title = case.deal.book.ladder.title(rest);
         message = format!("{message}; the rest still needs {title} approval");
     }
-    notices.push(Notice::note("without-approval", message, rule));
+    notices.push(Notice::new(&kinds::WITHOUT_APPROVAL, message, rule));
 }
 
 /// Returns the rows of a discount that need an approval for the rate that the deal takes, each with its rate
@@ -170,7 +170,7 @@ pub(super) fn edition(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
             let (price, each) = (case.show(list.price), each(line.metric, list.basis));
             let message =
                 format!("on up to {most} hosts the customer may use {edition}, at {price} {each}");
-            notices.push(Notice::note("edition-for-few-hosts", message, &tier.rule));
+            notices.push(Notice::new(&kinds::EDITION_FOR_FEW_HOSTS, message, &tier.rule));
         }
     }
 }
@@ -178,7 +178,7 @@ pub(super) fn edition(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
 /// Warns about every figure of the quote that the playbook does not give and the book assumes.
 pub(super) fn assumed(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mut Vec<Notice>) {
     let mut say = |message: String, rule: &Rule| {
-        notices.push(Notice::warning("assumed-figure", message, rule));
+        notices.push(Notice::new(&kinds::ASSUMED_FIGURE, message, rule));
     };
     for (tier, metric) in list_tiers(case) {
         if let Some(part) = tier.assumed.text() {

@@ -1,6 +1,6 @@
 //! Notices about prices by use: estimates, and use that is committed.
 
-use super::{Notice, larger_order};
+use super::{Notice, kinds, larger_order};
 use crate::approve::{PricedDeal, Verdict};
 use crate::book::PricePeriod;
 use crate::deal::Deal;
@@ -18,7 +18,7 @@ pub(super) fn estimate(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec
             let message = format!(
                 "{title} is an estimate, at {per_month} hours per month; it is billed {way}"
             );
-            notices.push(Notice::note("estimated-use", message, &line.metric.rule));
+            notices.push(Notice::new(&kinds::ESTIMATED_USE, message, &line.metric.rule));
         }
     }
 }
@@ -38,7 +38,7 @@ pub(super) fn committed_use(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mu
                 "{units} on average {are} charged even if not used: {cost} in a month of \
                  {per_month} hours"
             );
-            notices.push(Notice::note("committed-use", message, &line.metric.rule));
+            notices.push(Notice::new(&kinds::COMMITTED_USE, message, &line.metric.rule));
             notices.extend(larger_commitment(case, (at, segment), &priced, per_month));
         }
     }
@@ -79,5 +79,5 @@ fn larger_commitment(
         "commit to {more} instead of {count}: a month then costs at least {cost} instead of {now}"
     );
     let rule = line.metric.tier(start).map_or(&line.metric.rule, |tier| &tier.rule);
-    Some(Notice::warning("larger-commitment-costs-less", message, rule))
+    Some(Notice::new(&kinds::LARGER_COMMITMENT, message, rule))
 }

@@ -110,13 +110,13 @@ pub(crate) fn standing(book: &PriceBook, verdict: &Verdict) -> String {
 
 pub(crate) fn notices(said: &[Notice], blocks: &mut Vec<Block>) {
     let mut notices: Vec<_> = said.iter().collect();
-    notices.sort_by_key(|notice| std::cmp::Reverse(notice.severity));
+    notices.sort_by_key(|notice| std::cmp::Reverse(notice.kind.severity));
     let item = |notice: &Notice| {
-        let tone = match notice.severity {
+        let tone = match notice.kind.severity {
             NoticeSeverity::Warning => Tone::Warning,
             NoticeSeverity::Note => Tone::Plain,
         };
-        ListItem::new(tone, notice.severity.name(), &notice.message).at(notice.source())
+        ListItem::new(tone, notice.kind.severity.name(), &notice.message).at(notice.source())
     };
     let items = notices.into_iter().map(item);
     blocks.extend(Block::items("Notes and warnings", Tone::Plain, items));

@@ -12,6 +12,7 @@ mod channel;
 mod comparison;
 mod explain;
 pub mod invoices;
+mod lesson;
 mod lines;
 mod reference;
 mod totals;
@@ -21,6 +22,7 @@ pub(crate) use approvals::{
     approval, asked, judged, needed, needs, notices, refusal, requirement, standing, who,
 };
 pub use invoices::InvoicesView;
+pub use lesson::lesson;
 pub(crate) use lines::waterfall;
 pub(crate) use reference::{book_facts, book_identity, book_version, reference};
 

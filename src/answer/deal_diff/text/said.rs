@@ -82,13 +82,13 @@ pub(crate) fn notices(difference: &DealDiff<'_, '_>) -> Option<Block> {
     let is_known = difference.quotes.old.is_some();
     let mut notices: Vec<_> = difference.notices.iter().collect();
     notices.sort_by_key(|it| {
-        let severity = it.latest().map(|notice| notice.severity);
+        let severity = it.latest().map(|notice| notice.kind.severity);
         (it.new.is_none(), std::cmp::Reverse(severity))
     });
     let item = |change: &&Change<&Notice>| {
         let notice = change.latest()?;
-        let word = notice.severity.name();
-        let tone = match (change.new, notice.severity) {
+        let word = notice.kind.severity.name();
+        let tone = match (change.new, notice.kind.severity) {
             (Some(_), NoticeSeverity::Warning) => Tone::Warning,
             _ => Tone::Plain,
         };

@@ -11,7 +11,7 @@ use super::judged_deal::JudgedDeal;
 use crate::book::{ApprovalNeed, Level, Metric, PriceBook, Rule};
 use crate::deal::Deal;
 use crate::number::Date;
-use crate::quote::notice::Notice;
+use crate::quote::notice::{Notice, kinds};
 use crossing::{as_one, as_sums, beside_each_other, crossings, with_merged_lines};
 use saving::{saving, services_once};
 
@@ -62,9 +62,6 @@ pub enum SplitNeed<'b> {
 }
 
 impl SplitDeal<'_, '_> {
-    /// The code of the warning that each of the deals gets.
-    pub const CODE: &'static str = "deals-split";
-
     /// Returns the warning: "a.toml and b.toml of Acme Bank together need VP approval: ...".
     pub fn message(&self) -> String {
         self.message_of(|name| name)
@@ -94,7 +91,7 @@ impl SplitDeal<'_, '_> {
     }
 
     pub(super) fn notice(&self) -> Notice {
-        Notice::warning(Self::CODE, self.message(), &self.rule)
+        Notice::new(&kinds::DEALS_SPLIT, self.message(), &self.rule)
     }
 }
 

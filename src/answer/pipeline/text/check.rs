@@ -3,13 +3,13 @@
 use super::deals::{
     customer, customers, faults, is_through_partner, named, our_net, splits, with_book,
 };
-use crate::answer::pipeline::{Check, CheckStatus, CheckedDeal, JudgedDeal, SplitDeal, json, rows};
+use crate::answer::pipeline::{Check, CheckStatus, CheckedDeal, JudgedDeal, json, rows};
 use crate::approve::ApprovalOutcome;
 use crate::book::Level;
 use crate::document::json::Json;
 use crate::document::{Answer, Block, Cell, Document, ListItem, Table, Tone};
 use crate::number::{counted, grouped};
-use crate::quote::notice::Notice;
+use crate::quote::notice::{Notice, kinds};
 use crate::quote::text::{approval, refusal, requirement, who};
 use std::path::MAIN_SEPARATOR;
 
@@ -32,7 +32,9 @@ impl Answer for Check<'_, '_> {
         customers(&mut blocks, self.shared_names.iter(), std::iter::empty(), short);
         // A split is told once, not once for each of its deals.
         let warnings = self.judged().flat_map(|judged| {
-            let alone = judged.warnings().filter(|notice| notice.code != SplitDeal::CODE);
+            let alone = judged.warnings().filter(|notice| {
+                notice.kind != &kinds::DEALS_SPLIT && !self.denied.contains(&notice.kind)
+            });
             alone.map(|notice| warning(short(judged.name), notice))
         });
         blocks.extend(Block::items("Warnings", Tone::Warning, warnings));
@@ -70,7 +72,13 @@ fn without<'a>(name: &'a str, folder: &str) -> &'a str {
 
 /// "1 outside policy; within policy: 3 need nothing, 1 VP": the worst status first.
 fn headline(check: &Check<'_, '_>) -> String {
-    let all = [CheckStatus::Unread, CheckStatus::Refused, CheckStatus::Above, CheckStatus::Within];
+    let all = [
+        CheckStatus::Unread,
+        CheckStatus::Refused,
+        CheckStatus::Above,
+        CheckStatus::Denied,
+        CheckStatus::Within,
+    ];
     let counts = all.into_iter().filter_map(|status| {
         let (count, word) = (check.count(status), word(check, status));
         let count = (count > 0).then(|| grouped(&count))?;
@@ -110,7 +118,7 @@ fn approvals_within(check: &Check<'_, '_>) -> String {
 const fn tone(status: CheckStatus) -> Tone {
     match status {
         CheckStatus::Within => Tone::Good,
-        CheckStatus::Above => Tone::Warning,
+        CheckStatus::Denied | CheckStatus::Above => Tone::Warning,
         CheckStatus::Refused | CheckStatus::Unread => Tone::Bad,
     }
 }
@@ -118,6 +126,7 @@ const fn tone(status: CheckStatus) -> Tone {
 fn word(check: &Check<'_, '_>, status: CheckStatus) -> String {
     match (status, check.within) {
         (CheckStatus::Within, _) => "within policy".to_owned(),
+        (CheckStatus::Denied, _) => "denied".to_owned(),
         (CheckStatus::Above, Some(level)) if level > Level::NONE => {
             format!("above {}", check.book.ladder().title(level))
         }
@@ -155,7 +164,12 @@ fn reasons(check: &Check<'_, '_>, deal: &CheckedDeal<'_, '_>) -> Vec<ListItem> {
     let refused = verdict.violations.iter().map(|it| named(refusal(it), &it.rule));
     let is_above = |level| check.within.is_some_and(|within| level > within);
     let above = verdict.required.iter().filter(|required| is_above(required.approval.level));
-    refused.chain(above.map(|it| named(requirement(book, it), &it.rule))).collect()
+    let above = above.map(|it| named(requirement(book, it), &it.rule));
+    let denied = check.denied_notices(judged).map(|notice| {
+        let text = format!("{} ({})", notice.message, notice.kind.code);
+        ListItem::new(Tone::Warning, "denied", text).at(notice.source())
+    });
+    refused.chain(above).chain(denied).collect()
 }
 
 fn warning(name: &str, notice: &Notice) -> ListItem {

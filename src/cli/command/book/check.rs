@@ -1,12 +1,10 @@
-//! `dealdesk book check`: proofs and lints over a price book; and `dealdesk book explain`.
+//! `dealdesk book check`: proofs and lints over a price book.
 
 use crate::answer::book_check;
 use crate::answer::book_check::{BookCheck, FINDING_KINDS, FindingKind};
 use crate::cli::{
-    BookChoice, CommandOutcome, Failure, LoadedBook, OutputArgs, levels, output, typed,
-    wrong_command_line,
+    BookChoice, CommandOutcome, Failure, LoadedBook, OutputArgs, codes, output, typed,
 };
-use crate::document;
 use crate::number::Date;
 use clap::Args;
 use std::path::PathBuf;
@@ -15,7 +13,7 @@ use std::path::PathBuf;
 ///
 /// Breakpoints split the quantities of each metric into pieces on which a total only grows, so that
 /// every reported interval is exact: larger orders that cost less, the largest discount of each level,
-/// lines that no deal reaches. `dealdesk book explain CODE` explains a finding.
+/// lines that no deal reaches. `dealdesk explain CODE` explains a finding.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -50,28 +48,15 @@ pub struct BookCheckArgs {
     printing: OutputArgs,
 }
 
-/// Explain a finding: its meaning, how it is found, and what to do about it
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  dealdesk book explain
-  dealdesk book explain larger-order-costs-less")]
-pub struct BookExplainArgs {
-    /// The code of a finding [default: all codes]
-    #[arg(value_name = "CODE")]
-    code: Option<String>,
-}
-
 pub fn run(args: &BookCheckArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     let format = args.printing.format()?;
-    let denied = codes("--deny", &args.deny)?;
-    let allowed = codes("--allow", &args.allow)?;
-    let only = codes("--only", &args.only)?;
+    let known: Vec<_> = FINDING_KINDS.iter().collect();
+    let (denied, allowed) = codes::denied_and_allowed(&args.deny, &args.allow, &known)?;
+    let only = codes::find_all("--only", &args.only, &known)?;
     let is_hidden =
         |code: &&FindingKind| allowed.contains(code) || !(only.is_empty() || only.contains(code));
     if let Some(code) = denied.iter().find(|code| is_hidden(code)) {
-        let message = format!("--deny: {} is not reported, so it cannot be denied", code.name);
-        return Err(wrong_command_line(&message));
+        return Err(codes::not_reported(*code));
     }
     wanted.without_contracts("this command looks at books alone")?;
     let paths = if args.books.is_empty() { wanted.paths()? } else { args.books.clone() };
@@ -101,24 +86,4 @@ pub fn run(args: &BookCheckArgs, wanted: &BookChoice) -> Result<CommandOutcome, 
     args.printing.print(format, &findings)?;
     let is_denied = found.iter().any(|finding| findings.is_denied(finding));
     Ok(CommandOutcome::Denied.when(is_denied || failed))
-}
-
-pub fn explain(args: &BookExplainArgs) -> Result<CommandOutcome, Failure> {
-    let codes = match &args.code {
-        Some(name) => vec![code("CODE", name)?],
-        None => FINDING_KINDS.iter().collect(),
-    };
-    let paper = output::stdout();
-    let lesson = |code| document::terminal(&book_check::text::lesson(code), paper);
-    output::data(&codes.into_iter().map(lesson).collect::<Vec<_>>().join("\n"))
-}
-
-fn codes(flag: &str, names: &[String]) -> Result<Vec<&'static FindingKind>, Failure> {
-    names.iter().map(|name| code(flag, name)).collect()
-}
-
-fn code(flag: &str, name: &str) -> Result<&'static FindingKind, Failure> {
-    let known = FINDING_KINDS.iter().map(|code| code.name);
-    let found = FINDING_KINDS.iter().find(|code| code.name == name);
-    found.ok_or_else(|| levels::no_such(flag, ("finding", "codes"), name, known))
 }

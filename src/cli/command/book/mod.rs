@@ -5,7 +5,7 @@ mod diff;
 mod show;
 
 use crate::cli::{BookChoice, CommandOutcome, Failure};
-use check::{BookCheckArgs, BookExplainArgs};
+use check::BookCheckArgs;
 use clap::{Args, Subcommand};
 use diff::BookDiffArgs;
 use show::BookShowArgs;
@@ -17,7 +17,6 @@ use show::BookShowArgs;
     after_help = "\
 Examples:
   dealdesk book check
-  dealdesk book explain larger-order-costs-less
   dealdesk book show
   dealdesk book show next-year.toml --metric socket
   dealdesk book diff pricing.toml next-year.toml --deals deals/"
@@ -30,7 +29,6 @@ pub struct BookArgs {
 #[derive(Debug, Subcommand)]
 enum BookCommand {
     Check(BookCheckArgs),
-    Explain(BookExplainArgs),
     Show(BookShowArgs),
     Diff(BookDiffArgs),
 }
@@ -38,7 +36,6 @@ enum BookCommand {
 pub fn run(args: &BookArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     match &args.command {
         BookCommand::Check(args) => check::run(args, wanted),
-        BookCommand::Explain(args) => check::explain(args),
         BookCommand::Show(args) => show::run(args, wanted),
         BookCommand::Diff(args) => diff::run(args, wanted),
     }
