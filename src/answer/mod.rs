@@ -4,6 +4,7 @@ pub mod book_check;
 pub mod book_tables;
 pub mod compare;
 pub mod deal_diff;
+pub mod gate;
 pub mod negotiate;
 pub mod pipeline;
 pub mod reprice;

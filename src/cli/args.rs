@@ -2,7 +2,7 @@
 //! loaded later.
 
 use super::command::{
-    batch, book, check, compare, desk, diff, explain, invoices, negotiate, new, quote, reprice,
+    batch, book, check, ci, compare, desk, diff, explain, invoices, negotiate, new, quote, reprice,
     schema, shell, usage, value,
 };
 use super::{BookChoice, CommandOutcome, Failure};
@@ -81,7 +81,7 @@ impl<A: clap::Args> AnyCommand for Run<A> {
 }
 
 /// Every command, in the order of completions and man pages.
-pub static COMMANDS: [(&str, &dyn AnyCommand); 17] = [
+pub static COMMANDS: [(&str, &dyn AnyCommand); 18] = [
     ("quote", &Run(quote::run)),
     ("invoices", &Run(invoices::run)),
     ("negotiate", &Run(negotiate::run)),
@@ -91,6 +91,7 @@ pub static COMMANDS: [(&str, &dyn AnyCommand); 17] = [
     ("batch", &Run(batch::run)),
     ("reprice", &Run(reprice::run)),
     ("check", &Run(check::run)),
+    ("ci", &Run(ci::run)),
     ("desk", &Run(desk::run)),
     ("compare", &Run(compare::run)),
     ("diff", &Run(diff::run)),
@@ -104,7 +105,7 @@ pub static COMMANDS: [(&str, &dyn AnyCommand); 17] = [
 /// The commands in the order of the help, under the heading of those who use them.
 const HELP: [(&str, &[&str]); 5] = [
     ("Quote", &["new", "quote", "invoices", "usage", "compare", "value", "negotiate"]),
-    ("Approve", &["check", "desk", "diff", "explain"]),
+    ("Approve", &["check", "ci", "desk", "diff", "explain"]),
     ("Price book", &["book", "reprice"]),
     ("Files", &["batch", "schema"]),
     ("Shell", &["completions", "man"]),

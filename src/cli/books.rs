@@ -21,6 +21,8 @@ const BUILT_IN: &str = include_str!("../../pricing.toml");
 pub struct BookChoice {
     books: Vec<PathBuf>,
     contracts: Vec<PathBuf>,
+    /// Whether `--price-book` was typed.
+    is_typed: bool,
 }
 
 /// Price books of one file, or of several that follow one another in time.
@@ -38,6 +40,11 @@ pub struct LoadedBook {
 impl LoadedBook {
     pub fn read(path: &Path) -> Result<&'static Self, Failure> {
         Self::new(files::read(path, "price book")?, Some(path.to_owned()), &[])
+    }
+
+    /// Loads the book that is built into the program.
+    pub fn built_in() -> Result<&'static Self, Failure> {
+        Self::new(built_in(), None, &[])
     }
 
     /// Loads a book from its text. `path` is its file; `None` for a text from elsewhere. The book lives
@@ -116,6 +123,10 @@ impl LoadedBook {
     }
 }
 
+fn built_in() -> Arc<Source> {
+    Source::file(files::PRICE_BOOK, BUILT_IN)
+}
+
 fn load(source: &Arc<Source>, path: Option<&Path>) -> Result<Books, Failure> {
     book::load(source).map_err(|faults| {
         let place = path.map(|path| format!(" {}", path.display()));
@@ -129,10 +140,10 @@ impl BookChoice {
     /// none; an empty flag is an error.
     pub fn new(typed: Vec<PathBuf>, contracts: Vec<PathBuf>) -> Self {
         if !typed.is_empty() {
-            return Self { books: typed, contracts };
+            return Self { books: typed, contracts, is_typed: true };
         }
         let named = std::env::var_os("DEALDESK_PRICE_BOOK").filter(|name| !name.is_empty());
-        Self { books: named.map(PathBuf::from).into_iter().collect(), contracts }
+        Self { books: named.map(PathBuf::from).into_iter().collect(), contracts, is_typed: false }
     }
 
     pub fn load(&self) -> Result<&'static LoadedBook, Failure> {
@@ -142,9 +153,7 @@ impl BookChoice {
                 LoadedBook::new(files::read(&path, "price book")?, Some(path), &self.contracts)
             }
             Some(path) => LoadedBook::of_files([paths, vec![path]].concat(), &self.contracts),
-            None => {
-                LoadedBook::new(Source::file(files::PRICE_BOOK, BUILT_IN), None, &self.contracts)
-            }
+            None => LoadedBook::new(built_in(), None, &self.contracts),
         }
     }
 
@@ -166,6 +175,14 @@ impl BookChoice {
             }
         }
         Ok(paths)
+    }
+
+    /// Refuses named price books, for a command that has its own flag. `hint` says which.
+    pub fn without_books(&self, hint: &str) -> Result<&Self, Failure> {
+        if self.is_typed {
+            return Err(wrong_command_line(&format!("--price-book: {hint}")));
+        }
+        Ok(self)
     }
 
     /// Refuses signed contracts, for a command that would not count them. `why` is a clause.

@@ -64,6 +64,11 @@ pub fn read_at_most(largest: u64, path: &Path, what: &str) -> Result<Arc<Source>
     source(&name(path), bytes, &format!("{what} {}", path.display()), largest)
 }
 
+/// Returns the text of a file whose bytes are known. `what` names the file in messages: "deal file".
+pub fn source_of(path: &Path, bytes: Vec<u8>, what: &str) -> Result<Arc<Source>, Failure> {
+    source(&file_name(path), bytes, &format!("{what} {}", path.display()), LARGEST)
+}
+
 /// Returns the text of a file in a revision of git. `what` names the file in messages: "deal file".
 pub fn source_in_revision(
     revision: &str,

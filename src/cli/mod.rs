@@ -11,6 +11,7 @@ mod deals;
 mod failure;
 mod files;
 mod git;
+mod git_tree;
 mod interrupt;
 mod levels;
 mod output;

@@ -1,5 +1,6 @@
 //! The changes from one version of a price book to another.
 
+use super::effect::{ChangeEffect, find_effects};
 use super::entry_value::{EntryValue, PlainValue};
 use super::tables::{BookTable, BookTables, Entry, GroupRow, TableGroup, join};
 use crate::book::SHAPE;
@@ -19,6 +20,8 @@ pub struct BookChange {
     pub old: Option<ChangeSide>,
     /// The new side; `None` for a removal.
     pub new: Option<ChangeSide>,
+    /// The effect on every deal.
+    pub effect: ChangeEffect,
 }
 
 type RowPath = (Option<&'static str>, String);
@@ -109,6 +112,7 @@ pub fn changes(old: &[BookTables], new: &[BookTables]) -> Vec<BookChange> {
             found.insert(beside.map_or(found.len(), |at| at + 1), change);
         }
     }
+    find_effects(&mut found, old, new);
     found
 }
 
@@ -193,7 +197,15 @@ impl ChangeLog<'_, '_> {
         new: Option<ChangeSide>,
     ) {
         let (kind, name) = (self.part.kind, self.part.name.clone());
-        self.found.push(BookChange { kind, name, row, key, old, new });
+        self.found.push(BookChange {
+            kind,
+            name,
+            row,
+            key,
+            old,
+            new,
+            effect: ChangeEffect::Loosens,
+        });
     }
 
     /// Adds the changes between two versions of a table or row. One version is missing if it was added or

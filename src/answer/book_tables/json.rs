@@ -116,6 +116,7 @@ pub fn diff(
 fn change(change: &BookChange) -> Json {
     object! {
         change: change.word(),
+        effect: change.effect.name(),
         path: change.path(),
         currency: change.currency(),
         old: change.old.as_ref().map(|it| side(change, it)),

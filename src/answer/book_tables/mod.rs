@@ -6,6 +6,7 @@
 //! missing one.
 
 mod changes;
+mod effect;
 mod entry_value;
 pub mod json;
 mod read;
@@ -14,6 +15,7 @@ mod tables;
 pub mod text;
 
 pub use changes::{BookChange, ChangeSide, changes};
+pub use effect::ChangeEffect;
 pub use entry_value::{EntryValue, PlainValue};
 pub use read::read;
 pub use tables::{BookTable, BookTables, Entry, GroupRow, TableGroup};

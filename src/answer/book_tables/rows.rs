@@ -49,6 +49,7 @@ pub fn changes([old, new]: [&PriceBook; 2], changes: &[BookChange]) -> Table {
             ("currency", &|change| Cell::text(change.currency().unwrap_or_default())),
             ("old_source", &|change| source(&change.old)),
             ("new_source", &|change| source(&change.new)),
+            ("effect", &|change| Cell::text(change.effect.name())),
             ("old_book_version", &|_| Cell::text(&old.version)),
             ("old_book_sha256", &|_| Cell::text(&old.sha256)),
         ],

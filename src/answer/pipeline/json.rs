@@ -60,7 +60,7 @@ fn denied(check: &Check<'_, '_>, deal: &CheckedDeal<'_, '_>) -> Vec<&'static str
     codes
 }
 
-fn judged(check: &Check<'_, '_>, judged: &JudgedDeal<'_, '_>) -> Json {
+pub(crate) fn judged(check: &Check<'_, '_>, judged: &JudgedDeal<'_, '_>) -> Json {
     let (deal, totals) = (judged.deal, &judged.totals);
     let plain = |amount| deal.book.currency.plain(amount);
     object! {
@@ -88,7 +88,7 @@ fn price_books(check: &Check<'_, '_>) -> Option<Json> {
 }
 
 /// Deals that together need the approval of a level, are `refused`, or cost more than apart.
-fn split(split: &SplitDeal<'_, '_>) -> Json {
+pub(crate) fn split(split: &SplitDeal<'_, '_>) -> Json {
     let (approval, review, saving) = match &split.crossing {
         SplitNeed::Needs(ask) => {
             (Some(split.book.ladder().name(ask.level)), ask.review.as_deref(), None)

@@ -3,6 +3,7 @@
 pub mod batch;
 pub mod book;
 pub mod check;
+pub mod ci;
 pub mod compare;
 pub mod desk;
 pub mod diff;

@@ -1,7 +1,7 @@
 //! Changes from one version of a price book to another.
 
 use super::book::{heading, label};
-use crate::answer::book_tables::{BookChange, ChangeSide, Entry, json, rows};
+use crate::answer::book_tables::{BookChange, ChangeEffect, ChangeSide, Entry, json, rows};
 use crate::answer::reprice::{Repricing, text};
 use crate::book::PriceBook;
 use crate::document::json::Json;
@@ -21,7 +21,9 @@ pub struct BookDiffView<'a> {
 impl Answer for BookDiffView<'_> {
     fn document(&self) -> Document {
         let [old, new] = self.books;
-        let changes = ("Changes", self.changes.len().to_string());
+        let loosening = self.changes.iter().filter(|it| it.effect == ChangeEffect::Loosens).count();
+        let changes =
+            ("Changes", format!("{}, {loosening} of them loosen the book", self.changes.len()));
         let facts = Block::facts(text::books(old, new).into_iter().chain([changes]));
         let title = format!("Price book {}, version {} to {}", new.name, old.version, new.version);
         let mut blocks = vec![Block::Title(title), facts];
@@ -32,6 +34,11 @@ impl Answer for BookDiffView<'_> {
                 "The files differ, but the price books in them are the same."
             };
             blocks.push(Block::Lines(vec![files.to_owned()]));
+        }
+        if !self.changes.is_empty() && old.version == new.version {
+            let message =
+                format!("The price book changed, and its version is still {}.", new.version);
+            blocks.push(Block::Lines(vec![message]));
         }
         let mut codes = self.changes.iter().filter_map(BookChange::currency);
         let first = codes.next();
@@ -74,6 +81,7 @@ fn table(changes: &[BookChange], several: bool) -> Table {
             ("Old", &|it| value(it, &it.old)),
             ("New", &|it| value(it, &it.new)),
             ("Share", &|it| share(it).unwrap_or_default()),
+            ("Effect", &|it| Cell::text(it.effect.name())),
             ("Old line", &|it| source(&it.old)),
             ("New line", &|it| source(&it.new)),
         ],

@@ -158,7 +158,7 @@ fn table<'a>(check: &Check<'a, '_>, short: impl Fn(&'a str) -> &'a str) -> Table
 }
 
 /// Returns the reasons why a deal is not allowed; none for an allowed deal.
-fn reasons(check: &Check<'_, '_>, deal: &CheckedDeal<'_, '_>) -> Vec<ListItem> {
+pub(crate) fn reasons(check: &Check<'_, '_>, deal: &CheckedDeal<'_, '_>) -> Vec<ListItem> {
     let Some(judged) = deal.judged() else { return faults(deal) };
     let (book, verdict) = (judged.deal.book, &judged.verdict);
     let refused = verdict.violations.iter().map(|it| named(refusal(it), &it.rule));

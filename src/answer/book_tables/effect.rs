@@ -1,0 +1,252 @@
+//! What a change of a price book does to the deals that it prices.
+//!
+//! A change is a loosening unless it is shown to raise the price or the level of every deal (RULES.md, R23). So
+//! nothing here lists what loosens: the table below lists the keys for which one direction is shown, and every
+//! other change of a value, an order, a table or a row loosens. `tests/laws/loosening.rs` holds each row against
+//! the engine.
+
+use super::changes::{BookChange, ChangeSide};
+use super::entry_value::{EntryValue, PlainValue};
+use super::tables::{BookTables, Entry, GroupRow};
+use crate::number::Money;
+use std::cmp::Ordering;
+
+/// Effect of one change on every deal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ChangeEffect {
+    /// The change is not shown to raise the price or the level of every deal.
+    Loosens,
+    /// No deal gets a lower price, and where the price stays, no deal gets a lower level.
+    Tightens,
+    /// No price and no level depends on the value.
+    Neutral,
+}
+
+impl ChangeEffect {
+    /// The word in reports, JSON and CSV.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Loosens => "loosens",
+            Self::Tightens => "tightens",
+            Self::Neutral => "neutral",
+        }
+    }
+}
+
+/// Direction of a value that tightens a book.
+#[derive(Debug, Clone, Copy)]
+enum TighterValue {
+    Higher,
+    Lower,
+    /// A higher level of the ladder, or a level where there was none.
+    HigherLevel,
+    /// A value, a flag or a review where there was none.
+    Present,
+    /// A list that keeps its words and has more.
+    MoreWords,
+    /// A list that has fewer of its words, and one at least.
+    FewerWords,
+    /// A list price that does not grow more than those of the larger quantities.
+    HigherPrice,
+}
+
+/// Keys of a table or of the rows of one of its lists, with the direction that tightens. `None` stands for any.
+const TIGHTER: &[(&str, Option<&str>, &str, TighterValue)] = &[
+    ("metric", Some("tiers"), "price", TighterValue::HigherPrice),
+    ("discount", Some("steps"), "rate", TighterValue::Lower),
+    ("discount", Some("steps"), "otherwise", TighterValue::Lower),
+    ("discount", Some("steps"), "uplift", TighterValue::Higher),
+    ("discount", Some("steps"), "min_years", TighterValue::Higher),
+    ("discount", Some("program"), "rate", TighterValue::Lower),
+    ("discount", Some("program"), "max_rate", TighterValue::Lower),
+    ("discount", Some("program"), "floor", TighterValue::Higher),
+    ("discount", Some("program"), "limit", TighterValue::Lower),
+    ("discount", Some("program"), "arr_above", TighterValue::Higher),
+    ("discount", Some("program"), "duties", TighterValue::MoreWords),
+    ("discount", Some("program"), "duties_required", TighterValue::Present),
+    ("discount", Some("program"), "incumbents", TighterValue::FewerWords),
+    ("discount", Some("program"), "segments", TighterValue::FewerWords),
+    ("discount", Some("program"), "grant_days", TighterValue::Lower),
+    ("discount", Some("program"), "grant_approval", TighterValue::HigherLevel),
+    ("discount", None, "at_most", TighterValue::Lower),
+    ("guardrail", None, "above", TighterValue::Lower),
+    ("guardrail", None, "below", TighterValue::Higher),
+    ("guardrail", None, "refuse", TighterValue::Present),
+    ("service", None, "price", TighterValue::Higher),
+    ("service", None, "included", TighterValue::Lower),
+    ("service", None, "included_share", TighterValue::Lower),
+    ("service", None, "included_months", TighterValue::Higher),
+    ("term", None, "kept", TighterValue::Higher),
+    ("term", None, "start_before", TighterValue::Lower),
+    ("term", None, "start_after", TighterValue::Lower),
+    ("term", None, "start_after_approval", TighterValue::HigherLevel),
+    ("term", None, "start_after_review", TighterValue::Present),
+    ("payment", Some("terms"), "refuse", TighterValue::Present),
+];
+
+/// Keys that a level or a review has wherever a row of the book can have one.
+const APPROVALS: [(&str, TighterValue); 2] =
+    [("approval", TighterValue::HigherLevel), ("review", TighterValue::Present)];
+
+/// Keys on which no price and no level depends, of any table that they can be in. The title of a clause is looked
+/// for in the free texts of deals, so that no clause is among them.
+const WORDS: [&str; 8] = [
+    "title",
+    "reason",
+    "evidence",
+    "assumed",
+    "approval_assumed",
+    "grant_assumed",
+    "inclusions",
+    "version",
+];
+
+/// Tables on which no price and no level depends.
+const WORDS_ALONE: [&str; 2] = ["alternative", "renewal"];
+
+/// Finds the effect of each change between two versions of a book.
+pub(super) fn find_effects(changes: &mut [BookChange], old: &[BookTables], new: &[BookTables]) {
+    // A level means nothing on another ladder.
+    let has_ladder_changed = changes.iter().any(|it| it.kind == "approval");
+    let books = Versions { old, new, has_ladder_changed };
+    for change in changes {
+        change.effect = books.effect(change);
+    }
+}
+
+struct Versions<'t> {
+    old: &'t [BookTables],
+    new: &'t [BookTables],
+    has_ladder_changed: bool,
+}
+
+impl Versions<'_> {
+    fn effect(&self, change: &BookChange) -> ChangeEffect {
+        let Some(key) = change.key else { return whole(change) };
+        let is_words = change.kind != "clause" && WORDS.contains(&key);
+        if is_words || WORDS_ALONE.contains(&change.kind) {
+            return ChangeEffect::Neutral;
+        }
+        let list = change.row.as_ref().and_then(|(list, _)| *list);
+        let has_row = |it: &&(&str, Option<&str>, &str, TighterValue)| {
+            it.0 == change.kind && it.2 == key && (it.1.is_none() || it.1 == list)
+        };
+        let own = TIGHTER.iter().find(has_row).map(|row| row.3);
+        let approval = APPROVALS.iter().find(|(name, _)| *name == key).map(|it| it.1);
+        let is_tighter = own.or(approval).is_some_and(|wanted| self.is_tighter(change, wanted));
+        if is_tighter { ChangeEffect::Tightens } else { ChangeEffect::Loosens }
+    }
+
+    fn is_tighter(&self, change: &BookChange, wanted: TighterValue) -> bool {
+        let [old, new] = [&change.old, &change.new].map(|side| side.as_ref().and_then(only));
+        let order = || number_order(old?, new?);
+        match wanted {
+            TighterValue::Higher => order() == Some(Ordering::Less),
+            TighterValue::Lower => order() == Some(Ordering::Greater),
+            TighterValue::Present => old.is_none() && new.is_some(),
+            TighterValue::HigherLevel => self.is_higher_level(old, new),
+            TighterValue::MoreWords => new.is_some_and(|new| old.is_none_or(|old| holds(new, old))),
+            TighterValue::FewerWords => {
+                old.zip(new).is_some_and(|(old, new)| holds(old, new) && !words(new).is_empty())
+            }
+            TighterValue::HigherPrice => {
+                order() == Some(Ordering::Less) && self.grows_no_more_than_larger(change)
+            }
+        }
+    }
+
+    fn is_higher_level(&self, old: Option<&EntryValue>, new: Option<&EntryValue>) -> bool {
+        let ladder = self.old.first().into_iter().flat_map(|tables| &tables.parts);
+        let levels = ladder.filter(|part| part.kind == "approval");
+        let rows = levels.flat_map(|part| &part.groups).flat_map(|group| &group.rows);
+        let names = rows.filter_map(|row| row.entry("level")).map(|entry| &entry.value.shown);
+        let names: Vec<_> = names.collect();
+        let place = |value: &EntryValue| names.iter().position(|name| **name == value.shown);
+        // A row without a level needs nobody, as does the word for no level, which is below the ladder.
+        let place = |value: Option<&EntryValue>| value.and_then(place);
+        !self.has_ladder_changed && place(old) < place(new)
+    }
+
+    /// Whether the price of a range grows by no larger a factor than those of all larger quantities. A year of a
+    /// ramp counts as a commitment by the share that it keeps of a larger year, and the share must not grow.
+    fn grows_no_more_than_larger(&self, change: &BookChange) -> bool {
+        let (Some(metric), Some((_, row))) = (&change.name, &change.row) else { return false };
+        let prices = |tables: &[BookTables]| -> Vec<Vec<(String, Money)>> {
+            tables.iter().map(|tables| tier_prices(tables, metric)).collect()
+        };
+        let (old, new) = (prices(self.old), prices(self.new));
+        old.len() == new.len()
+            && old.iter().zip(&new).all(|(old, new)| {
+                let ranges = |it: &[(String, Money)]| -> Vec<_> {
+                    it.iter().map(|(range, _)| range.clone()).collect()
+                };
+                let Some(own) = old.iter().position(|(range, _)| range == row) else { return true };
+                ranges(old) == ranges(new)
+                    && (own..old.len()).all(|larger| {
+                        // new / old of this range, against new / old of the larger one.
+                        ratio_is_at_most((old[own].1, new[own].1), (old[larger].1, new[larger].1))
+                    })
+            })
+    }
+}
+
+/// Returns whether the second amount of one pair is no larger a multiple of the first than that of another pair.
+fn ratio_is_at_most(one: (Money, Money), other: (Money, Money)) -> bool {
+    let places = [one.0, one.1, other.0, other.1].map(Money::decimals).into_iter().max();
+    let scaled = |amount: Money| Some(i128::from(amount.scaled(places?)?));
+    let product = |left, right| scaled(left)?.checked_mul(scaled(right)?);
+    let (left, right) = (product(one.1, other.0), product(other.1, one.0));
+    left.zip(right).is_some_and(|(left, right)| left <= right)
+}
+
+fn tier_prices(tables: &BookTables, metric: &str) -> Vec<(String, Money)> {
+    let mut parts = tables.parts.iter().filter(|part| part.kind == "metric");
+    let part = parts.find(|part| part.name.as_deref() == Some(metric));
+    let groups = part.into_iter().flat_map(|part| &part.groups);
+    let rows = groups.filter(|group| group.key == Some("tiers")).flat_map(|group| &group.rows);
+    let price = |row: &GroupRow| Some(row.entry("price")?.value.amount.as_ref()?.0);
+    rows.map(|row| (row.name.clone(), price(row).unwrap_or_default())).collect()
+}
+
+/// Returns the effect of a table or a row that was added or removed as a whole.
+fn whole(change: &BookChange) -> ChangeEffect {
+    let list = change.row.as_ref().and_then(|(list, _)| *list);
+    let is_added = change.old.is_none();
+    match (change.kind, list, is_added) {
+        ("guardrail", _, true) => ChangeEffect::Tightens,
+        // A deal that names what is gone is an error.
+        ("channel" | "metric", None, false) if change.row.is_none() => ChangeEffect::Tightens,
+        ("discount", Some("program"), false) => ChangeEffect::Tightens,
+        ("alternative" | "renewal", ..) | ("review", _, true) => ChangeEffect::Neutral,
+        _ => ChangeEffect::Loosens,
+    }
+}
+
+fn only(side: &ChangeSide) -> Option<&EntryValue> {
+    match side.entries.as_slice() {
+        [Entry { value, .. }] => Some(value),
+        _ => None,
+    }
+}
+
+fn number_order(old: &EntryValue, new: &EntryValue) -> Option<Ordering> {
+    if let (Some((old, one)), Some((new, other))) = (&old.amount, &new.amount) {
+        return (one == other).then(|| old.cmp(new));
+    }
+    let plain = |value: &EntryValue| match &value.plain {
+        PlainValue::Text(text) if value.is_number => Money::parse(text).ok(),
+        _ => None,
+    };
+    Some(plain(old)?.cmp(&plain(new)?))
+}
+
+fn words(value: &EntryValue) -> &[String] {
+    match &value.plain {
+        PlainValue::List(words) => words,
+        _ => &[],
+    }
+}
+
+fn holds(more: &EntryValue, fewer: &EntryValue) -> bool {
+    words(fewer).iter().all(|word| words(more).contains(word))
+}

@@ -1,0 +1,75 @@
+//! Settings of a gate, from the base branch alone: a change cannot set its own bar.
+
+use crate::table::{Keys, TomlReader, keys};
+use crate::text::diagnostic::{Checked, Diagnostics};
+use crate::text::source::{Source, Written};
+use std::sync::Arc;
+
+keys! {
+    pub(super) GATE: GateKeys = "the settings", "Settings of `dealdesk ci`, read from the base branch.";
+
+    optional deals: String = "The folder of deals, from the top of the repository. Default: deals.";
+    optional price_book: String =
+        "The price book, from the top of the repository. Default: pricing.toml.";
+    optional max_approval: String =
+        "The highest level that a deal may need: one of the book's. Default: the lowest.";
+    optional deny: Vec<String> = "Codes of notices that fail a deal, and of findings that fail the book.";
+    optional allow_paths: Vec<String> =
+        "Paths that need not be judged deals: files, or folders that end with /.";
+    optional allow_loosening: Vec<String> =
+        "Keys of the price book that a change may loosen, such as metric.node, with all keys in them.";
+}
+
+/// The settings of a gate.
+#[derive(Debug, Clone, Default)]
+pub struct GateSettings {
+    pub deals: Option<String>,
+    pub price_book: Option<String>,
+    pub max_approval: Option<String>,
+    pub deny: Vec<Written<String>>,
+    pub allow_paths: Vec<String>,
+    pub allow_loosening: Vec<String>,
+}
+
+impl GateSettings {
+    /// The file of the settings, at the top of the repository.
+    pub const FILE: &'static str = "dealdesk-ci.toml";
+
+    /// Reads the settings.
+    ///
+    /// # Errors
+    /// Every key that is not known, and every value that cannot be read.
+    pub fn read(source: &Arc<Source>) -> Checked<Self> {
+        let (settings, faults) = TomlReader::read_partial(source, GateKeys::SHAPE, |top| {
+            let texts = |list: Vec<Written<String>>| list.into_iter().map(|it| it.value).collect();
+            Some(Self {
+                deals: top.value(GATE.deals),
+                price_book: top.value(GATE.price_book),
+                max_approval: top.value(GATE.max_approval),
+                deny: top.get(GATE.deny),
+                allow_paths: texts(top.get(GATE.allow_paths)),
+                allow_loosening: texts(top.get(GATE.allow_loosening)),
+            })
+        });
+        match settings {
+            Some(settings) if faults.is_empty() => Ok(settings),
+            _ => Err(Diagnostics::sorted(faults)),
+        }
+    }
+
+    /// Whether a path need not be a judged deal.
+    pub fn allows_path(&self, path: &str) -> bool {
+        self.allow_paths.iter().any(|allowed| match allowed.strip_suffix('/') {
+            Some(folder) => path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')),
+            None => path == allowed,
+        })
+    }
+
+    /// Whether a change may loosen a key of the price book.
+    pub fn allows_loosening(&self, key: &str) -> bool {
+        self.allow_loosening.iter().any(|allowed| {
+            key.strip_prefix(allowed.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        })
+    }
+}

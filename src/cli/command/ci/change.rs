@@ -1,0 +1,349 @@
+//! A change as git has it: its paths, its deals and both price books.
+
+use super::CiArgs;
+use crate::answer::book_check;
+use crate::answer::book_check::{FINDING_KINDS, Finding};
+use crate::answer::book_tables;
+use crate::answer::book_tables::ChangeEffect;
+use crate::answer::gate::{
+    BookReview, ChangedPath, Gate, GateSettings, PathContent, PathRole, role,
+};
+use crate::answer::pipeline::{Check, NamedDeal, check};
+use crate::book::Level;
+use crate::cli::git_tree::{ChangedEntry, EntryKind, PathInTree, Repository, TreeEntry};
+use crate::cli::{CommandOutcome, Failure, LoadedBook, codes, files, levels, wrong_command_line};
+use crate::deal;
+use crate::number::Date;
+use crate::quote::notice::{NOTICE_KINDS, NoticeKind};
+use crate::text::source::Source;
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::sync::Arc;
+
+/// A change against its base.
+pub struct Change {
+    repository: Repository,
+    base: String,
+    head: String,
+    /// The commit at which the change began.
+    start: String,
+    settings: GateSettings,
+    folder: String,
+    book: String,
+    /// What cannot be judged, each with its path and the reason.
+    unjudged: Vec<(String, String)>,
+    changed: Vec<String>,
+    removed: Vec<String>,
+    is_book_changed: bool,
+}
+
+impl Change {
+    /// Reads the settings of the base and the paths of the change.
+    pub fn read(args: &CiArgs) -> Result<Self, Failure> {
+        let repository = Repository::here()?;
+        let base = repository.commit("--base", &args.base)?;
+        let head = repository.commit("--head", &args.head)?;
+        let start = repository.merge_base(&base, &head)?;
+        let settings = settings(&repository, &base)?;
+        let folder = one("--deals", args.deals.as_deref(), settings.deals.as_deref(), "deals")?;
+        let book =
+            one("--book", args.book.as_deref(), settings.price_book.as_deref(), files::PRICE_BOOK)?;
+        let mut change = Self {
+            repository,
+            base,
+            head,
+            start,
+            settings,
+            folder: folder.trim_end_matches('/').to_owned(),
+            book,
+            unjudged: Vec::new(),
+            changed: Vec::new(),
+            removed: Vec::new(),
+            is_book_changed: false,
+        };
+        change.look_at_folder()?;
+        change.look_at_paths()?;
+        Ok(change)
+    }
+
+    /// Reports a folder of deals that is none, or that is gone: nothing would be looked at.
+    fn look_at_folder(&mut self) -> Result<(), Failure> {
+        let [was, is] =
+            [&self.base, &self.head].map(|commit| self.repository.entry(commit, &self.folder));
+        let why = match (was?, is?) {
+            (_, Some(PathInTree::Folder)) => return Ok(()),
+            (_, Some(PathInTree::Entry(_))) => "this is the folder of deals, and it is no folder",
+            (Some(_), None) => "the folder of deals is gone: deals elsewhere are not judged",
+            (None, None) => "there is no folder of deals of this name",
+        };
+        self.unjudged.push((self.folder.clone(), why.to_owned()));
+        Ok(())
+    }
+
+    fn look_at_paths(&mut self) -> Result<(), Failure> {
+        let entries = self.repository.changed(&self.start, &self.head)?;
+        let files = entries.iter().filter_map(|it| it.new.as_ref());
+        let files: Vec<_> = files.filter(|it| it.kind == EntryKind::File).collect();
+        let contents = self.contents(&files)?;
+        for ChangedEntry { path, new, .. } in &entries {
+            let content = match new {
+                None => PathContent::Removed,
+                Some(entry) => match entry.kind {
+                    EntryKind::Link => PathContent::Link,
+                    EntryKind::Submodule => PathContent::Submodule,
+                    EntryKind::File => {
+                        PathContent::File(Arc::clone(&contents[entry.object.as_str()]))
+                    }
+                },
+            };
+            let changed = ChangedPath { path: path.clone(), content };
+            match role(&changed, &self.folder, &self.book, &self.settings) {
+                PathRole::Deal => self.changed.push(path.clone()),
+                PathRole::RemovedDeal => self.removed.push(path.clone()),
+                PathRole::PriceBook => self.is_book_changed = true,
+                PathRole::Other => {}
+                PathRole::Unjudged(why) if *path == self.folder => {
+                    self.unjudged.retain(|(known, _)| known != path);
+                    self.unjudged.push((path.clone(), why.to_owned()));
+                }
+                PathRole::Unjudged(why) => self.unjudged.push((path.clone(), why.to_owned())),
+            }
+        }
+        Ok(())
+    }
+
+    fn contents(&self, entries: &[&TreeEntry]) -> Result<HashMap<String, Arc<[u8]>>, Failure> {
+        let objects: Vec<_> = entries.iter().map(|entry| entry.object.as_str()).collect();
+        let contents = self.repository.contents(&objects)?;
+        let all = objects.into_iter().map(str::to_owned);
+        Ok(all.zip(contents.into_iter().map(Arc::from)).collect())
+    }
+
+    /// Returns the deals as they will be after the merge: those of the base, with those of the change over them.
+    fn merged_deals(&self) -> Result<BTreeMap<String, Arc<[u8]>>, Failure> {
+        let mut entries = BTreeMap::new();
+        let is_deal = |entry: &TreeEntry| {
+            let path = ChangedPath { path: entry.path.clone(), content: PathContent::Removed };
+            entry.kind == EntryKind::File
+                && role(&path, &self.folder, &self.book, &self.settings) == PathRole::RemovedDeal
+        };
+        for entry in self.repository.below(&self.base, &self.folder)? {
+            if is_deal(&entry) && !self.removed.contains(&entry.path) {
+                entries.insert(entry.path.clone(), entry);
+            }
+        }
+        for entry in self.repository.below(&self.head, &self.folder)? {
+            if self.changed.contains(&entry.path) {
+                entries.insert(entry.path.clone(), entry);
+            }
+        }
+        let listed: Vec<_> = entries.values().collect();
+        let contents = self.contents(&listed)?;
+        let deal = |(path, entry): (&String, &TreeEntry)| {
+            (path.clone(), Arc::clone(&contents[entry.object.as_str()]))
+        };
+        Ok(entries.iter().map(deal).collect())
+    }
+
+    /// Reads the price book of a commit; `None` where the commit has none.
+    fn book_of(
+        &self,
+        commit: &str,
+    ) -> Result<Option<Result<&'static LoadedBook, Failure>>, Failure> {
+        let Some(PathInTree::Entry(entry)) = self.repository.entry(commit, &self.book)? else {
+            return Ok(None);
+        };
+        if entry.kind != EntryKind::File {
+            return Ok(None);
+        }
+        let content = self.contents(&[&entry])?.remove(&entry.object).unwrap_or_default();
+        let source = files::source_of(Path::new(&self.book), content.to_vec(), "price book");
+        Ok(Some(source.and_then(|source| LoadedBook::new(source, None, &[]))))
+    }
+
+    /// Judges the change, and gives the result to `show`.
+    pub fn with_gate(
+        mut self,
+        args: &CiArgs,
+        show: impl FnOnce(&Gate<'_, '_>) -> Result<CommandOutcome, Failure>,
+    ) -> Result<CommandOutcome, Failure> {
+        let base_book = self.book_of(&self.base)?;
+        let own_book = if self.is_book_changed { self.book_of(&self.head)? } else { None };
+        if let Some(Err(failure)) = &own_book {
+            let why = failure.messages().join("; ");
+            self.unjudged
+                .push((self.book.clone(), format!("the price book cannot be read: {why}")));
+        }
+        let own_book = own_book.and_then(Result::ok);
+        // A book that could not be read is mended by the change, and there is nothing to hold it against.
+        let base_book = match base_book {
+            Some(book) => book.ok(),
+            None if own_book.is_none() && !self.is_book_changed => Some(LoadedBook::built_in()?),
+            None => None,
+        };
+        let Some(first) = base_book.or(own_book) else {
+            let gate =
+                self.gate(args.base.as_str(), args.date.unwrap_or_else(today), String::new());
+            return show(&gate);
+        };
+        let day = args.date.unwrap_or_else(|| first.today());
+        let ladder = first.books.first().ladder();
+        let level = [args.max_approval.as_deref(), self.settings.max_approval.as_deref()];
+        let level = level
+            .into_iter()
+            .flatten()
+            .map(|name| levels::level(first.books.first(), "--max-approval", Some(name)));
+        let level = level.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().min();
+        let level = level.or_else(|| ladder.level(ladder.names().next()?));
+        let name = level.map(|level| ladder.name(level).to_owned()).unwrap_or_default();
+        let deny = self.denied(args)?;
+        let deals = self.merged_deals()?;
+        let [by_base, by_own] = [base_book, own_book]
+            .map(|book| book.map(|book| (book, self.named(&deals, book, day))));
+        let review = self.review(base_book, own_book, day, &deny.findings)?;
+        let wanted = (name.as_str(), level);
+        let notices = &deny.notices;
+        let by_base =
+            by_base.as_ref().map(|(book, deals)| judged(book, deals, day, wanted, notices));
+        let by_own = by_own.as_ref().map(|(book, deals)| judged(book, deals, day, wanted, notices));
+        let mut gate = self.gate(args.base.as_str(), day, name.clone());
+        (gate.by_base, gate.by_own, gate.book) = (by_base, by_own, review);
+        show(&gate)
+    }
+
+    fn gate<'a>(&mut self, base: &'a str, day: Date, max_approval: String) -> Gate<'a, 'static> {
+        Gate {
+            base,
+            day,
+            max_approval,
+            unjudged: std::mem::take(&mut self.unjudged),
+            by_base: None,
+            by_own: None,
+            changed: std::mem::take(&mut self.changed),
+            removed: std::mem::take(&mut self.removed),
+            book: None,
+        }
+    }
+
+    /// Resolves the deals by a price book. Among several, a changed deal has to state its customer.
+    fn named(
+        &self,
+        deals: &BTreeMap<String, Arc<[u8]>>,
+        book: &'static LoadedBook,
+        day: Date,
+    ) -> Vec<NamedDeal<'static>> {
+        let named = deals.iter().map(|(path, content)| {
+            let source = files::source_of(Path::new(path), content.to_vec(), "deal file");
+            let deal = source.map_err(|failure| failure.messages()).and_then(|source| {
+                let deal = deal::resolve(&deal::read(&source), &book.books, day);
+                let deal = deal.map_err(|faults| Failure::faults("", faults).messages())?;
+                if deals.len() > 1 && !deal.states_customer() {
+                    return Err(vec!["the deal does not name its customer".to_owned()]);
+                }
+                Ok(deal)
+            });
+            NamedDeal { name: path.clone(), deal }
+        });
+        named.collect()
+    }
+
+    fn review(
+        &self,
+        base: Option<&'static LoadedBook>,
+        own: Option<&'static LoadedBook>,
+        day: Date,
+        denied: &[&'static str],
+    ) -> Result<Option<BookReview<'static>>, Failure> {
+        if !self.is_book_changed {
+            return Ok(None);
+        }
+        // What was merged into the base meanwhile is no part of the change.
+        let start = self.book_of(&self.start)?.and_then(Result::ok);
+        let changes = match start.zip(own) {
+            Some((start, own)) => book_tables::changes(&start.tables()?, &own.tables()?),
+            None => Vec::new(),
+        };
+        let loosening = changes.iter().filter(|it| it.effect == ChangeEffect::Loosens);
+        let paths = loosening.map(|it| it.path());
+        let allowed = paths.filter(|path| self.settings.allows_loosening(path)).collect();
+        let findings = |book: Option<&'static LoadedBook>| {
+            book.map(|book| book_check::findings(&[&book.books], day)).unwrap_or_default()
+        };
+        let old = findings(start);
+        let is_new = |found: &Finding<'_>| {
+            !old.iter().any(|it| it.code == found.code && it.message == found.message)
+        };
+        let findings = findings(own).into_iter().filter(is_new).collect();
+        let books = [start.or(base), own].map(|book| book.map(|book| book.books.first()));
+        let (path, denied) = (self.book.clone(), denied.to_vec());
+        Ok(Some(BookReview { path, books, changes, allowed, findings, denied }))
+    }
+
+    /// Returns the codes of the flags and of the settings.
+    fn denied(&self, args: &CiArgs) -> Result<DeniedCodes, Failure> {
+        let settings = self.settings.deny.iter().map(|code| code.value.clone());
+        let names: Vec<_> = args.deny.iter().cloned().chain(settings).collect();
+        let mut denied = DeniedCodes::default();
+        for name in &names {
+            denied.notices.extend(NOTICE_KINDS.iter().copied().filter(|kind| kind.code == name));
+            denied
+                .findings
+                .extend(FINDING_KINDS.iter().map(|kind| kind.name).filter(|it| it == name));
+            if !denied.notices.iter().any(|it| it.code == name)
+                && !denied.findings.iter().any(|it| it == name)
+            {
+                codes::find("--deny", name, NOTICE_KINDS)?;
+            }
+        }
+        Ok(denied)
+    }
+}
+
+#[derive(Default)]
+struct DeniedCodes {
+    notices: Vec<&'static NoticeKind>,
+    findings: Vec<&'static str>,
+}
+
+/// Checks deals by a price book. A level is looked up by its name: in another book it can be another one.
+fn judged<'a>(
+    book: &'static LoadedBook,
+    deals: &'a [NamedDeal<'static>],
+    day: Date,
+    (name, level): (&str, Option<Level>),
+    denied: &[&'static NoticeKind],
+) -> Check<'a, 'static> {
+    let book = book.books.first();
+    let within = book.ladder().level(name).or(level);
+    check(deals, book, day, within).with_codes(denied.to_vec(), &[])
+}
+
+fn settings(repository: &Repository, base: &str) -> Result<GateSettings, Failure> {
+    let Some(PathInTree::Entry(entry)) = repository.entry(base, GateSettings::FILE)? else {
+        return Ok(GateSettings::default());
+    };
+    let content = repository.contents(&[&entry.object])?.pop().unwrap_or_default();
+    let source: Arc<Source> = files::source_of(Path::new(GateSettings::FILE), content, "settings")?;
+    GateSettings::read(&source)
+        .map_err(|faults| Failure::faults("the settings of the base cannot be used", faults))
+}
+
+/// Returns the value of a flag or of the settings. The change under review may not choose another one.
+fn one(
+    flag: &str,
+    typed: Option<&str>,
+    set: Option<&str>,
+    standard: &str,
+) -> Result<String, Failure> {
+    match (typed, set) {
+        (Some(typed), Some(set)) if typed != set => Err(wrong_command_line(&format!(
+            "{flag}: {} of the base says {set}: leave the flag out",
+            GateSettings::FILE
+        ))),
+        _ => Ok(set.or(typed).unwrap_or(standard).to_owned()),
+    }
+}
+
+fn today() -> Date {
+    Date::of_clock(std::time::SystemTime::now(), &crate::number::TimeZone::of_machine())
+}
