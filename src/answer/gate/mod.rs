@@ -16,6 +16,7 @@ pub use settings::GateSettings;
 
 use crate::answer::book_check::Finding;
 use crate::answer::book_tables::{BookChange, ChangeEffect};
+use crate::answer::deal_diff::ComparedDeal;
 use crate::answer::pipeline::{Check, CheckStatus, CheckedDeal, SplitDeal};
 use crate::book::PriceBook;
 use crate::number::Date;
@@ -39,6 +40,8 @@ pub struct Gate<'a, 'b> {
     /// The names of the deals that the change removes.
     pub removed: Vec<String>,
     pub book: Option<BookReview<'b>>,
+    /// What the change does to each deal, from the version at which it began.
+    pub differences: Vec<ComparedDeal<'a, 'b>>,
 }
 
 /// The change of a price book.

@@ -1,12 +1,13 @@
 //! The gate for people: a comment with the most important first.
 
 use super::{BookReview, Gate, GateStatus, GatedDeal, annotations, json};
-use crate::answer::book_tables::{BookChange, ChangeEffect};
+use crate::answer::book_tables::{BookChange, ChangeEffect, ChangeSide};
+use crate::answer::deal_diff::text::deal_difference;
 use crate::answer::pipeline::text::check::reasons;
 use crate::answer::pipeline::{Check, CheckStatus, CheckedDeal, JudgedDeal};
 use crate::document::json::Json;
 use crate::document::{Answer, Block, Cell, Document, ListItem, Table, Tone};
-use crate::number::{counted, plural};
+use crate::number::{counted, grouped, plural};
 use crate::quote::text::{approval, book_identity};
 
 /// A gate with at most so many deals, changes and paths of each kind: a comment has a limit.
@@ -47,6 +48,12 @@ impl Answer for GateView<'_, '_, '_> {
             blocks.push(Block::heading(format!("Removed deals: {}", gate.removed.len())));
             blocks.push(Block::Lines(names));
             self.rest(&mut blocks, gate.removed.len());
+        }
+        if !gate.differences.is_empty() {
+            let differences = gate.differences.iter().take(self.most);
+            let differences = differences.flat_map(deal_difference).collect();
+            blocks.push(Block::Folded("What changed in each deal".to_owned(), differences));
+            self.rest(&mut blocks, gate.differences.len());
         }
         blocks.extend([Block::heading("Summary"), self.summary(deals.len())]);
         Document { blocks }
@@ -135,12 +142,17 @@ impl GateView<'_, '_, '_> {
             ("Changed deals", deals.to_string()),
             ("Approval limit", gate.max_approval.clone()),
         ];
-        Block::facts(facts.into_iter().chain(books))
+        let worth = gate.checks().map(|(check, words)| {
+            let all = check.deal_totals();
+            let words = if words.is_empty() { String::new() } else { format!(", {words}") };
+            ("All deals", format!("{}, TCV {}{words}", grouped(&all.deals), all.tcv.show()))
+        });
+        Block::facts(facts.into_iter().chain(worth).chain(books))
     }
 }
 
 fn change_item(change: &BookChange, tone: Tone, badge: &str) -> ListItem {
-    let shown = |side: &Option<crate::answer::book_tables::ChangeSide>| {
+    let shown = |side: &Option<ChangeSide>| {
         let entries = side.as_ref()?.entries.iter().map(|entry| entry.value.shown.clone());
         Some(entries.collect::<Vec<_>>().join(", "))
     };

@@ -20,7 +20,7 @@ impl Answer for DealDiffs<'_, '_> {
         let mut blocks = Vec::new();
         if let ([deal], []) = (self.deals.as_slice(), self.failed.as_slice()) {
             blocks.push(Block::Title(headline(deal)));
-            blocks.extend(section(deal, self));
+            blocks.extend(section(deal, self.against));
         } else {
             blocks.push(Block::Title(title(self)));
             several(self, &mut blocks);
@@ -44,6 +44,15 @@ impl Answer for DealDiffs<'_, '_> {
     }
 }
 
+/// Returns one deal with its headline and what changed in it.
+pub(crate) fn deal_difference(deal: &ComparedDeal<'_, '_>) -> Vec<Block> {
+    let mut blocks = vec![Block::heading(headline(deal))];
+    if !deal.difference.is_empty() {
+        blocks.extend(section(deal, Some("the base")));
+    }
+    blocks
+}
+
 fn several(changes: &DealDiffs<'_, '_>, blocks: &mut Vec<Block>) {
     let failed = changes.failed.iter().map(|failed| {
         ListItem::new(Tone::Bad, "error", format!("{}: {}", failed.name, failed.why))
@@ -53,18 +62,18 @@ fn several(changes: &DealDiffs<'_, '_>, blocks: &mut Vec<Block>) {
         changes.deals.iter().partition(|deal| deal.difference.is_empty());
     for deal in other {
         blocks.push(Block::heading(headline(deal)));
-        blocks.extend(section(deal, changes));
+        blocks.extend(section(deal, changes.against));
     }
     if !same.is_empty() {
         blocks.push(Block::Lines(same.into_iter().map(headline).collect()));
     }
 }
 
-fn section(deal: &ComparedDeal<'_, '_>, changes: &DealDiffs<'_, '_>) -> Vec<Block> {
+fn section(deal: &ComparedDeal<'_, '_>, against: Option<&str>) -> Vec<Block> {
     let difference = &deal.difference;
     let mut blocks = Vec::new();
     if let Some(why) = &deal.unpriced {
-        let version = changes.against.unwrap_or("before");
+        let version = against.unwrap_or("before");
         let text = format!("its version in {version} cannot be priced by this book: {why}");
         let item = ListItem::new(Tone::Warning, "no price before", text);
         blocks.push(Block::Items(vec![item]));

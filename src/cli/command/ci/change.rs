@@ -5,6 +5,7 @@ use crate::answer::book_check;
 use crate::answer::book_check::{FINDING_KINDS, Finding};
 use crate::answer::book_tables;
 use crate::answer::book_tables::ChangeEffect;
+use crate::answer::deal_diff::{ComparedDeal, difference};
 use crate::answer::gate::{
     BookReview, ChangedPath, Gate, GateSettings, PathContent, PathRole, role,
 };
@@ -15,6 +16,7 @@ use crate::cli::{CommandOutcome, Failure, LoadedBook, codes, files, levels, wron
 use crate::deal;
 use crate::number::Date;
 use crate::quote::notice::{NOTICE_KINDS, NoticeKind};
+use crate::quote::{Quote, quote};
 use crate::text::source::Source;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -34,6 +36,8 @@ pub struct Change {
     unjudged: Vec<(String, String)>,
     changed: Vec<String>,
     removed: Vec<String>,
+    /// The deals before the change, by their paths.
+    before: BTreeMap<String, TreeEntry>,
     is_book_changed: bool,
 }
 
@@ -59,6 +63,7 @@ impl Change {
             unjudged: Vec::new(),
             changed: Vec::new(),
             removed: Vec::new(),
+            before: BTreeMap::new(),
             is_book_changed: false,
         };
         change.look_at_folder()?;
@@ -73,7 +78,8 @@ impl Change {
         let why = match (was?, is?) {
             (_, Some(PathInTree::Folder)) => return Ok(()),
             (_, Some(PathInTree::Entry(_))) => "this is the folder of deals, and it is no folder",
-            (Some(_), None) => "the folder of deals is gone: deals elsewhere are not judged",
+            // Deals that were moved elsewhere are recognized there.
+            (Some(_), None) => return Ok(()),
             (None, None) => "there is no folder of deals of this name",
         };
         self.unjudged.push((self.folder.clone(), why.to_owned()));
@@ -85,7 +91,7 @@ impl Change {
         let files = entries.iter().filter_map(|it| it.new.as_ref());
         let files: Vec<_> = files.filter(|it| it.kind == EntryKind::File).collect();
         let contents = self.contents(&files)?;
-        for ChangedEntry { path, new, .. } in &entries {
+        for ChangedEntry { path, old, new } in &entries {
             let content = match new {
                 None => PathContent::Removed,
                 Some(entry) => match entry.kind {
@@ -97,6 +103,9 @@ impl Change {
                 },
             };
             let changed = ChangedPath { path: path.clone(), content };
+            if let Some(old) = old.as_ref().filter(|old| self.is_deal(old)) {
+                self.before.insert(path.clone(), old.clone());
+            }
             match role(&changed, &self.folder, &self.book, &self.settings) {
                 PathRole::Deal => self.changed.push(path.clone()),
                 PathRole::RemovedDeal => self.removed.push(path.clone()),
@@ -119,16 +128,18 @@ impl Change {
         Ok(all.zip(contents.into_iter().map(Arc::from)).collect())
     }
 
+    /// Whether a path has the name of a deal.
+    fn is_deal(&self, entry: &TreeEntry) -> bool {
+        let path = ChangedPath { path: entry.path.clone(), content: PathContent::Removed };
+        entry.kind == EntryKind::File
+            && role(&path, &self.folder, &self.book, &self.settings) == PathRole::RemovedDeal
+    }
+
     /// Returns the deals as they will be after the merge: those of the base, with those of the change over them.
     fn merged_deals(&self) -> Result<BTreeMap<String, Arc<[u8]>>, Failure> {
         let mut entries = BTreeMap::new();
-        let is_deal = |entry: &TreeEntry| {
-            let path = ChangedPath { path: entry.path.clone(), content: PathContent::Removed };
-            entry.kind == EntryKind::File
-                && role(&path, &self.folder, &self.book, &self.settings) == PathRole::RemovedDeal
-        };
         for entry in self.repository.below(&self.base, &self.folder)? {
-            if is_deal(&entry) && !self.removed.contains(&entry.path) {
+            if self.is_deal(&entry) && !self.removed.contains(&entry.path) {
                 entries.insert(entry.path.clone(), entry);
             }
         }
@@ -198,17 +209,38 @@ impl Change {
         let name = level.map(|level| ladder.name(level).to_owned()).unwrap_or_default();
         let deny = self.denied(args)?;
         let deals = self.merged_deals()?;
-        let [by_base, by_own] = [base_book, own_book]
+        let [by_base_deals, by_own_deals] = [base_book, own_book]
             .map(|book| book.map(|book| (book, self.named(&deals, book, day))));
         let review = self.review(base_book, own_book, day, &deny.findings)?;
         let wanted = (name.as_str(), level);
         let notices = &deny.notices;
         let by_base =
-            by_base.as_ref().map(|(book, deals)| judged(book, deals, day, wanted, notices));
-        let by_own = by_own.as_ref().map(|(book, deals)| judged(book, deals, day, wanted, notices));
+            by_base_deals.as_ref().map(|(book, deals)| judged(book, deals, day, wanted, notices));
+        let by_own =
+            by_own_deals.as_ref().map(|(book, deals)| judged(book, deals, day, wanted, notices));
+        let old = self.named(&self.before_the_change()?, first, day);
+        let new = by_own_deals.as_ref().or(by_base_deals.as_ref());
+        let quotes =
+            versions(&old, new.map_or(&[], |(_, deals)| deals), &self.changed, &self.removed, day);
+        let differences = quotes.iter().map(|(name, [old, new])| ComparedDeal {
+            name: (*name).to_owned(),
+            unpriced: None,
+            difference: difference(old.as_ref(), new.as_ref()),
+        });
+        let differences = differences.collect();
         let mut gate = self.gate(args.base.as_str(), day, name.clone());
         (gate.by_base, gate.by_own, gate.book) = (by_base, by_own, review);
+        gate.differences = differences;
         show(&gate)
+    }
+
+    fn before_the_change(&self) -> Result<BTreeMap<String, Arc<[u8]>>, Failure> {
+        let listed: Vec<_> = self.before.values().collect();
+        let contents = self.contents(&listed)?;
+        let deal = |(path, entry): (&String, &TreeEntry)| {
+            (path.clone(), Arc::clone(&contents[entry.object.as_str()]))
+        };
+        Ok(self.before.iter().map(deal).collect())
     }
 
     fn gate<'a>(&mut self, base: &'a str, day: Date, max_approval: String) -> Gate<'a, 'static> {
@@ -222,6 +254,7 @@ impl Change {
             changed: std::mem::take(&mut self.changed),
             removed: std::mem::take(&mut self.removed),
             book: None,
+            differences: Vec::new(),
         }
     }
 
@@ -297,6 +330,29 @@ impl Change {
         }
         Ok(denied)
     }
+}
+
+type QuoteVersions<'q> = (&'q str, [Option<Quote<'q, 'static>>; 2]);
+
+/// Quotes both versions of each changed and removed deal that can be read.
+fn versions<'q>(
+    old: &'q [NamedDeal<'static>],
+    new: &'q [NamedDeal<'static>],
+    changed: &[String],
+    removed: &[String],
+    day: Date,
+) -> Vec<QuoteVersions<'q>> {
+    let find = |deals: &'q [NamedDeal<'static>], name: &str| {
+        let deal = deals.iter().find(|deal| deal.name == name)?;
+        Some((deal.name.as_str(), quote(deal.deal.as_ref().ok()?).on_day(day)))
+    };
+    let changed = changed.iter().map(|name| (find(old, name), find(new, name)));
+    let removed = removed.iter().map(|name| (find(old, name), None));
+    let versions = changed.chain(removed).filter_map(|(old, new)| {
+        let name = new.as_ref().or(old.as_ref())?.0;
+        Some((name, [old, new].map(|it| it.map(|it| it.1))))
+    });
+    versions.collect()
 }
 
 #[derive(Default)]

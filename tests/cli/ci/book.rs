@@ -1,0 +1,135 @@
+//! Changes of the price book: a change cannot lower its own bar (FAULTS, A4 and A18).
+
+use super::{BOOK, DEAL, at, gate, json, repository, verdict};
+use crate::support::Desk;
+
+fn edited(old: &str, new: &str) -> String {
+    assert!(BOOK.contains(old), "{old}");
+    BOOK.replacen(old, new, 1).replacen("version = \"1.0.0\"", "version = \"1.0.1\"", 1)
+}
+
+/// A base that allows some keys to be loosened.
+fn allowing(keys: &str) -> Desk {
+    let desk = repository();
+    desk.git(&["switch", "--quiet", "main"]);
+    let desk = desk.file("dealdesk-ci.toml", &format!("allow_loosening = [{keys}]\n")).committed();
+    desk.git(&["switch", "--quiet", "--force-create", "more"]);
+    desk
+}
+
+const LIMIT: (&str, &str) = (
+    "title = \"Lighthouse customer\"\nmax_rate = \"30%\"\napproval = \"svp\"",
+    "title = \"Lighthouse customer\"\nmax_rate = \"60%\"\napproval = \"none\"",
+);
+
+#[test]
+fn a_change_cannot_lower_its_own_bar() {
+    let change = |desk: Desk| {
+        desk.file("pricing.toml", &edited(LIMIT.0, LIMIT.1))
+            .file("deals/new.toml", &at("60%"))
+            .committed()
+    };
+    let ran = gate(&change(repository()), &["--max-approval", "svp", "--format", "json"]);
+    let told = json(&ran.stdout);
+    assert_eq!((ran.code, &told["status"]), (Some(4), &"outside-policy".into()));
+    assert_eq!(told["deals"][0]["by_base"]["approvals"]["level"], "svp");
+    assert_eq!(told["deals"][0]["by_change"]["approvals"]["level"], "none");
+    let effects = told["price_book"]["changes"].as_array().expect("changes").iter();
+    let effects: Vec<_> = effects.map(|it| (it["path"].as_str(), it["effect"].as_str())).collect();
+    let loosened = [
+        (Some("book.version"), Some("neutral")),
+        (Some("discount.strategic.program.lighthouse.max_rate"), Some("loosens")),
+        (Some("discount.strategic.program.lighthouse.approval"), Some("loosens")),
+    ];
+    assert_eq!(effects, loosened);
+    // Where the base allows the keys, the deal is still judged by the book of the base.
+    let desk = change(allowing("\"discount.strategic.program.lighthouse\""));
+    assert_eq!(verdict(&desk, &["--max-approval", "svp"]).0, Some(4));
+}
+
+#[test]
+fn a_loosened_key_fails_and_comes_first() {
+    let desk = repository().file("pricing.toml", &edited(LIMIT.0, LIMIT.1)).committed();
+    let (code, line) = verdict(&desk, &["--max-approval", "svp"]);
+    assert_eq!(code, Some(3));
+    assert!(
+        line.starts_with(
+            "# Approval needed: the change loosens discount.strategic.program.lighthouse."
+        ),
+        "{line}"
+    );
+    let desk = allowing("\"discount.strategic\"")
+        .file("pricing.toml", &edited(LIMIT.0, LIMIT.1))
+        .committed();
+    assert_eq!(verdict(&desk, &["--max-approval", "svp"]).0, Some(0));
+}
+
+#[test]
+fn an_order_a_metric_and_a_version_loosen() {
+    let vp = "[[approval]]\nlevel = \"vp\"\ntitle = \"VP\"";
+    let svp = "[[approval]]\nlevel = \"svp\"\ntitle = \"SVP\"";
+    let swapped = edited(vp, "@").replacen(svp, vp, 1).replacen('@', svp, 1);
+    let metric = "\n[metric.seat]\ntitle = \"Seat\"\nunit = \"seat\"\nunits = \"seats\"\nper = \"year\"\nmode = \"volume\"\n\
+                  tiers = [{ quantity = \"1+\", price = \"10.00\" }]\n\n[waterfall]\n";
+    for (book, expected) in [
+        (swapped, "the change loosens approval"),
+        (edited("\n[waterfall]\n", metric), "the change loosens metric.seat"),
+        (
+            edited("quote_valid = ", "time_zone = \"America/New_York\"\nquote_valid = "),
+            "the change loosens book.time_zone",
+        ),
+        (
+            BOOK.replacen("max_rate = \"30%\"", "max_rate = \"29%\"", 1),
+            "the price book changed without a new version",
+        ),
+    ] {
+        let (code, line) = verdict(&repository().file("pricing.toml", &book).committed(), &[]);
+        assert_eq!((code, line.contains(expected)), (Some(3), true), "{expected}\n{line}");
+    }
+}
+
+#[test]
+fn a_tightened_book_passes_and_its_deals_are_judged_by_it() {
+    let book = edited("max_rate = \"30%\"", "max_rate = \"5%\"");
+    let desk = repository().file("pricing.toml", &book).committed();
+    assert_eq!(verdict(&desk, &["--max-approval", "svp"]).0, Some(0));
+    let desk = desk.file("deals/acme bank.toml", &at("9%")).committed();
+    let (code, line) = verdict(&desk, &["--max-approval", "svp"]);
+    assert_eq!(code, Some(4));
+    assert!(
+        line.contains("allows up to 5%, and this deal has 9% (by the changed price book)"),
+        "{line}"
+    );
+}
+
+#[test]
+fn a_new_finding_of_a_denied_code_fails() {
+    let tier = "quantity = \"50-499\", price = \"250.00\"";
+    let tiers = "quantity = \"50-199\", price = \"250.00\" },\n    { quantity = \"200-499\", price = \"260.00\"";
+    let desk = allowing("\"metric.node\"").file("pricing.toml", &edited(tier, tiers)).committed();
+    assert_eq!(verdict(&desk, &[]).0, Some(0));
+    let (code, line) = verdict(&desk, &["--deny", "unit-price-rises"]);
+    assert_eq!(code, Some(3), "{line}");
+}
+
+/// Nobody is kept from mending a book, and a broken one cannot be merged.
+#[test]
+fn a_book_that_was_broken_can_be_mended() {
+    let desk = repository();
+    desk.git(&["checkout", "--quiet", "main"]);
+    let desk = desk
+        .file("pricing.toml", &edited("currency = \"USD\"", "currency = \"dollars\""))
+        .committed();
+    desk.git(&["checkout", "--quiet", "-B", "mend"]);
+    let desk = desk.file("pricing.toml", BOOK).file("deals/more.toml", DEAL).committed();
+    assert_eq!(verdict(&desk, &[]).0, Some(0));
+    let desk = repository()
+        .file("pricing.toml", &edited("currency = \"USD\"", "currency = \"dollars\""))
+        .committed();
+    let (code, line) = verdict(&desk, &[]);
+    assert_eq!((code, line.contains("the price book cannot be read")), (Some(1), true), "{line}");
+    let desk = repository();
+    desk.git(&["rm", "--quiet", "pricing.toml"]);
+    let (code, line) = verdict(&desk.committed(), &[]);
+    assert_eq!((code, line.contains("the price book is gone")), (Some(1), true), "{line}");
+}
