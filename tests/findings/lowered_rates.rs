@@ -80,3 +80,61 @@ fn a_program_takes_as_much_of_a_discount_as_leaves_its_arr() {
         assert_eq!(found.last(), Some(&expected), "{floor}");
     }
 }
+
+/// 0.0999% of the volume discount takes $49.95 of $50,000.00. A discount behind the program leaves the ARR as it is,
+/// and is given whole: 100.00 x 0.9991 x 0.70 x 0.90 = 62.9433.
+#[test]
+fn a_discount_behind_the_program_is_given_whole() {
+    let by_quantity = |name: &str, rate: &str| {
+        format!(
+            "[discount.{name}]\ntitle = \"{name}\"\nby = \"quantity\"\nbase = \"running\"\n\
+             metrics = [\"seat\"]\nsteps = [{{ quantity = \"1+\", rate = \"{rate}\" }}]\n"
+        )
+    };
+    let text = format!(
+        "{ONE_YEAR}{}[waterfall]\norder = [\"volume\", \"strategic\", \"late\"]\n{}{}{}",
+        metric("seat", "per = \"year\"\nplaces = 2", &[("1-500", "100.00")]),
+        by_quantity("volume", "20%"),
+        by_quantity("late", "10%"),
+        strategic("max_rate = \"30%\"\napproval = \"lead\"\narr_above = \"49950.00\""),
+    );
+    let expected = "with Lead approval a deal can be 37.06% off list: 500 seats, 1 year, volume at 0.09%, Pilot 30%";
+    assert_eq!(levels(&text).last().map(String::as_str), Some(expected));
+}
+
+/// The guardrail at 20% refuses what the one at 25% does not.
+#[test]
+fn the_lowest_of_two_guardrails_limits_a_level() {
+    for limits in [["20%", "25%"], ["25%", "20%"]] {
+        let rails = limits.map(|limit| {
+            discount_guardrail(limit, "refuse = true")
+                .replace("deep", &format!("over-{}", &limit[..2]))
+        });
+        let text = format!(
+            "{ONE_YEAR}{}{}{}",
+            metric("seat", "per = \"year\"\nplaces = 2", &[("1", "100.00")]),
+            program("max_rate = \"30%\"\napproval = \"lead\""),
+            rails.concat(),
+        );
+        let expected =
+            "with Lead approval a deal can be 20.00% off list: 1 seat, 1 year, Pilot 20%";
+        assert_eq!(levels(&text), [expected], "{limits:?}");
+    }
+}
+
+/// A second metric is 29.99% off, a hundredth less than the guardrail leaves of the claim for the first one.
+#[test]
+fn a_lowered_claim_is_compared_to_the_hundredth() {
+    let metrics = |name: &str| metric(name, "per = \"year\"\nplaces = 2", &[("1", "100.00")]);
+    let text = format!(
+        "{ONE_YEAR}{}{}[waterfall]\norder = [\"always\", \"strategic\"]\n[discount.always]\ntitle = \"Always\"\n\
+         by = \"quantity\"\nbase = \"running\"\nmetrics = [\"desk\"]\n\
+         steps = [{{ quantity = \"1\", rate = \"29.99%\" }}]\n{}{}",
+        metrics("desk"),
+        metrics("seat"),
+        strategic("max_rate = \"40%\"\napproval = \"none\""),
+        discount_guardrail("30%", "refuse = true"),
+    );
+    let expected = "without approval a deal can be 30.00% off list: 1 seat, 1 year, Pilot 30%";
+    assert_eq!(levels(&text).first().map(String::as_str), Some(expected));
+}

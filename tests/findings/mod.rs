@@ -5,6 +5,7 @@ mod floors;
 mod gaps;
 mod lowered_rates;
 mod payments;
+mod reached;
 mod rounded_charges;
 mod small_book;
 pub mod splitting;

@@ -183,3 +183,24 @@ fn a_level_pays_as_its_discount_or_its_program_demands() {
         assert_eq!(found.iter().take(expected.len()).collect::<Vec<_>>(), expected, "{name}");
     }
 }
+
+/// 5% for a prepayment from two years on.
+#[test]
+fn a_prepayment_is_earned_from_its_shortest_term_on() {
+    for (years, expected) in [
+        ("1", "1.00% off list: 1 seat, 1 year, yearly prepayment"),
+        ("2", "5.00% off list: 1 seat, 2 years, several prepayment"),
+        ("1-3", "5.00% off list: 1 seat, 2 years, several prepayment"),
+    ] {
+        let text = prepaid("annual", "upfront", "cash")
+            .replace("years = \"1\"", &format!("years = \"{years}\""))
+            .replace("rate = \"5%\"", "rate = \"5%\", min_years = 2")
+            .replace("rate = \"10%\"", "uplift = \"10%\"");
+        let found = messages(&text, "level-gives-at-most");
+        assert_eq!(
+            found.first(),
+            Some(&format!("without approval a deal can be {expected}")),
+            "{years}"
+        );
+    }
+}

@@ -50,6 +50,17 @@ fn equal_totals_undercut_nobody() {
     }
 }
 
+/// Where both cost as much, the first metric of the book is the larger unit.
+#[test]
+fn the_first_of_two_equal_metrics_is_the_larger_unit() {
+    assert_undercuts(
+        "100 each",
+        &[("1+", "100.00")],
+        &[("1+", "100.00")],
+        &["for 1 or more seats, from 2, the seat costs less"],
+    );
+}
+
 /// A range of persons begins at one number of seats, and the cheaper metric is another one seat before it.
 #[test]
 fn a_range_of_persons_begins_at_the_exact_seat() {

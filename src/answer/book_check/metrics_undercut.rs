@@ -91,9 +91,8 @@ fn add_findings<'b>(
         // alternate.
         let is_small = |count: &u64| cheaper(*count) == CheaperUnit::Small;
         let always = (1..=enough).take_while(is_small).last();
-        let first = always.unwrap_or(0) + 1;
         let is_large = |count: &u64| cheaper(*count) == CheaperUnit::Large;
-        let never = (first..=enough).rev().take_while(is_large).last();
+        let never = (1..=enough).rev().take_while(is_large).last();
         match ranges.last_mut() {
             // Adjacent ranges with the same limits are one finding.
             Some((last, before, after)) if (*before, *after) == (always, never) => {
