@@ -1,8 +1,15 @@
 //! What is found in a price book: in the repository's own, held against trying everything, and in
 //! specimens, each of which has one thing that its name begins with.
 
+mod floors;
 mod gaps;
+mod lowered_rates;
+mod payments;
+mod reached;
+mod rounded_charges;
+mod small_book;
 pub mod splitting;
+mod undercut;
 
 use crate::support::{DAY, assert_shows_whole, root};
 use dealdesk::answer::book_check::{BookCheck, FINDING_KINDS, Finding, findings};

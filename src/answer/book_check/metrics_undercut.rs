@@ -1,9 +1,9 @@
 //! `metrics-undercut`: an edition costs less by one metric than by another, as by the core and by the socket.
 //!
 //! Two metrics with an edition of the same name sell the same thing by another count. For a whole number
-//! of small units in a large one, the breakpoints of both metrics split the quantities into pieces on
-//! which both totals are linear before they are rounded to the coin: the metric that is cheaper at both ends
-//! of a piece is cheaper in between.
+//! of small units in a large one, the breakpoints of both metrics split the quantities into pieces. In a piece
+//! each unit has one price, so both totals are proportional to the quantity before they are rounded to the coin:
+//! the metric that is cheaper at the start of a piece is cheaper in all of it.
 
 use super::finding::{BookUnderCheck, Finding, FindingKind, FindingSeverity};
 use super::order_choices;
@@ -12,6 +12,7 @@ use crate::book::{Metric, PriceBasis, PricePeriod};
 use crate::deal::Deal;
 use crate::number::{Increment, Money, Quantity};
 use crate::price::curve::{LinePrices, QuantitySpan};
+use std::iter::once;
 
 pub(super) const KIND: FindingKind = FindingKind {
     name: "metrics-undercut",
@@ -75,8 +76,10 @@ fn add_findings<'b>(
     // From this number on, the small units cost more than a large one in whatever ranges.
     let is_more = |count: &u64| Quantity::whole(*count).is_some_and(|it| least * it > most);
     let enough = (1..MOST).find(is_more).unwrap_or(MOST);
-    let breaks: Vec<u64> =
-        spans(check.book, small, Increment::UNIT).iter().map(|span| span.from).collect();
+    // Behind its last range, the small unit is not sold.
+    let small_spans = spans(check.book, small, Increment::UNIT);
+    let sold_out = small_spans.last().and_then(|span| span.to?.checked_add(1));
+    let breaks: Vec<u64> = small_spans.iter().map(|span| span.from).chain(sold_out).collect();
     let mut ranges: Vec<(QuantitySpan, Option<u64>, Option<u64>)> = Vec::new();
     for span in spans(check.book, large, Increment::UNIT) {
         let is_free = |quantity| exact(prices[0], quantity).is_none_or(Money::is_zero);
@@ -88,9 +91,8 @@ fn add_findings<'b>(
         // alternate.
         let is_small = |count: &u64| cheaper(*count) == CheaperUnit::Small;
         let always = (1..=enough).take_while(is_small).last();
-        let first = always.unwrap_or(0) + 1;
         let is_large = |count: &u64| cheaper(*count) == CheaperUnit::Large;
-        let never = (first..=enough).rev().take_while(is_large).last();
+        let never = (1..=enough).rev().take_while(is_large).last();
         match ranges.last_mut() {
             // Adjacent ranges with the same limits are one finding.
             Some((last, before, after)) if (*before, *after) == (always, never) => {
@@ -124,15 +126,10 @@ fn cheaper_unit(
     breaks: &[u64],
     count: u64,
 ) -> CheaperUnit {
-    // Beyond the last breakpoint of the small unit both totals are linear, so one quantity more decides an
-    // open end.
-    let last = breaks.last().copied().unwrap_or(1);
-    let to = span.to.unwrap_or_else(|| span.from.max(last.div_ceil(count)) + 1);
     let starts = breaks.iter().map(|from| from.div_ceil(count));
-    let starts = starts.filter(|start| (span.from + 1..=to).contains(start));
-    let ends = starts.flat_map(|start| [start - 1, start]).chain([span.from, to]);
+    let starts = starts.filter(|start| *start > span.from && span.to.is_none_or(|to| *start <= to));
     let (mut is_small, mut is_large) = (true, true);
-    for quantity in ends {
+    for quantity in once(span.from).chain(starts) {
         let Some(one) = exact(large, quantity) else { continue };
         let other = quantity.checked_mul(count).and_then(|it| exact(small, it));
         is_small &= other.is_some_and(|other| other < one);

@@ -158,14 +158,10 @@ pub(super) fn payment_variants<'b>(deal: &Deal<'b>, metric: &Metric) -> Vec<Deal
         let name = it.name.as_str();
         names.contains(&name) && metric.billing.is_none() && own != Some(name)
     };
-    // A deal with a prepayment other than the standard keeps the schedule of the prepayment.
-    let standard = deal.book.prepayments().map(|(_, standard)| standard);
-    let prepaid = deal.prepay.filter(|place| Some(*place) != standard);
-    let is_possible = |it: &&BillingSchedule| !prepaid.is_some_and(|at| differs(deal, at, it));
-    for schedule in schedules.filter(is_other).filter(is_possible) {
+    for schedule in schedules.filter(is_other) {
         let billed: Vec<_> = deals.iter().filter(|it| it.billing.is_none()).cloned().collect();
         deals.extend(billed.into_iter().map(|it| {
-            // A standard prepayment with another schedule gives way to the schedule that the deal names.
+            // A prepayment that is billed by another schedule gives way to the schedule that the deal names.
             let prepay = it.prepay.filter(|place| !differs(&it, *place, schedule));
             Deal { billing: Some(schedule), prepay, ..it }
         }));

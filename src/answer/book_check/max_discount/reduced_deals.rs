@@ -148,7 +148,8 @@ fn with_largest_rate<'b>(
     let step = steps.into_iter().find(fits).unwrap_or(1_000_000);
     let at = |count: u32| rate.at(deal, Rate::of_millionths(count * step));
     let exceeds = |count| !holds(&price(&at(count)));
-    let high = bisect(1, rate.most().millionths().div_ceil(step), exceeds);
+    // The deal is exact with the whole rate, so the step divides that rate.
+    let high = bisect(1, rate.most().millionths() / step, exceeds);
     let low = high - 1;
     let found = at(low);
     let net = price(&found).totals.tcv;
@@ -156,8 +157,7 @@ fn with_largest_rate<'b>(
     let units = [100_000, 10_000, 1_000, 100, 10].into_iter().filter(|it| *it > step);
     let simpler = units.map(|unit| rate.at(deal, Rate::of_millionths(low * step / unit * unit)));
     let simpler = simpler.filter(Deal::is_exact).find(|it| price(it).totals.tcv == net);
-    let next = if high * step > rate.most().millionths() { deal.clone() } else { at(high) };
-    let next = price(&next);
+    let next = price(&at(high));
     let next = next.lines.first().and_then(|line| line.segments.first());
     let below = next.map_or(Money::ZERO, |it| it.waterfall.before_rounding());
     ReducedDeal { deal: simpler.unwrap_or(found), below: Some(below) }
