@@ -2,7 +2,7 @@
 
 use super::approval_places::{ApprovalPlace, approval_places};
 use super::finding::{BookUnderCheck, Finding, FindingKind, FindingSeverity};
-use super::requiring_deal::{RequiringDeal, requiring_deal};
+use super::requiring_deal::never_required;
 use super::unreached;
 use crate::book::{ApprovalNeed, Level, PriceBook};
 
@@ -34,7 +34,7 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
         if unreached::is_reported(found, place.rule()) {
             continue;
         }
-        let RequiringDeal::Never(reason) = requiring_deal(check, place) else { continue };
+        let Some(reason) = never_required(check, place) else { continue };
         if is_required_elsewhere(check, place) {
             continue;
         }
@@ -52,7 +52,7 @@ fn is_required_elsewhere(check: &BookUnderCheck<'_>, place: ApprovalPlace<'_>) -
         let check = BookUnderCheck { book, ..*check };
         let mut places = approval_places(book);
         let own = places.find(|it| it.rule() == place.rule());
-        own.is_some_and(|own| !matches!(requiring_deal(&check, own), RequiringDeal::Never(_)))
+        own.is_some_and(|own| never_required(&check, own).is_none())
     })
 }
 

@@ -41,6 +41,7 @@ mod splitting_costs_less;
 pub mod text;
 mod unit_price_rises;
 mod unreached;
+mod ways_to_pay;
 
 pub use approval_places::{ApprovalPlace, approval_places};
 pub use finding::{

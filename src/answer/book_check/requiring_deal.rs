@@ -27,6 +27,20 @@ pub enum RequiringDeal<'b> {
     Undecided,
 }
 
+/// Returns why no deal needs the approval of a place; `None` if one does, or if the search could not decide it.
+pub(super) fn never_required(
+    check: &BookUnderCheck<'_>,
+    place: ApprovalPlace<'_>,
+) -> Option<String> {
+    if asks_for_nothing(place).is_none() && !is_decided(check, place) {
+        return None;
+    }
+    match requiring_deal(check, place) {
+        RequiringDeal::Never(reason) => Some(reason),
+        RequiringDeal::Found(_) | RequiringDeal::Undecided => None,
+    }
+}
+
 /// Searches a deal for a place of the book.
 pub(super) fn requiring_deal<'b>(
     check: &BookUnderCheck<'b>,

@@ -7,6 +7,7 @@ use super::draft_parts::{
     withheld, written,
 };
 use super::finding::BookUnderCheck;
+use super::ways_to_pay::{Way, ways};
 use crate::approve::spans;
 use crate::book::{
     Discount, DiscountCondition, DiscountStep, GuardrailMeasure, Metric, PriceBook, Program,
@@ -27,7 +28,7 @@ pub(super) fn drafts<'b>(
     is_found: &mut dyn FnMut(&Draft) -> bool,
 ) {
     let writer = Writer { check, place };
-    for way in writer.ways() {
+    for way in ways(check.book, place) {
         for metric in writer.metrics() {
             for quantity in writer.quantities(metric, &way) {
                 let draft = writer.draft(metric, quantity, &way);
@@ -43,16 +44,6 @@ pub(super) fn drafts<'b>(
     }
 }
 
-/// Length of a deal, and how it is paid for.
-#[derive(Debug, Clone, Copy)]
-struct Way<'b> {
-    /// `None` for a contract of one day that joins another contract.
-    years: Option<Years>,
-    prepay: Option<&'b str>,
-    payment: Option<&'b str>,
-    billing: Option<&'b str>,
-}
-
 struct Writer<'a, 'b> {
     check: &'a BookUnderCheck<'b>,
     place: ApprovalPlace<'b>,
@@ -61,51 +52,6 @@ struct Writer<'a, 'b> {
 impl<'b> Writer<'_, 'b> {
     fn book(&self) -> &'b PriceBook {
         self.check.book
-    }
-
-    /// Returns every way to pay and every term, the standard ways first.
-    fn ways(&self) -> Vec<Way<'b>> {
-        let book = self.book();
-        let named = |names: Vec<&'b str>| -> Vec<Option<&'b str>> {
-            std::iter::once(None).chain(names.into_iter().map(Some)).collect()
-        };
-        let payments = book.payment.iter().flat_map(|it| &it.terms);
-        let payments = named(payments.map(|it| it.name.as_str()).collect());
-        let schedules = book.billing.iter().flat_map(|it| &it.schedules);
-        let schedules = named(schedules.map(|it| it.name.as_str()).collect());
-        let rows = book.prepayments().map(|(rows, _)| rows).unwrap_or_default();
-        let names = rows.iter().filter_map(|row| row.choices.first());
-        let prepayments = named(names.map(String::as_str).collect());
-        let mut years: Vec<_> = self.terms().into_iter().map(Some).collect();
-        years.push(None);
-        let mut ways = Vec::new();
-        for payment in payments {
-            for &billing in &schedules {
-                for &prepay in &prepayments {
-                    let way = |&years: &Option<Years>| Way { years, prepay, payment, billing };
-                    ways.extend(years.iter().map(way));
-                }
-            }
-        }
-        ways
-    }
-
-    /// Returns the terms of the book, and the first terms that steps, programs and guardrails are for.
-    fn terms(&self) -> Vec<Years> {
-        let book = self.book();
-        let rows = book.discounts.iter().flat_map(Discount::rows);
-        let least = rows.filter_map(|row| row.min_years).map(u64::from);
-        let programs = book.programs().filter_map(|(_, it)| Some(it.years?.from()));
-        let limits = book.guardrails.iter().filter_map(|it| match it.measure {
-            GuardrailMeasure::Term(most) => Some(u64::from(most) + 1),
-            _ => None,
-        });
-        let more = least.chain(programs).chain(limits).filter_map(Years::new);
-        let mut terms = book.available_terms();
-        terms.extend(more);
-        terms.sort_unstable();
-        terms.dedup();
-        terms
     }
 
     /// Returns the metrics whose lines can meet the conditions of the place.
@@ -128,7 +74,8 @@ impl<'b> Writer<'_, 'b> {
         }
     }
 
-    /// Returns the ends of each span of quantities, and the first quantity above the ARR of a program.
+    /// Returns the ends of each span of quantities, and the first quantity above the ARR of a program: first those
+    /// that the place is for.
     fn quantities(&self, metric: &'b Metric, way: &Way<'b>) -> Vec<Quantity> {
         let increment = metric.increment();
         let free = match metric.mode {
@@ -149,10 +96,23 @@ impl<'b> Writer<'_, 'b> {
                     let draft = quantity.map(|it| self.draft(metric, it, way));
                     draft.is_some_and(|draft| self.arr(&draft).is_none_or(|arr| arr > *floor))
                 };
-                counts.push(bisect(from, last, arr_exceeds));
+                if arr_exceeds(last) && !arr_exceeds(from) {
+                    counts.push(bisect(from, last, arr_exceeds));
+                }
             }
         }
-        counts.sort_unstable();
+        let range = match self.place {
+            ApprovalPlace::Step(discount, step) => {
+                let is_by_quantity = matches!(discount.condition, DiscountCondition::Quantity(_));
+                step.range.filter(|_| is_by_quantity)
+            }
+            _ => self.program().and_then(|(_, program)| program.quantity),
+        };
+        let is_outside = |count: u64| {
+            let quantity = increment.quantity(count).map(Quantity::ceil);
+            range.zip(quantity).is_some_and(|(range, quantity)| !range.contains(quantity))
+        };
+        counts.sort_unstable_by_key(|&count| (is_outside(count), count));
         counts.dedup();
         counts.into_iter().filter_map(|count| increment.quantity(count)).collect()
     }

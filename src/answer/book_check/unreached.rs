@@ -4,7 +4,7 @@ use super::approval_places::{ApprovalPlace, approval_places};
 use super::finding::{BookUnderCheck, Finding, FindingKind, FindingSeverity, is_priced};
 use super::max_discount::can_exceed;
 use super::order_choices;
-use super::requiring_deal::{RequiringDeal, requiring_deal};
+use super::requiring_deal::never_required;
 use crate::approve::spans;
 use crate::book::{
     Adjustment, ApprovalNeed, Approver, Discount, DiscountCondition, DiscountStep, Guardrail,
@@ -125,8 +125,7 @@ fn unasked(
         return Some(format!("no rule needs the {what} \"{name}\""));
     }
     let is_needed = |place: ApprovalPlace<'_>| {
-        !is_reported(found, place.rule())
-            && !matches!(requiring_deal(check, place), RequiringDeal::Never(_))
+        !is_reported(found, place.rule()) && never_required(check, place).is_none()
     };
     (!places.any(is_needed))
         .then(|| format!("no deal needs the {what} \"{name}\": no deal reaches the rules that do"))
