@@ -49,7 +49,7 @@ pub(super) fn requiring_deal<'b>(
     if let Some(reason) = asks_for_nothing(place) {
         return RequiringDeal::Never(reason);
     }
-    let mut search = Search { check, place, found: None, nearest: None };
+    let mut search = DealSearch { check, place, found: None, nearest: None };
     drafts(check, place, &mut |draft| search.is_found(draft));
     match (search.found, search.nearest) {
         (Some(deal), _) => RequiringDeal::Found(Box::new(deal)),
@@ -107,7 +107,7 @@ fn is_decided(check: &BookUnderCheck<'_>, place: ApprovalPlace<'_>) -> bool {
     }
 }
 
-struct Search<'a, 'b> {
+struct DealSearch<'a, 'b> {
     check: &'a BookUnderCheck<'b>,
     place: ApprovalPlace<'b>,
     found: Option<Deal<'b>>,
@@ -116,7 +116,7 @@ struct Search<'a, 'b> {
     nearest: Option<((usize, usize), String)>,
 }
 
-impl Search<'_, '_> {
+impl DealSearch<'_, '_> {
     /// Returns whether a draft is a deal that needs the approval, and keeps the deal.
     fn is_found(&mut self, draft: &Draft) -> bool {
         let Ok(deal) = resolve(draft, self.check.books, self.check.date) else { return false };

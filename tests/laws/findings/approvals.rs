@@ -2,6 +2,7 @@
 
 use crate::findings::{day, resolve};
 use crate::laws::cases;
+use crate::laws::larger_order::small;
 use crate::laws::world::{load, world};
 use dealdesk::answer::book_check::{
     ApprovalPlace, Finding, RequiringDeal, approval_places, findings, requiring_deal,
@@ -107,10 +108,10 @@ fn no_deal_needs_what_is_told(
 }
 
 proptest! {
-    #![proptest_config(cases(40))]
+    #![proptest_config(cases(60))]
 
     #[test]
-    fn an_approval_of_any_book_is_needed_or_told(world in world()) {
+    fn an_approval_of_any_book_is_needed_or_told(world in world().prop_map(small)) {
         let books = world.load();
         let text = world.book.toml();
         let found = findings(&[&books], day());
