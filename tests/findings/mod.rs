@@ -1,6 +1,7 @@
 //! What is found in a price book: in the repository's own, held against trying everything, and in
 //! specimens, each of which has one thing that its name begins with.
 
+mod approvals;
 mod floors;
 mod gaps;
 mod lowered_rates;

@@ -17,14 +17,14 @@ use proptest::prelude::*;
 
 /// A channel with a range of rates, and a rate that may lie in it.
 #[derive(Debug, Clone, Copy)]
-struct Partner {
+pub struct Partner {
     off_list: bool,
     range: (u32, u32),
     /// In millionths, like the range.
     rate: u32,
 }
 
-fn partner() -> impl Strategy<Value = Partner> {
+pub fn partner() -> impl Strategy<Value = Partner> {
     let range = (0..=1_000_000_u32, 0..=1_000_000_u32);
     (any::<bool>(), range, rate(), 0..4_u32).prop_map(|(off_list, (one, other), rate, end)| {
         let range = (one.min(other), one.max(other));
@@ -52,6 +52,11 @@ impl Partner {
         let rate = percent(self.rate);
         format!("[channel]\nname = \"c\"\npartner = \"P\"\nrate = \"{rate}\"\n")
     }
+}
+
+/// Returns the channel of a partner as lines of the book and of the deal.
+pub fn percent_channel(partner: Partner) -> (String, String) {
+    (partner.of_book(), partner.of_deal())
 }
 
 /// The deal of a world through a channel, if its figures are within what the engine calculates

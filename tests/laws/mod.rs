@@ -21,6 +21,8 @@
 //! | `compare` | each metric costs what it costs alone, and a break-even is where trying turns |
 //! | `counting` | a line in several parts costs, needs and breaks what it does as one |
 //! | `estimates` | use that nobody commits to changes no guardrail |
+//! | `beside` | a free line, an estimate or a partner never makes a deal easier to approve |
+//! | `written_ways` | flags, a deal file and a row of a batch are one deal, and each sum of it is one |
 //! | `extremes` | what is too long to be exact is refused; everything else is exact |
 //! | `customers` | a deal beside others of its customer is priced as a line among lines |
 //! | `currencies` | a book with several currencies is several books |
@@ -44,6 +46,7 @@
 //! | `hostile` | any text is a book or a deal, or says what is wrong with it |
 
 mod batch;
+mod beside;
 mod billing;
 mod book_tables;
 mod books;
@@ -89,6 +92,7 @@ mod waterfall;
 mod wire;
 mod world;
 mod written;
+mod written_ways;
 
 use proptest::test_runner::{Config, RngSeed};
 

@@ -11,13 +11,17 @@
 //!
 //! A kind of finding is a file with the name of its code, a row in [`FINDING_KINDS`], and a specimen in
 //! `tests/findings`. `finding` has the types that all of them use; `order_choices` and `refusals` list the
-//! deals that can be chosen; `max_discount` finds the deal with the largest discount.
+//! deals that can be chosen; `max_discount` finds the deal with the largest discount; `requiring_deal` searches
+//! a deal that needs an approval, among those that `requiring_drafts` writes.
 //!
 //! [`Increment`]: crate::number::Increment
 
+mod approval_never_required;
+mod approval_places;
 mod assumed;
 mod cheapest_split;
 mod dates_between_books;
+mod draft_parts;
 mod finding;
 pub mod json;
 mod larger_order_costs_less;
@@ -29,16 +33,21 @@ mod not_in_force;
 mod not_proved;
 mod order_choices;
 mod refusals;
+mod requiring_deal;
+mod requiring_drafts;
 pub mod rows;
 mod small_rate_needs_more;
 mod splitting_costs_less;
 pub mod text;
 mod unit_price_rises;
 mod unreached;
+mod ways_to_pay;
 
+pub use approval_places::{ApprovalPlace, approval_places};
 pub use finding::{
     CostliestTerms, EarliestTerms, Finding, FindingKind, FindingSeverity, OrderTerms, WorstCase,
 };
+pub use requiring_deal::RequiringDeal;
 
 use crate::book::{Books, PriceBook};
 use crate::number::Date;
@@ -50,6 +59,8 @@ pub const FINDING_KINDS: &[FindingKind] = &[
     not_in_force::KIND,
     dates_between_books::KIND,
     unreached::KIND,
+    // After `unreached`, whose lines it leaves out.
+    approval_never_required::KIND,
     larger_order_costs_less::KIND,
     splitting_costs_less::KIND,
     metrics_undercut::KIND,
@@ -99,4 +110,15 @@ pub fn findings<'b>(files: &[&'b Books], date: Date) -> Vec<Finding<'b>> {
     let key = |it: &Finding<'_>| (it.rule.source.to_string(), it.message.clone());
     found.retain(|it: &Finding<'_>| known.insert(key(it)));
     found
+}
+
+/// Searches a deal that needs the approval of a place of a book, and that no rule refuses.
+pub fn requiring_deal<'b>(
+    books: &'b Books,
+    book: &'b PriceBook,
+    place: ApprovalPlace<'b>,
+    date: Date,
+) -> RequiringDeal<'b> {
+    let check = BookUnderCheck { books, book, is_one_of_several: false, next: None, date };
+    requiring_deal::requiring_deal(&check, place)
 }

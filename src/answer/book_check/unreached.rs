@@ -1,12 +1,14 @@
 //! `unreached`: lines of the book that no deal reaches.
 
+use super::approval_places::{ApprovalPlace, approval_places};
 use super::finding::{BookUnderCheck, Finding, FindingKind, FindingSeverity, is_priced};
 use super::max_discount::can_exceed;
 use super::order_choices;
+use super::requiring_deal::never_required;
 use crate::approve::spans;
 use crate::book::{
-    Adjustment, ApprovalNeed, Approver, ClauseClass, Discount, DiscountCondition, DiscountStep,
-    Guardrail, GuardrailMeasure, Metric, Program, Rule, Tier,
+    Adjustment, ApprovalNeed, Approver, Discount, DiscountCondition, DiscountStep, Guardrail,
+    GuardrailMeasure, Metric, Program, Rule, Tier,
 };
 use crate::deal::DiscountOverride;
 use crate::number::{Increment, Interval, Money, Quantity, Years};
@@ -25,7 +27,8 @@ customer orders, but its author meant something by it.
 
 The largest ARR is that of an order for the largest quantity of everything that is sold, each in one line, at
 list price. A guardrail on the discount is unreached if no deal that the book sells for whole years exceeds
-it, with any term, prepayment, discount and program, even if everybody approves everything. A guardrail on
+it, with any term, prepayment, discount and program, even if everybody approves everything; in a book with
+partners, whose rates leave us less, nothing is said of it. A guardrail on
 the term is unreached if no such term is sold. Every guardrail is unreached if another one refuses all deals
 that exceed it. Guardrails on ACV and TCV are not looked at otherwise, because an order can have many lines.
 A rule that refuses requires no level.
@@ -55,48 +58,34 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
             }
         }
     }
-    let mut reached: Vec<&ApprovalNeed> =
-        check.book.metrics().iter().map(|it| &it.approval).collect();
     for discount in &check.book.discounts {
         for row in discount.rows() {
-            match step_unreached(check, &terms, discount, row) {
-                Some(message) => found.push(finding(&row.rule, message)),
-                None => reached.push(&row.approval),
-            }
+            let message = step_unreached(check, &terms, discount, row);
+            found.extend(message.map(|message| finding(&row.rule, message)));
         }
         for program in discount.programs() {
             let reasons = program_reasons(check, &terms, discount, program);
-            if reasons.is_empty() && !program.max_rate.is_zero() {
-                reached.push(&program.approval);
-            }
             found.extend(reasons.into_iter().map(|message| finding(&program.rule, message)));
         }
     }
     for (place, guardrail) in check.book.guardrails.iter().enumerate() {
-        match guardrail_unreached(check, place, guardrail) {
-            Some(message) => found.push(finding(&guardrail.rule, message)),
-            None if guardrail.refuse => {}
-            None => reached.push(&guardrail.approval),
-        }
+        let message = guardrail_unreached(check, place, guardrail);
+        found.extend(message.map(|message| finding(&guardrail.rule, message)));
     }
-    let clauses = check.book.clauses.iter().filter(|it| it.class != ClauseClass::Never);
-    reached.extend(clauses.map(|it| &it.approval));
-    reached.extend(check.book.channels.iter().map(|it| &it.approval));
-    let shares = check.book.services.iter().filter_map(|it| it.included_share.as_ref());
-    reached.extend(shares.map(|it| &it.approval));
-    let grants = check.book.programs().filter_map(|(_, program)| program.grant.as_ref());
-    reached.extend(grants.map(|it| &it.approval));
-    let ladder = check.book.ladder();
-    for (level, named) in ladder.levels() {
-        if !reached.iter().any(|ask| ask.level == level) {
-            found.push(finding(&named.rule, unasked(check, "level", named)));
-        }
+    for (level, named) in check.book.ladder().levels() {
+        let message = unasked(check, found, "level", named, |need| need.level == level);
+        found.extend(message.map(|message| finding(&named.rule, message)));
     }
     for named in &check.book.reviews {
-        if !reached.iter().any(|ask| ask.review.as_ref() == Some(&named.name)) {
-            found.push(finding(&named.rule, unasked(check, "review", named)));
-        }
+        let is_it = |need: &ApprovalNeed| need.review.as_ref() == Some(&named.name);
+        let message = unasked(check, found, "review", named, is_it);
+        found.extend(message.map(|message| finding(&named.rule, message)));
     }
+}
+
+/// Whether a line of a book is reported.
+pub(super) fn is_reported(found: &[Finding<'_>], rule: &Rule) -> bool {
+    found.iter().any(|it| it.code == &KIND && it.rule == *rule)
 }
 
 /// Returns the reason why no deal gets a step of a discount, if none does.
@@ -122,22 +111,24 @@ fn step_unreached(
     Some(format!("{title} for {unsold}"))
 }
 
-/// The message for a level or a review that no reached rule asks for.
-fn unasked(check: &BookUnderCheck<'_>, what: &str, named: &Approver) -> String {
-    let book = check.book;
+/// Returns the message for a level or a review that no deal needs.
+fn unasked(
+    check: &BookUnderCheck<'_>,
+    found: &[Finding<'_>],
+    what: &str,
+    named: &Approver,
+    is_it: impl Fn(&ApprovalNeed) -> bool,
+) -> Option<String> {
     let name = &named.name;
-    let is_it = |ask: &ApprovalNeed| match what {
-        "review" => ask.review.as_ref() == Some(name),
-        _ => book.ladder().name(ask.level) == name,
-    };
-    let rows = book.discounts.iter().flat_map(Discount::rows).map(|it| &it.approval);
-    let programs = book.programs().map(|(_, it)| &it.approval);
-    let guardrails = book.guardrails.iter().map(|it| &it.approval);
-    if rows.chain(programs).chain(guardrails).any(is_it) {
-        format!("no deal needs the {what} \"{name}\": no deal reaches the rules that do")
-    } else {
-        format!("no rule needs the {what} \"{name}\"")
+    let mut places = approval_places(check.book).filter(|it| is_it(it.need())).peekable();
+    if places.peek().is_none() {
+        return Some(format!("no rule needs the {what} \"{name}\""));
     }
+    let is_needed = |place: ApprovalPlace<'_>| {
+        !is_reported(found, place.rule()) && never_required(check, place).is_none()
+    };
+    (!places.any(is_needed))
+        .then(|| format!("no deal needs the {what} \"{name}\": no deal reaches the rules that do"))
 }
 
 /// Returns each reason why no deal can have a program.

@@ -209,7 +209,7 @@ impl Metric {
 }
 
 impl Tier {
-    fn is_free(&self) -> bool {
+    pub(crate) fn is_free(&self) -> bool {
         let is_nothing = |amount: Option<Money>| amount.is_none_or(Money::is_zero);
         self.price.is_zero() && is_nothing(self.flat) && self.fee.is_none()
     }

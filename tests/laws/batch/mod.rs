@@ -23,5 +23,5 @@ mod hostile;
 mod json;
 mod playbook;
 mod quoted;
-mod rows;
+pub mod rows;
 pub mod run;

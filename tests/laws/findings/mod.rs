@@ -1,5 +1,6 @@
 //! What is proved of a book, held against trying.
 
+mod approvals;
 mod level_gives_at_most;
 mod parts;
 mod splits;

@@ -5,7 +5,7 @@ use super::super::order_choices;
 use super::discount_bound::{furthest_rounded, is_rounded_by_quantity};
 use super::max_deal::{ApprovalCap, first_quantities, max_deal, payment_variants};
 use crate::approve::spans;
-use crate::book::{Discount, Metric, PriceBasis, Program};
+use crate::book::{Channel, ChannelTerms, Discount, Metric, PriceBasis, Program};
 use crate::deal::Deal;
 use crate::number::{Increment, Money, Quantity, Rate};
 use crate::price::curve::QuantitySpan;
@@ -13,9 +13,15 @@ use crate::price::price;
 
 /// Whether a deal could exceed a discount off list if everybody approves. A deal of several lines has no
 /// larger discount than the line with the largest one, so each metric is tried by itself, with the programs
-/// that only a deal with other lines can have. Returns `true` if the proof cannot decide it.
+/// that only a deal with other lines can have. Returns `true` if the proof cannot decide it: the rate of a partner,
+/// and a small revenue that we share, leave us less than the customer pays.
 pub(crate) fn can_exceed(check: &BookUnderCheck<'_>, limit: Rate) -> bool {
-    check.book.metrics().iter().any(|metric| metric_can_exceed(check, metric, limit))
+    let takes = |channel: &Channel| match channel.terms {
+        ChannelTerms::Discount { rates, .. } => !rates.to.is_zero(),
+        ChannelTerms::RevenueShare(_) => true,
+    };
+    check.book.channels.iter().any(takes)
+        || check.book.metrics().iter().any(|metric| metric_can_exceed(check, metric, limit))
 }
 
 fn metric_can_exceed(check: &BookUnderCheck<'_>, metric: &Metric, limit: Rate) -> bool {
