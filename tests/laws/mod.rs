@@ -31,6 +31,7 @@
 //! | `row_approvals` | an approval of a discount row is asked for wherever the row applies |
 //! | `ladder` | a ladder shrinks from list to what each level gives, and what a deal gives adds up |
 //! | `book_tables` | a price book differs from itself in nothing, and each of its keys is listed and compared |
+//! | `loosening` | a change of a book that is said to tighten it lowers no price and no level |
 //! | `curve` | a curve is the engine's prices, and its cliffs are all there are |
 //! | `larger_order` | the larger order that a quote names is the cheapest of all |
 //! | `findings` | what is proved of a book is what trying every quantity, and every rate, finds |
@@ -73,6 +74,7 @@ mod hostile;
 mod ladder;
 mod larger_order;
 mod larger_rate;
+mod loosening;
 mod model;
 mod negotiate;
 mod one_contract;

@@ -76,7 +76,7 @@ fn an_order_a_metric_and_a_version_loosen() {
         (edited("\n[waterfall]\n", metric), "the change loosens metric.seat"),
         (
             edited("quote_valid = ", "time_zone = \"America/New_York\"\nquote_valid = "),
-            "the change loosens book.time_zone",
+            "the change loosens book.time\\_zone",
         ),
         (
             BOOK.replacen("max_rate = \"30%\"", "max_rate = \"29%\"", 1),
