@@ -5,6 +5,7 @@ use crate::deal;
 use crate::deal::Draft;
 use crate::text::clean;
 use crate::text::diagnostic::Diagnostics;
+use anyhow::anyhow;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
@@ -16,13 +17,13 @@ pub fn list(paths: &[PathBuf], books: &[&Path]) -> Result<Vec<ListedPath>, Failu
     let mut seen = HashSet::new();
     let mut files = Vec::new();
     for path in paths {
-        let listed = if path.is_dir() { in_folder(path, books) } else { Ok(vec![path.clone()]) };
+        let listed =
+            if path.is_dir() { in_folder(path, books) } else { Ok(vec![(path.clone(), Ok(()))]) };
         match listed {
             Ok(listed) => {
                 // A file that does not exist is reported when it is read.
                 let known = |path: &PathBuf| path.canonicalize().unwrap_or(path.clone());
-                let new = listed.into_iter().filter(|path| seen.insert(known(path)));
-                files.extend(new.map(|path| (path, Ok(()))));
+                files.extend(listed.into_iter().filter(|(path, _)| seen.insert(known(path))));
             }
             Err(failure @ Failure::CommandLine(_)) => return Err(failure),
             Err(failure) => files.push((path.clone(), Err(failure))),
@@ -55,9 +56,9 @@ pub fn cannot_price(path: &Path, faults: Diagnostics) -> Failure {
 
 /// Returns the deal files of a folder and of the folders in it, in the order of their names. Names that
 /// begin with a dot, `pricing.toml` and the files `books` are no deals. Links to folders are not
-/// followed, because they can form a circle. A folder without a deal is refused: it is probably the
-/// wrong one.
-pub fn in_folder(folder: &Path, books: &[&Path]) -> Result<Vec<PathBuf>, Failure> {
+/// followed, because they can form a circle; such a link, one that leads nowhere, and a pipe are listed as errors. A
+/// folder without a deal is refused: it is probably the wrong one.
+pub fn in_folder(folder: &Path, books: &[&Path]) -> Result<Vec<ListedPath>, Failure> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(inner) = folders.pop() {
@@ -70,13 +71,25 @@ pub fn in_folder(folder: &Path, books: &[&Path]) -> Result<Vec<PathBuf>, Failure
             }
             if entry.file_type().map_err(cannot)?.is_dir() {
                 folders.push(path);
-            } else if is_deal(&path) && name != files::PRICE_BOOK && !path.is_dir() {
-                found.push(path);
+                continue;
             }
+            let odd = match path.metadata() {
+                Ok(there) if there.is_dir() => {
+                    Some("it is a link to a folder, which is not followed")
+                }
+                _ if !is_deal(&path) || name == files::PRICE_BOOK => continue,
+                Ok(there) if there.is_file() => None,
+                Ok(_) => Some("it is no file"),
+                Err(_) => Some("it is a link that leads nowhere"),
+            };
+            let listed = odd.map_or(Ok(()), |why| {
+                Err(anyhow!("{} cannot be read: {why}", path.display()).into())
+            });
+            found.push((path, listed));
         }
     }
-    found.retain(|path| !books.iter().any(|book| files::are_same(path, book)));
-    found.sort();
+    found.retain(|(path, _)| !books.iter().any(|book| files::are_same(path, book)));
+    found.sort_by(|one, other| one.0.cmp(&other.0));
     if found.is_empty() {
         let message = format!("there is no deal file (.toml) in {}", folder.display());
         return Err(wrong_command_line(&message));

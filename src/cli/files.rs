@@ -126,9 +126,24 @@ pub fn folder_of(path: &Path) -> &Path {
 
 /// Writes a file, which appears whole or not at all.
 pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    write_as(path, text, PendingFile::keep)
+}
+
+/// Writes a file that must not be there: of two writers one is refused.
+pub fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
+    write_as(path, text, PendingFile::keep_new)
+}
+
+fn write_as(
+    path: &Path,
+    text: &str,
+    keep: impl FnOnce(PendingFile) -> std::io::Result<()>,
+) -> Result<(), Failure> {
+    // A signal waits until the temporary file is gone. A reader of a pipe could let it wait for ever.
+    let is_file = std::fs::metadata(path).map_or(true, |there| there.is_file());
+    let _held = is_file.then(interrupt::block_signals);
     let mut pending = PendingFile::new(path)?;
-    let written = pending.write_all(text.as_bytes()).and_then(|()| pending.sync());
-    let kept = written.and_then(|()| pending.keep());
+    let kept = pending.write_all(text.as_bytes()).and_then(|()| keep(pending));
     // A pipe or standard output: its reader has seen enough.
     output::unless_closed(kept).map_err(|error| cannot_write(path, &reason(&error)))
 }
@@ -154,11 +169,18 @@ impl PendingFile {
             Some("/dev/stderr" | "/dev/fd/2" | "/proc/self/fd/2") => return Ok(Self::Stderr),
             _ => {}
         }
-        let place = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let place = match destination(path) {
+            Ok(place) => place,
+            Err(_) if !folder_of(path).is_dir() => {
+                let message = format!("there is no folder {}", folder_of(path).display());
+                return Err(cannot_write(path, &message));
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                return Err(cannot_write(path, "it is a link into a folder that does not exist"));
+            }
+            Err(_) => return Err(cannot_write(path, "it is a link that leads nowhere")),
+        };
         let folder = folder_of(&place);
-        if !folder.is_dir() {
-            return Err(cannot_write(path, &format!("there is no folder {}", folder.display())));
-        }
         let pending = match std::fs::metadata(&place) {
             Ok(there) if there.is_dir() => return Err(cannot_write(path, "it is a folder")),
             Ok(there) if !there.is_file() => {
@@ -171,21 +193,31 @@ impl PendingFile {
     }
 
     /// Renames the temporary file to its target in one step.
+    ///
+    /// The content and its name survive a loss of power.
     pub fn keep(self) -> std::io::Result<()> {
+        self.keep_as(|file, place| file.persist(place).map(drop).map_err(Into::into))
+    }
+
+    /// Gives the temporary file the name of its target, which must not be there: of two writers one is refused.
+    fn keep_new(self) -> std::io::Result<()> {
+        self.keep_as(|file, place| file.persist_noclobber(place).map(drop).map_err(Into::into))
+    }
+
+    fn keep_as(
+        self,
+        name: impl FnOnce(NamedTempFile, &Path) -> std::io::Result<()>,
+    ) -> std::io::Result<()> {
         match self {
             Self::Device(_) | Self::Stderr => Ok(()),
             Self::Stdout => std::io::stdout().flush(),
             Self::Beside(file, place) => {
-                interrupt::run_uninterrupted(|| file.persist(place)).map(drop).map_err(Into::into)
+                file.as_file().sync_all()?;
+                interrupt::run_uninterrupted(|| name(file, &place))?;
+                // Where a folder cannot be opened or synchronized, its system needs or has no such thing.
+                let _ = File::open(folder_of(&place)).and_then(|folder| folder.sync_all());
+                Ok(())
             }
-        }
-    }
-
-    /// Waits until the content would survive a loss of power.
-    fn sync(&self) -> std::io::Result<()> {
-        match self {
-            Self::Beside(file, _) => file.as_file().sync_all(),
-            _ => Ok(()),
         }
     }
 }
@@ -234,10 +266,33 @@ pub fn reason(error: &std::io::Error) -> String {
     error.kind().to_string()
 }
 
-/// Whether two paths are the same file. `-` is standard input, which can be a file too.
+/// Whether two paths are the same file, which may not be there yet. `-` is standard input, which can be a file too.
 pub fn are_same(one: &Path, other: &Path) -> bool {
     let meant = |path: &Path| {
-        std::fs::canonicalize(if is_standard(path) { Path::new("/dev/stdin") } else { path })
+        if is_standard(path) { Path::new("/dev/stdin").canonicalize() } else { destination(path) }
     };
     meant(one).is_ok_and(|one| meant(other).is_ok_and(|other| one == other))
+}
+
+/// Returns the file that a path leads to, through links, whether it is there or not.
+///
+/// # Errors
+/// A folder that does not exist, and links that lead in a circle.
+fn destination(path: &Path) -> std::io::Result<PathBuf> {
+    let mut path = path.to_owned();
+    // As many links as Linux follows.
+    for _ in 0..40 {
+        match std::fs::canonicalize(&path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            found => return found,
+        }
+        match std::fs::read_link(&path) {
+            Ok(target) => path = folder_of(&path).join(target),
+            Err(_) => {
+                let name = path.file_name().ok_or(ErrorKind::NotFound)?;
+                return Ok(folder_of(&path).canonicalize()?.join(name));
+            }
+        }
+    }
+    Err(std::io::Error::other("its links lead in a circle"))
 }

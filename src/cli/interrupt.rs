@@ -1,4 +1,4 @@
-//! Ctrl-C and SIGTERM: temporary files are deleted before the process ends.
+//! Ctrl-C, the end of a terminal, and the signals that ask a process to end: temporary files are deleted before.
 
 use super::output;
 #[cfg(unix)]
@@ -59,7 +59,7 @@ pub fn watch_interrupts() -> Arc<AtomicBool> {
 
 #[cfg(unix)]
 fn signals() -> SigSet {
-    SigSet::from_iter([Signal::SIGINT, Signal::SIGTERM])
+    SigSet::from_iter([Signal::SIGINT, Signal::SIGTERM, Signal::SIGHUP, Signal::SIGQUIT])
 }
 
 /// Calls `handle` for each signal, with the exit code that shells use for the signal.
@@ -90,6 +90,14 @@ fn on_signals(mut handle: impl FnMut(i32) + Send + 'static) {
 /// Signals that wait until the value is dropped, for work that takes a moment and cannot hang.
 #[cfg(unix)]
 pub struct BlockedSignals(Option<SigSet>);
+
+#[cfg(not(unix))]
+pub struct BlockedSignals;
+
+#[cfg(not(unix))]
+pub const fn block_signals() -> BlockedSignals {
+    BlockedSignals
+}
 
 #[cfg(unix)]
 pub fn block_signals() -> BlockedSignals {

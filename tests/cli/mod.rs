@@ -17,6 +17,7 @@ mod deny;
 mod desk;
 mod diff;
 mod facts;
+mod files;
 mod formats;
 mod hostile;
 mod identity;

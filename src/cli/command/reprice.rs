@@ -171,7 +171,9 @@ impl Portfolio<'_> {
     /// Finds the deal files; `None` if the input is a file of deals.
     fn deal_files(&self, books: &[&Path]) -> Result<Option<Vec<PathBuf>>, Failure> {
         if self.input.is_dir() {
-            return deal_files::in_folder(self.input, books).map(Some);
+            let listed = deal_files::in_folder(self.input, books)?.into_iter();
+            let files = listed.map(|(path, listed)| listed.map(|()| path));
+            return files.collect::<Result<_, _>>().map(Some);
         }
         let is_deal = deal_files::is_deal(self.input) && self.how.input_format.is_none();
         Ok(is_deal.then(|| vec![self.input.to_owned()]))

@@ -10,6 +10,7 @@ use crate::cli::files::{PendingFile, cannot_write, is_standard, reason};
 use crate::cli::output;
 use crate::number::Currency;
 use flate2::Compression;
+use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use std::fs::File;
 use std::io::{self, ErrorKind, Read, Write};
@@ -181,11 +182,11 @@ impl ErrorOutput<'_> {
     /// Moves the file to its place. If all rows were priced there is no file, and one that an earlier run
     /// left is removed, because it is about other rows.
     pub fn keep(self) -> Result<(), Failure> {
-        let Self::File(ErrorFile { path, output, .. }) = self else { return Ok(()) };
+        let Self::File(ErrorFile { path, compression, output, .. }) = self else { return Ok(()) };
         if let Some(output) = output.filter(|output| output.has_bytes) {
             return output.keep();
         }
-        if !is_standard(path) && is_error_file(path) {
+        if !is_standard(path) && is_error_file(path, compression) {
             std::fs::remove_file(path).map_err(|error| cannot_write(path, &reason(&error)))?;
         }
         Ok(())
@@ -200,13 +201,16 @@ impl ErrorOutput<'_> {
     }
 }
 
-/// Says whether a file begins as one that an earlier run has left: with the header, or compressed.
-fn is_error_file(path: &Path) -> bool {
+/// Says whether a file begins as one that an earlier run has left, unpacked: with the header.
+fn is_error_file(path: &Path, compression: FileCompression) -> bool {
     let is_file = std::fs::symlink_metadata(path).is_ok_and(|it| it.is_file());
     let mut first = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(12).read_to_end(&mut first));
-    let begins = [&b"row,id,error"[..], b"\x1f\x8b", b"\x28\xb5\x2f\xfd"];
-    is_file && read.is_ok() && begins.iter().any(|begin| first.starts_with(begin))
+    let read = File::open(path).and_then(|file| match compression {
+        FileCompression::Plain => file.take(12).read_to_end(&mut first),
+        FileCompression::Gzip => GzDecoder::new(file).take(12).read_to_end(&mut first),
+        FileCompression::Zstd => zstd::Decoder::new(file)?.take(12).read_to_end(&mut first),
+    });
+    is_file && read.is_ok() && first == b"row,id,error"
 }
 
 impl Write for ErrorOutput<'_> {

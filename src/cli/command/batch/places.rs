@@ -88,8 +88,6 @@ fn is_file(path: &Path) -> bool {
 
 /// Says whether two names are of one file, which may not exist yet.
 fn is_one(one: &Path, other: &Path) -> bool {
-    let absolute = |path| std::path::absolute(path).ok();
-    let is_same_name = one == other || absolute(one).is_some_and(|it| absolute(other) == Some(it));
     let is_device = std::fs::metadata(one).is_ok_and(|it| !it.is_file());
-    (is_same_name || files::are_same(one, other)) && !is_device
+    files::are_same(one, other) && !is_device
 }

@@ -180,7 +180,7 @@ fn print<'b>(
         args.printing.print(format, &OffersView { asked, search, found, top, closer })?;
     }
     if let Some((path, offer)) = args.save.as_ref().zip(saved) {
-        files::write(path, &deal::to_toml(&offer.deal))?;
+        files::write_new(path, &deal::to_toml(&offer.deal))?;
         output::saved(path, "gives its quote");
     }
     Ok(())
