@@ -61,8 +61,15 @@ fn each_rule_alone_decides_what_a_level_gives() {
     let twice = |rule: &str| guardrail("one", rule) + &guardrail("two", rule);
     let no_more_than_20 = twice("measure = \"discount\"\nabove = \"20%\"\nrefuse = true");
     let short = guardrail("short", "measure = \"term\"\nabove = \"1\"\napproval = \"lead\"");
-    let table: [(&str, Edits<'_>, String, &[&str]); 6] = [
+    let table: [(&str, Edits<'_>, String, &[&str]); 7] = [
         ("the specimen", &[], String::new(), &["28.00%", "37.00%"]),
+        // A seat at 0.0100 is charged 0.01 whatever is off, and 100,000,000 seats have all of it.
+        (
+            "a charge in coins",
+            &[("100.00", "0.0100"), ("places = 2", "places = 4")],
+            String::new(),
+            &["28.00%", "37.00%"],
+        ),
         // 1 - 0.72 x 0.50 and 1 - 0.63 x 0.50: only cash has it.
         ("a discount for cash", &[(waterfall, &cash)], PAYING.to_owned(), &["64.00%", "68.50%"]),
         ("cash that is refused", &[(waterfall, &cash)], refused, &["28.00%", "37.00%"]),
