@@ -5,7 +5,7 @@
 //! digits is refused here, so that the engine never has to check.
 
 use super::{Deal, DiscountOverride, Line, PartnerTerms, PoolShare, Segment};
-use crate::book::{GuardrailMeasure, PriceBasis, PricePeriod};
+use crate::book::{PriceBasis, PricePeriod};
 use crate::number::{DIGITS, Money, Rate};
 
 /// Largest list price of a line in a year, in whole units of currency.
@@ -79,16 +79,11 @@ pub(super) fn contract(deal: &Deal<'_>) -> Money {
     years.sum::<Money>() + deal.services.iter().map(|asked| asked.value).sum()
 }
 
-/// Returns the most digits that a sum over lines can take: the ARR before programs, the share of
-/// the list price that a guardrail allows, or that of a year which the next has to keep. The sum has the size of the largest line and the
-/// decimals of the finest.
+/// Returns the most digits that a sum over lines can take: the ARR before programs, or the share of a year at list that
+/// the next has to keep. The sum has the size of the largest line and the decimals of the finest. A share of what is
+/// charged, which guardrails and services take, always fits: 16 digits of the largest contract, 4 places of a coin at
+/// most, and those of a rate.
 fn sums(deal: &Deal<'_>, contract: Money, added: impl Fn(&Line<'_>, &Segment<'_>) -> u32) -> u32 {
-    let guarded = deal.book.guardrails.iter().map(|guardrail| match guardrail.measure {
-        GuardrailMeasure::Discount(most) => most.places(),
-        GuardrailMeasure::Acv(_) | GuardrailMeasure::Tcv(_) | GuardrailMeasure::Term(_) => 0,
-    });
-    let shares = deal.services.iter().filter_map(|asked| asked.service.included_share.as_ref());
-    let guarded = guarded.chain(shares.map(|it| it.share.places())).max().unwrap_or(0);
     let kept = deal.book.commitment.kept.as_ref().map_or(0, |(rate, _)| rate.places());
     let segments =
         deal.lines.iter().flat_map(|line| line.segments.iter().map(move |it| (line, it)));
@@ -101,9 +96,7 @@ fn sums(deal: &Deal<'_>, contract: Money, added: impl Fn(&Line<'_>, &Segment<'_>
         let before_programs = price + added(line, segment) + maintenance + partner_places(deal);
         segment.list.times.decimals() + before_programs.max(price + kept)
     });
-    // What is charged is whole coins, and a guardrail takes a share of that.
-    let charged = std::iter::once(deal.book.currency.minor + guarded);
-    contract.width() - contract.decimals() + finest.chain(charged).max().unwrap_or(0)
+    contract.width() - contract.decimals() + finest.max().unwrap_or(0)
 }
 
 /// Returns the digits that the discounts which the book gives by itself can add to a price.

@@ -27,10 +27,8 @@ impl<'b> Deal<'b> {
             changed.uncounted_years = self.uncounted_with(bought, segment, &changed);
             return precision_limits::segment_fits(self, bought, &changed).then_some(changed);
         }
-        let year = bought.year_ends().nth(segment)?;
         let lines = self.lines_with(line, segment, quantity)?;
-        let bought = lines.get(line)?;
-        let changed = bought.segments.get(bought.segment_until(year)?)?.clone();
+        let changed = same_years(bought, segment, lines.get(line)?)?;
         precision_limits::segment_fits(self, bought, &changed).then_some(changed)
     }
 
@@ -99,14 +97,12 @@ impl<'b> Deal<'b> {
             let same = self.segment_with(line, segment, committed)?;
             return Some(Segment { uncounted_years: 0, ..same });
         }
-        let year = bought.year_ends().nth(segment)?;
         let mut place = self.counted_with(line).filter(|&at| self.lines[at].committed.is_some());
         let place = place.position(|at| at == line)?;
         let mut lines = self.committed_lines(line);
         recount_beside(&mut lines, &self.beside_contracts()).ok()?;
         count_years(&mut lines, self.book);
-        let bought = lines.get(place)?;
-        let changed = bought.segments.get(bought.segment_until(year)?)?.clone();
+        let changed = same_years(bought, segment, lines.get(place)?)?;
         precision_limits::segment_fits(self, bought, &changed).then_some(changed)
     }
 
@@ -333,6 +329,14 @@ impl<'b> Deal<'b> {
         }
         found
     }
+}
+
+/// Returns a segment of a line as its years are after a change, and as long as it is: the changed line can have
+/// its years and others in one segment.
+fn same_years<'b>(line: &Line<'b>, segment: usize, changed: &Line<'b>) -> Option<Segment<'b>> {
+    let year = line.year_ends().nth(segment)?;
+    let found = changed.segments.get(changed.segment_until(year)?)?;
+    Some(Segment { length: line.segments.get(segment)?.length, ..found.clone() })
 }
 
 /// Returns a segment of a line that counts alone with another quantity.

@@ -126,6 +126,20 @@ fn units_under_an_exclusive_program_count_for_no_others() {
     assert_eq!(first_of([&lab, &lab]), "120.00");
 }
 
+/// Pilots of two deals are priced as one at the sum of their fees, and each pays its own: $50,000.00 for 10 nodes, also
+/// beside 30 nodes for the same fee.
+#[test]
+fn a_fee_beside_another_is_its_own() {
+    let books = book::load(&Source::file("pricing.toml", OUR_BOOK)).expect("a book");
+    let [small, large] = [10, 30].map(|nodes| {
+        let text = acme("edge-pilot", nodes, "") + "fee = \"50000.00\"\n";
+        deal::resolve(&deal::read(&Source::file("deal.toml", &text)), &books, day(DAY))
+            .expect("a deal")
+    });
+    let beside = CustomerLines::of(&[&small, &large]).beside(&small, 0).expect("a deal");
+    assert_eq!(price(&beside).totals.tcv.at_least(2), "50000.00");
+}
+
 /// A quote of 1 September ends with the quarter on 30 September, and counts for 90 days more: until 29 December.
 #[test]
 fn an_expired_quote_counts_for_as_long_as_the_book_says() {
@@ -204,4 +218,41 @@ fn a_cent_of_rounding_is_no_saving() {
     let part = acme("core", 5000, "joins = \"C\"\nstart = 2026-12-01\nco_term_end = 2027-06-20");
     let whole = acme("core", 5000, "term_years = 3");
     assert_eq!(splits(OUR_BOOK, DAY, &[&part, &whole]), Vec::<String>::new());
+}
+
+/// A contract of half a year is beside a longer one on all its days: 182 of 365. 49 x $1,500 = $73,500 a year apart, of
+/// which half a year is $36,649.32; 49 x $2,500 x 0.95 = $116,375 together, of which it is $58,028.08.
+#[test]
+fn a_contract_shorter_than_a_year_is_joined() {
+    let part = acme("socket", 49, "joins = \"C\"\nstart = 2026-12-01\nco_term_end = 2027-05-31");
+    let year = acme("socket", 49, "start = 2026-12-01");
+    assert_ours(&[part, year], &["64253.76: 1 2: $110,149.32 apart, $174,403.08 as 98 sockets"]);
+}
+
+/// Seats cost 100.00 up to 99 and 50.00 from 100 on. Of 120 and then 40 seats both years count: 120 x 50.00 = 6,000
+/// and 40 x 100.00 = 4,000, two thirds. With 10% off they cost 9,000. Beside 60 others the 40 seats cost 50.00 each:
+/// 2,000 is a third of 6,000, and one year counts. 6,000 + 2,000 = 8,000, with nothing off.
+#[test]
+fn years_count_at_the_prices_that_deals_have_together() {
+    let book = BOOK
+        .replacen("[metric.seat]", "[term]\nyears = \"1-9\"\nkept = \"50%\"\n[metric.seat]", 1)
+        .replacen(
+            "[{ quantity = \"1+\", price = \"100.00\" }]",
+            "[{ quantity = \"1-99\", price = \"100.00\" }, { quantity = \"100+\", price = \"50.00\" }]",
+            1,
+        )
+        .replacen("[\"volume\", ", "[\"term\", \"volume\", ", 1)
+        + "[discount.term]\ntitle = \"Term\"\nby = \"term\"\nbase = \"running\"\nmetrics = [\"seat\"]\n\
+           steps = [{ years = \"2+\", rate = \"10%\" }]\n";
+    let books = book::load(&Source::file("pricing.toml", &book)).expect("a book");
+    let resolve = |text: &str| {
+        let draft = deal::read(&Source::file("deal.toml", text));
+        deal::resolve(&draft, &books, day(DAY)).expect("a deal")
+    };
+    let ramp = "customer = \"Acme\"\nterm_years = 2\n[[line]]\nmetric = \"seat\"\n\
+                year = [{ quantity = 120 }, { quantity = 40 }]\n";
+    let (ramp, other) = (resolve(ramp), resolve(&acme("seat", 60, "term_years = 2")));
+    let beside = CustomerLines::of(&[&ramp, &other]).beside(&ramp, 0).expect("a deal");
+    let tcv = |deal| price(deal).totals.tcv.at_least(2);
+    assert_eq!((tcv(&ramp), tcv(&beside)), ("9000.00".to_owned(), "8000.00".to_owned()));
 }

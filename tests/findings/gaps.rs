@@ -61,8 +61,15 @@ fn each_rule_alone_decides_what_a_level_gives() {
     let twice = |rule: &str| guardrail("one", rule) + &guardrail("two", rule);
     let no_more_than_20 = twice("measure = \"discount\"\nabove = \"20%\"\nrefuse = true");
     let short = guardrail("short", "measure = \"term\"\nabove = \"1\"\napproval = \"lead\"");
-    let table: [(&str, Edits<'_>, String, &[&str]); 6] = [
+    let table: [(&str, Edits<'_>, String, &[&str]); 7] = [
         ("the specimen", &[], String::new(), &["28.00%", "37.00%"]),
+        // A seat at 0.0100 is charged 0.01 whatever is off, and 100,000,000 seats have all of it.
+        (
+            "a charge in coins",
+            &[("100.00", "0.0100"), ("places = 2", "places = 4")],
+            String::new(),
+            &["28.00%", "37.00%"],
+        ),
         // 1 - 0.72 x 0.50 and 1 - 0.63 x 0.50: only cash has it.
         ("a discount for cash", &[(waterfall, &cash)], PAYING.to_owned(), &["64.00%", "68.50%"]),
         ("cash that is refused", &[(waterfall, &cash)], refused, &["28.00%", "37.00%"]),
@@ -127,4 +134,33 @@ fn a_refusal_ends_at_the_exact_quantity() {
             .collect();
         assert_eq!(dear, expected.into_iter().flatten().collect(), "{below}, {above}");
     }
+}
+
+/// The 10% of a program are for up to 10 seats, and no line has fewer than 11: a guardrail at 9.99% stops nobody.
+#[test]
+fn a_program_for_smaller_orders_reaches_no_guardrail() {
+    let unreached = |seats: &str| {
+        let text = read("tests/findings/unreached-guardrail.toml")
+            .replace("quantity = \"1+\"", &format!("quantity = \"{seats}\""))
+            .replace("max_rate = \"10%\"", "max_rate = \"10%\"\nquantity = \"1-10\"");
+        let books = load("book.toml", &text);
+        let found = found(&books);
+        let mine = found.iter().filter(|it| it.code.name == "unreached");
+        mine.filter(|it| it.message.contains("9.99%")).count()
+    };
+    assert_eq!((unreached("10+"), unreached("11+")), (0, 1));
+}
+
+/// Up to 9 seats are 1.00 each and 10.00 for the order, and from 10 on they are 3.00 each. 9 and 1 cost 19.00 + 11.00,
+/// what 10 cost; 9 and 2 cost 31.00, and 11 cost 33.00.
+#[test]
+fn a_split_saves_from_the_exact_quantity_on() {
+    let text = read("tests/findings/splitting-costs-less.toml")
+        .replace("price = \"50.00\"", "price = \"1.00\", flat = \"10.00\"")
+        .replace("price = \"60.00\"", "price = \"3.00\"");
+    let books = load("book.toml", &text);
+    let found = found(&books);
+    let splits = found.iter().filter(|it| it.code.name == "splitting-costs-less");
+    let begins = splits.filter_map(|it| it.quantities).map(|(from, _)| from.ceil());
+    assert_eq!(begins.min(), Some(11));
 }

@@ -1,5 +1,8 @@
 //! From list down to the most that each level gives, worked by hand.
 
+mod levels;
+mod paying;
+
 use crate::support::{DAY, OUR_BOOK, assert_shows};
 use dealdesk::answer::negotiate::{
     ConcessionKind, ConcessionLadder, CustomerRequest, Goal, LadderStep, Return, Search,
@@ -285,11 +288,7 @@ fn a_program_that_asks_for_nothing_is_unpaired() {
     assert!(unpaired[0].instead.contains(&SuggestedReturn::Prepay("multi-year")));
 }
 
-/// A level that gives ten times what comes before it cannot shrink: 2% and then 60%. That step says so.
-#[test]
-fn what_cannot_shrink_is_told() {
-    let books = load(
-        r#"
+const STEEP: &str = r#"
 [book]
 name = "Steep"
 version = "1"
@@ -331,8 +330,12 @@ at_most = 1
 title = "A friend"
 max_rate = "60%"
 approval = "vp"
-"#,
-    );
+"#;
+
+/// A level that gives ten times what comes before it cannot shrink: 2% and then 60%. That step says so.
+#[test]
+fn what_cannot_shrink_is_told() {
+    let books = load(STEEP);
     let ladder = ladder("[[line]]\nmetric = \"seat\"\nquantity = 20\n", &books, &[]);
     let expected =
         ["100.00 0.00%  none ", "98.00 2.00% 2.00% none none", "39.20 60.80% 58.80% vp vp"];

@@ -287,3 +287,13 @@ reason = "Deep"
     prop_assert!(resolve(&longer, &guarded).is_ok());
     Ok(())
 }
+
+/// A deal has at most a thousand lines, and one more is reported at its place.
+#[test]
+fn a_line_too_many_is_refused() {
+    let book = super::world::load(crate::support::OUR_BOOK);
+    let lines = |count| "[[line]]\nmetric = \"core\"\nquantity = 1\n".repeat(count);
+    assert!(resolve(&lines(1000), &book).is_ok());
+    let faults = resolve(&lines(1001), &book).map(|_| ()).expect_err("too many lines").to_string();
+    assert!(faults.contains("a deal has at most 1000 lines"), "{faults}");
+}

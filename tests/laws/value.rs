@@ -216,3 +216,11 @@ proptest! {
         prop_assert_eq!(number(&found["net_benefit"]), all - ours);
     }
 }
+
+/// Nothing over nothing is no ratio, and so it is no percentage that somebody shortened.
+#[test]
+fn a_percentage_of_nothing_is_no_ratio() {
+    let nothing = Percentage::parse("0%").expect("a share");
+    assert_eq!(nothing.is(Money::ZERO, Money::ZERO), None);
+    assert_eq!(nothing.is(Money::ZERO, money(1)), Some(DigitLoss::Exact));
+}

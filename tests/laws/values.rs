@@ -5,8 +5,8 @@ use super::model::{Money as AnyMoney, Rate as AnyRate};
 use super::prices::{money, rate};
 use super::written::decimal;
 use dealdesk::number::{
-    Interval, Money, Quantity, Rate, RateRange, Rounding, Share, Years, bisect, plain_decimal,
-    rounding,
+    Date, Interval, Length, Money, ProrationConvention, Quantity, Rate, RateRange, Rounding, Share,
+    Years, bisect, plain_decimal, rounding,
 };
 use proptest::prelude::*;
 
@@ -118,6 +118,8 @@ proptest! {
         let range = RateRange::parse(&text).expect("a range");
         prop_assert_eq!(range.to_string(), text);
         prop_assert_eq!(RateRange::parse(&format!(" {from} - {to} ")), Ok(range));
+        let single = RateRange::parse(&from.to_string()).expect("a range of one rate");
+        prop_assert_eq!(single.to_string(), from.to_string());
         prop_assert_eq!(RateRange::parse(&format!("{}-{}", from.plain(), to.plain())), Ok(range));
         prop_assert_eq!(range.contains(share(rate)), (one.min(other)..=one.max(other)).contains(&rate));
         let backwards = format!("{to}-{from}");
@@ -179,4 +181,20 @@ fn round_away(share: &super::exact::Exact) -> super::exact::Exact {
     } else {
         round(share, 4, Half::Away)
     }
+}
+
+/// 73 of 365 days are a fifth of a year: 6,000.00 / 30% / (1/5) = 100,000.00 without a rest, and 4,000.00 leave one.
+#[test]
+fn a_base_over_a_part_of_a_year_can_be_exact() {
+    let day = |text: &str| Date::parse(text).expect("a date");
+    let part = ProrationConvention::Actual.part(day("2026-12-01"), day("2027-02-12"));
+    let base = |total: &str| {
+        let total = Money::parse(total).expect("an amount");
+        let rate = Rate::parse("30%").expect("a rate");
+        let (base, exact) = rounding::base_of(total, rate, Length::new(Some(part), 0), 2)?;
+        Some((base.at_least(2), exact))
+    };
+    assert_eq!(part.to_string(), "73/365");
+    assert_eq!(base("6000"), Some(("100000.00".to_owned(), true)));
+    assert_eq!(base("4000"), Some(("66666.67".to_owned(), false)));
 }

@@ -89,3 +89,78 @@ fn a_price_agreed_beside_a_program_that_fixes_it() {
     let message = "deal:5: Academic institution fixes the price, so no price can be negotiated";
     assert_eq!(faults.to_string(), message);
 }
+
+/// Prices of twelve decimals, 10.01% off, and two programs.
+const FINE: &str = r#"
+[book]
+name = "Fine"
+version = "1"
+currency = "USD"
+quote_valid = "30 days"
+[[approval]]
+level = "vp"
+title = "VP"
+[waterfall]
+order = ["always", "large", "plain"]
+[discount.always]
+title = "Always"
+by = "always"
+base = "running"
+metrics = ["seat"]
+steps = [{ rate = "10.01%" }]
+[discount.large]
+title = "Large"
+by = "program"
+base = "running"
+metrics = ["seat"]
+program.large = { title = "Large", max_rate = "50%", approval = "vp", arr_above = "1.00" }
+[discount.plain]
+title = "Plain"
+by = "program"
+base = "running"
+metrics = ["seat"]
+program.plain = { title = "Plain", max_rate = "50%", approval = "vp" }
+[channel.resale]
+title = "Resale"
+rate = "10%-60%"
+base = "customer-net"
+[metric.seat]
+title = "Seat"
+unit = "seat"
+units = "seats"
+mode = "volume"
+places = 12
+fractional = true
+tiers = [{ quantity = "0+", price = "1.123456789012" }]
+"#;
+
+/// A price of 13 digits, 4 places of a rate and 7 digits of a quantity are 24. The hours of a year are 4 digits more,
+/// and so are the places of a partner's rate where a program measures our net: 28 are exact, and 29 are refused.
+#[test]
+fn figures_have_28_digits_and_no_more() {
+    let is_priced = |per: &str, deal: &str| {
+        let books = book::load(&Source::file("book", &format!("{FINE}{per}"))).expect("a book");
+        match price(deal, &books) {
+            Ok(_) => true,
+            Err(faults) => {
+                assert!(faults.to_string().contains("more than 28 digits"), "{faults}");
+                false
+            }
+        }
+    };
+    let hourly = |quantity: &str| {
+        let deal = format!("[[line]]\nmetric = \"seat\"\nquantity = \"{quantity}\"\n");
+        is_priced("per = \"hour\"\nhours_per_month = 730\n", &deal)
+    };
+    assert_eq!((hourly("1000.001"), hourly("10000.001")), (true, false));
+    let resold = |rate: &str| {
+        let deal = format!(
+            "customer = \"A\"\n[[line]]\nmetric = \"seat\"\nquantity = \"1000.001\"\n\
+             [[strategic]]\nprogram = \"large\"\nrate = \"10%\"\n\
+             [[strategic]]\nprogram = \"plain\"\nrate = \"10%\"\n\
+             [channel]\nname = \"resale\"\npartner = \"B\"\nrate = \"{rate}\"\n"
+        );
+        is_priced("per = \"year\"\n", &deal)
+    };
+    assert_eq!((resold("33.33%"), resold("33.333%")), (true, false));
+}

@@ -381,7 +381,10 @@ impl<'b> Resolver<'b, '_> {
     ) -> Option<ListPrice<'b>> {
         if !quantity.value.is_whole() && !metric.fractional {
             let message = format!("{} are sold in whole units", metric.units);
-            let hint = format!("write {} or {}", quantity.value.ceil() - 1, quantity.value.ceil());
+            let hint = match quantity.value.ceil() {
+                1 => "write 1".to_owned(),
+                up => format!("write {} or {up}", up - 1),
+            };
             self.fault(Code::NotWhole, &quantity.place, message, hint);
             return None;
         }

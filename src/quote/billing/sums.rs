@@ -22,9 +22,9 @@ pub fn largest_year_invoiced(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<M
 /// The number of months that no contract exceeds.
 const LONGEST: i32 = 12 * 32;
 
-/// Returns the largest amount that is invoiced earlier than by the standard of the book, and the number of
-/// months, started ones included, until the last invoice of the standard. Returns `None` where a partner is
-/// invoiced, or the book does not say how.
+/// Returns the largest amount that is invoiced earlier than by the standard of the book, and the number of whole
+/// months until the last invoice of the standard. Returns `None` where a partner is invoiced, or the book does not
+/// say how.
 pub fn paid_ahead(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<(Money, u32)> {
     let standard = deal.book.billing.as_ref().map(|billing| billing.standard);
     let billing = deal.book.billing_schedule(standard);

@@ -111,6 +111,8 @@ const LIES: &[(&str, Lie, [u64; 3], DealAt)] = &[
     ("ChannelRule", Lie::Reversed(DealAxis::Rate), [20, 0, 1], shared),
     ("ServiceRule", Lie::Reversed(DealAxis::Quantity), [20, 0, 1], helped),
     ("ServiceRule", Lie::Reversed(DealAxis::Rate), [500, 0, 1], helped),
+    // 300 seats are $12,960.00 a year, and $2,000.00 are a tenth of more than one.
+    ("ServiceRule", Lie::Reversed(DealAxis::Term), [300, 0, 1], helped),
     ("ServiceRule", Lie::Undeclared, [20, 0, 1], serviced),
     ("ClauseRule", Lie::Undeclared, [20, 0, 1], warranted),
     ("GuardrailRule", Lie::Reversed(DealAxis::Quantity), [20, 0, 1], plain),
