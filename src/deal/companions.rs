@@ -2,25 +2,29 @@
 //!
 //! Who splits an order over several contracts buys the same units on the same days. So deals are joined by
 //! metric and by days, whatever their terms and ways to pay: in each contract year of a deal, its lines count
-//! together with those of the other deals on the day of that year on which these are most. Everything else of
-//! the deal stays as it is.
+//! together with those of the other deals on the day of that year on which these are most. Which years count as
+//! a commitment is found over all deals with the same terms. Everything else of the deal stays as it is.
 
 use super::commitment::count_years;
 use super::counting::{UnsoldCount, count_together, recount};
 use super::{ContractPeriod, Deal, Line, Segment, precision_limits};
+use crate::book::PriceBook;
 use crate::number::{Date, Days, Length, ProrationConvention, Quantity, Years};
 
 /// Line of another deal, with its quantity in each year of the deal that it counts with.
 #[derive(Debug, Clone)]
 pub struct CompanionLine<'b> {
     pub(super) line: Line<'b>,
+    /// The line with the years of its own deal, if that deal has the same terms: both are one commitment.
+    pub(super) in_its_years: Option<Line<'b>>,
     /// Programs that the other deal claims.
     pub(super) programs: Vec<&'b str>,
 }
 
 /// Lines of several deals of one customer, with their days.
 #[derive(Debug)]
-pub struct CustomerLines<'b> {
+pub struct CustomerLines<'d, 'b> {
+    deals: Vec<&'d Deal<'b>>,
     lines: Vec<DatedLine<'b>>,
 }
 
@@ -36,8 +40,8 @@ pub(super) struct DatedLine<'b> {
     pub runs: Vec<(Days, Quantity)>,
 }
 
-impl<'b> CustomerLines<'b> {
-    pub fn of(deals: &[&Deal<'b>]) -> Self {
+impl<'d, 'b> CustomerLines<'d, 'b> {
+    pub fn of(deals: &[&'d Deal<'b>]) -> Self {
         let lines = deals.iter().enumerate().flat_map(|(at, deal)| {
             deal.lines.iter().map(move |line| DatedLine {
                 deal: Some(at),
@@ -47,7 +51,7 @@ impl<'b> CustomerLines<'b> {
                 runs: runs(deal, line),
             })
         });
-        Self { lines: lines.collect() }
+        Self { deals: deals.to_vec(), lines: lines.collect() }
     }
 
     /// Returns a deal as it is beside the others, given by its place among them. Returns `None` where the book
@@ -55,7 +59,7 @@ impl<'b> CustomerLines<'b> {
     pub fn beside(&self, deal: &Deal<'b>, at: usize) -> Option<Deal<'b>> {
         let mut deal = Deal { companions: self.companions(deal, at), ..deal.clone() };
         recount_beside(&mut deal.lines, &deal.companions).ok()?;
-        count_years(&mut deal.lines, deal.book);
+        count_years_beside(&mut deal.lines, &deal.companions, deal.book);
         precision_limits::is_exact(&deal).then_some(deal)
     }
 
@@ -68,6 +72,11 @@ impl<'b> CustomerLines<'b> {
     /// Returns the lines of the other deals and of signed contracts that are of a metric of the deal, on its days.
     fn companions(&self, deal: &Deal<'b>, at: usize) -> Vec<CompanionLine<'b>> {
         let years = years(deal);
+        let counts_years = deal.book.commitment.kept.is_some();
+        let has_same_terms: Vec<_> =
+            self.deals.iter().map(|other| counts_years && deal.has_same_terms(other)).collect();
+        let is_one_commitment =
+            |line: &DatedLine<'b>| line.deal.is_some_and(|at| has_same_terms[at]);
         let others = self.lines.iter().filter(|it| it.deal != Some(at));
         let others: Vec<_> = others.chain(deal.signed.iter().map(|it| &it.line)).collect();
         let mut found = Vec::new();
@@ -84,7 +93,7 @@ impl<'b> CustomerLines<'b> {
             let others = others.iter().copied();
             let mine = others.filter(|it| is_alike(&it.line) && it.exclusive == exclusive);
             let mine: Vec<_> = mine.collect();
-            found.extend(on_busiest_days(&years, &mine));
+            found.extend(on_busiest_days(&years, &mine, is_one_commitment));
         }
         // Lines of a free edition count for no other line, but an edition can have to stand alone.
         let is_apart = |it: &&&DatedLine<'b>| {
@@ -94,7 +103,7 @@ impl<'b> CustomerLines<'b> {
                 && mine.all(|own| !count_together(&it.line, own))
         };
         let apart: Vec<_> = others.iter().filter(is_apart).copied().collect();
-        found.extend(on_busiest_days(&years, &apart));
+        found.extend(on_busiest_days(&years, &apart, is_one_commitment));
         found
     }
 
@@ -137,7 +146,7 @@ impl<'b> Deal<'b> {
         if self.signed.is_empty() {
             return Vec::new();
         }
-        CustomerLines { lines: Vec::new() }.companions(self, 0)
+        CustomerLines { deals: Vec::new(), lines: Vec::new() }.companions(self, 0)
     }
 
     /// Returns the days of the contract. One that states no start begins on the day of the quote.
@@ -170,6 +179,7 @@ impl<'b> Deal<'b> {
 fn on_busiest_days<'b>(
     years: &[(Days, Length)],
     lines: &[&DatedLine<'b>],
+    is_one_commitment: impl Fn(&DatedLine<'b>) -> bool,
 ) -> Vec<CompanionLine<'b>> {
     let busiest: Vec<_> = years.iter().map(|(days, _)| busiest(*days, lines)).collect();
     let companion = |other: &&DatedLine<'b>| {
@@ -181,7 +191,8 @@ fn on_busiest_days<'b>(
         let lengths = years.iter().map(|(_, length)| *length);
         let segments = other.segments(lengths.zip(quantities));
         let line = Line { segments, committed: None, ..other.line.clone() };
-        Some(CompanionLine { line, programs: other.programs.clone() })
+        let in_its_years = is_one_commitment(other).then(|| other.line.clone());
+        Some(CompanionLine { line, in_its_years, programs: other.programs.clone() })
     };
     lines.iter().filter_map(companion).collect()
 }
@@ -199,6 +210,33 @@ pub(super) fn recount_beside<'b>(
     let counted = recount(lines);
     lines.truncate(own);
     counted.map_err(|unsold| UnsoldCount { line: unsold.line.min(own.saturating_sub(1)), ..unsold })
+}
+
+/// Finds the years that do not count for the discounts of each line beside the lines of the customer's other deals.
+/// The first years of deals with the same terms are looked at together, and so is each later year.
+pub(super) fn count_years_beside<'b>(
+    lines: &mut [Line<'b>],
+    companions: &[CompanionLine<'b>],
+    book: &PriceBook,
+) {
+    count_years(lines, book);
+    let others = || companions.iter().filter_map(|it| it.in_its_years.as_ref());
+    if book.commitment.kept.is_none() || others().next().is_none() {
+        return;
+    }
+    let apart = companions.iter().filter(|it| it.in_its_years.is_none()).map(|it| &it.line);
+    let one_commitment = lines.len() + others().count();
+    let mut all: Vec<_> = lines.iter().chain(others()).chain(apart).cloned().collect();
+    // Deals that begin on different days can be more in their first years than on any day.
+    if recount(&mut all).is_err() {
+        return;
+    }
+    all.truncate(one_commitment);
+    count_years(&mut all, book);
+    for (line, counted) in lines.iter_mut().zip(&all) {
+        let uncounted = counted.uncounted_years();
+        line.segments.iter_mut().for_each(|segment| segment.uncounted_years = uncounted);
+    }
 }
 
 /// Returns the runs of equal years of a line, each with its days.

@@ -1,7 +1,7 @@
 //! Deals made from other deals: a deal with one change, and several deals as one.
 
 use super::commitment::count_years;
-use super::companions::recount_beside;
+use super::companions::{count_years_beside, recount_beside};
 use super::counting::count_together;
 use super::{
     AgreedPrice, Deal, DiscountOverride, FactValue, INCUMBENT, Line, Partner, PartnerTerms,
@@ -81,7 +81,7 @@ impl<'b> Deal<'b> {
         let changed = lines.get_mut(line)?.segments.get_mut(segment)?;
         (changed.quantity, changed.expected) = (quantity, None);
         recount_beside(&mut lines, &self.companions).ok()?;
-        count_years(&mut lines, self.book);
+        count_years_beside(&mut lines, &self.companions, self.book);
         let mut segments = lines.iter().flat_map(|line| &line.segments);
         // Where the book has a range of fees, nobody knows the price of a line that names none.
         let is_known =
