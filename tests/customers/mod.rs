@@ -1,6 +1,7 @@
 //! Deals of one customer: whose they are, and what they cost and need together and apart.
 
 mod commitments;
+mod decoys;
 mod joined;
 mod names;
 mod signed;

@@ -80,6 +80,7 @@ mod sameness;
 mod scaled;
 mod shares;
 mod split;
+mod split_decoys;
 mod totals;
 mod uplifts;
 mod usage;

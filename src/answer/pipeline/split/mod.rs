@@ -13,7 +13,7 @@ use crate::deal::Deal;
 use crate::number::Date;
 use crate::quote::notice::Notice;
 use crossing::{as_one, as_sums, beside_each_other, crossings, with_merged_lines};
-use saving::{saving, services_once};
+use saving::{savings, services_once};
 
 /// Deals of one customer that apart do not trigger a rule, or pay less, than together.
 ///
@@ -22,7 +22,8 @@ use saving::{saving, services_once};
 ///
 /// - The lines of a metric count together on their common days ([`CustomerLines`](crate::deal::CustomerLines)), and each deal is
 ///   priced and judged at the tier and the steps that this gives, with all else as it is. Where the deals
-///   then cost more in all, the difference is what the split saves.
+///   then cost more in all, the difference is what the split saves. Of deals some of which cost less together,
+///   those are told that save most.
 /// - Deals with the same terms ([`Deal::has_same_terms`]) are joined into one deal, on which the approval
 ///   rules run as on any other: once with all lines side by side, and once with the lines of each metric
 ///   merged, where a metric counts each line by itself.
@@ -162,7 +163,7 @@ fn overlapping<'j, 'a, 'b>(deals: &[&'j JudgedDeal<'a, 'b>]) -> Vec<Vec<&'j Judg
 fn of_customer<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>], found: &mut Vec<SplitDeal<'a, 'b>>) {
     let of_metrics = of_metrics(deals);
     for (metric, members) in &of_metrics {
-        found.extend(saving(metric, members));
+        found.extend(savings(&metric.name, members));
     }
     let merged = |judged: &&JudgedDeal<'a, 'b>| JudgedDeal {
         verdict: with_merged_lines(judged.deal, judged.verdict.clone()),
