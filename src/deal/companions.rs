@@ -4,6 +4,9 @@
 //! metric and by days, whatever their terms and ways to pay: in each contract year of a deal, its lines count
 //! together with those of the other deals on the day of that year on which these are most. Which years count as
 //! a commitment is found over all deals with the same terms. Everything else of the deal stays as it is.
+//!
+//! A line from elsewhere counts by its names: that of a signed contract, and that of a deal under another price book or
+//! in another currency. The book of the deal that it counts with says what its metric is.
 
 use super::commitment::count_years;
 use super::counting::{UnsoldCount, count_together, recount};
@@ -36,6 +39,16 @@ pub(super) struct DatedLine<'b> {
     pub line: Line<'b>,
     pub programs: Vec<&'b str>,
     /// The program that excludes every other discount of the line.
+    pub exclusive: Option<&'b str>,
+    pub runs: Vec<(Days, Quantity)>,
+}
+
+/// Line of the customer that belongs to no book: of a signed contract, or of a deal under another book.
+pub(super) struct LineFromElsewhere<'b> {
+    pub metric: &'b str,
+    pub edition: Option<&'b str>,
+    pub hosts: Option<u32>,
+    pub programs: Vec<&'b str>,
     pub exclusive: Option<&'b str>,
     pub runs: Vec<(Days, Quantity)>,
 }
@@ -74,11 +87,17 @@ impl<'d, 'b> CustomerLines<'d, 'b> {
         let years = years(deal);
         let counts_years = deal.book.commitment.kept.is_some();
         let has_same_terms: Vec<_> =
-            self.deals.iter().map(|other| counts_years && deal.has_same_terms(other)).collect();
+            self.deals.iter().map(|other| counts_years && deal.states_same_terms(other)).collect();
         let is_one_commitment =
             |line: &DatedLine<'b>| line.deal.is_some_and(|at| has_same_terms[at]);
-        let others = self.lines.iter().filter(|it| it.deal != Some(at));
-        let others: Vec<_> = others.chain(deal.signed.iter().map(|it| &it.line)).collect();
+        let others = || self.lines.iter().filter(|it| it.deal != Some(at));
+        let is_of_book = |it: &&DatedLine<'b>| {
+            it.deal.is_some_and(|other| std::ptr::eq(self.deals[other].book, deal.book))
+        };
+        let elsewhere = others().filter(|it| !is_of_book(it));
+        let elsewhere: Vec<_> = elsewhere.filter_map(|it| it.in_book_of(deal)).collect();
+        let signed = deal.signed.iter().map(|it| &it.line);
+        let others: Vec<_> = others().filter(is_of_book).chain(&elsewhere).chain(signed).collect();
         let mut found = Vec::new();
         for (place, own) in deal.lines.iter().enumerate() {
             // Each group of lines that count together is looked at once.
@@ -126,6 +145,23 @@ impl<'b> DatedLine<'b> {
         run.map_or(Quantity::ZERO, |(_, quantity)| *quantity)
     }
 
+    /// Returns the line as one of the book of another deal, if that sells the metric.
+    fn in_book_of(&self, deal: &Deal<'b>) -> Option<Self> {
+        let line = deal.line_from_elsewhere(LineFromElsewhere {
+            metric: &self.line.metric.name,
+            edition: self.line.edition,
+            hosts: self.line.hosts,
+            programs: self.programs.clone(),
+            exclusive: self.exclusive,
+            runs: self.runs.clone(),
+        })?;
+        let mut line = Self { deal: self.deal, ..line };
+        for (segment, own) in line.line.segments.iter_mut().zip(&self.line.segments) {
+            segment.length = own.length;
+        }
+        Some(line)
+    }
+
     /// Returns segments with quantities of the line in the years of another deal.
     fn segments(&self, years: impl Iterator<Item = (Length, Quantity)>) -> Vec<Segment<'b>> {
         let Some(first) = self.line.segments.first() else { return Vec::new() };
@@ -147,6 +183,31 @@ impl<'b> Deal<'b> {
             return Vec::new();
         }
         CustomerLines { deals: Vec::new(), lines: Vec::new() }.companions(self, 0)
+    }
+
+    /// Returns a line from elsewhere as one of the book of the deal, if the book sells its metric.
+    pub(super) fn line_from_elsewhere(
+        &self,
+        found: LineFromElsewhere<'b>,
+    ) -> Option<DatedLine<'b>> {
+        let metric = self.book.metric(found.metric)?;
+        // A program that the book does not have excludes the line from every count.
+        let exclusive = found.exclusive;
+        if exclusive.is_some_and(|name| self.book.programs().all(|(_, it)| it.name != name)) {
+            return None;
+        }
+        let edition = found.edition.filter(|name| metric.edition(name).is_some());
+        let at_list = |quantity| Segment::at_list(metric, self.length(), quantity, edition);
+        // A quantity that the book does not sell alone can be sold together with others.
+        let least = at_list(Quantity::whole(metric.tiers().first()?.quantity.from().max(1))?)?;
+        let runs = found.runs.iter().map(|(_, quantity)| *quantity);
+        let segments = runs.map(|quantity| {
+            at_list(quantity).unwrap_or_else(|| Segment { quantity, ..least.clone() })
+        });
+        let segments = segments.collect();
+        let (hosts, sold_for, committed) = (found.hosts, None, None);
+        let line = Line { metric, edition, hosts, sold_for, committed, segments };
+        Some(DatedLine { deal: None, line, programs: found.programs, exclusive, runs: found.runs })
     }
 
     /// Returns the days of the contract. One that states no start begins on the day of the quote.

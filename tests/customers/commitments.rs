@@ -4,7 +4,7 @@ use super::{acme, splits};
 use crate::support::{DAY, OUR_BOOK};
 
 /// Returns a deal of Acme with another quantity in each year.
-fn ramp(metric: &str, quantities: [u32; 3], rest: &str) -> String {
+pub fn ramp(metric: &str, quantities: [u32; 3], rest: &str) -> String {
     let years = quantities.map(|quantity| format!("[[line.year]]\nquantity = {quantity}\n"));
     format!("customer = \"Acme\"\n{rest}\n[[line]]\nmetric = \"{metric}\"\n{}", years.concat())
 }
