@@ -34,6 +34,7 @@ mod verdict;
 pub use contract::{
     Course, DealThreshold, Direction, Promise, promises, quantity_breakpoints, spans,
 };
+pub use rule::contract_items::of_one_revenue;
 pub(crate) use rule::discount::is_agreed_within_policy;
 pub use rule::guardrail::of_sums;
 pub use verdict::{ApprovalOutcome, REFUSED, Requirement, Verdict, VerdictSink, Violation};

@@ -5,6 +5,7 @@ mod decoys;
 mod elsewhere;
 mod joined;
 mod names;
+mod revenue;
 mod signed;
 mod terms;
 mod whose;

@@ -132,7 +132,7 @@ pub(super) fn beside_each_other<'b>(members: &[&JudgedDeal<'_, 'b>]) -> Option<J
 }
 
 /// Returns deals as they are beside each other.
-fn beside<'b>(members: &[&JudgedDeal<'_, 'b>]) -> Option<Vec<Deal<'b>>> {
+pub(super) fn beside<'b>(members: &[&JudgedDeal<'_, 'b>]) -> Option<Vec<Deal<'b>>> {
     let deals: Vec<_> = members.iter().map(|member| member.deal).collect();
     CustomerLines::of(&deals).all_beside(&deals)
 }
@@ -168,7 +168,7 @@ pub(super) fn with_merged_lines(deal: &Deal<'_>, mut verdict: Verdict) -> Verdic
 }
 
 /// Adds what a verdict says of rules of which another one says nothing.
-fn add_new(verdict: &mut Verdict, other: Verdict) {
+pub(super) fn add_new(verdict: &mut Verdict, other: Verdict) {
     for required in other.required {
         if verdict.required.iter().all(|known| known.rule != required.rule) {
             verdict.required.push(required);

@@ -2,6 +2,7 @@
 //! less apart than together.
 
 mod crossing;
+mod revenue;
 mod saving;
 
 pub use saving::{SplitSaving, SplitSubject};
@@ -13,12 +14,13 @@ use crate::deal::Deal;
 use crate::number::Date;
 use crate::quote::notice::Notice;
 use crossing::{as_one, as_sums, beside_each_other, crossings, with_merged_lines};
+use revenue::{as_one_revenue, by_revenue};
 use saving::{savings, services_once};
 
 /// Deals of one customer that apart do not trigger a rule, or pay less, than together.
 ///
 /// Whose deals they are says `by_customer`. Deals are joined whose contracts run on one day, whatever
-/// their terms and payment, in three ways:
+/// their terms and payment, in four ways:
 ///
 /// - The lines of a metric count together on their common days ([`CustomerLines`](crate::deal::CustomerLines)), and each deal is
 ///   priced and judged at the tier and the steps that this gives, with all else as it is. Where the deals
@@ -29,6 +31,8 @@ use saving::{savings, services_once};
 ///   merged, where a metric counts each line by itself.
 /// - The sums of ACV and TCV in one currency, apart or together, whichever is larger, are checked against the
 ///   guardrails.
+/// - A revenue that a partner shares with us is one, whatever the terms of the deals that state it: our share of the
+///   largest is compared with the price of all their lines.
 ///
 /// Deals of several price books, or in several currencies, count together by the names of metrics, programs and
 /// services. What a split saves is told for each currency.
@@ -203,6 +207,9 @@ fn of_customer<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>], found: &mut Vec<SplitDeal<
         let all: Vec<_> = parts.iter().flatten().collect();
         for members in by_currency(&all) {
             crossings(&members, as_sums, first, found);
+            for members in by_revenue(&members) {
+                crossings(&members, as_one_revenue, first, found);
+            }
         }
     }
 }
