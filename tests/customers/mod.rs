@@ -3,6 +3,7 @@
 mod commitments;
 mod decoys;
 mod elsewhere;
+mod following;
 mod joined;
 mod names;
 mod revenue;

@@ -14,11 +14,24 @@ pub(super) type JointVerdict<'b> = Vec<(&'b PriceBook, Verdict)>;
 /// Judges several deals as one; returns `None` where they cannot be joined.
 type JudgeAsOne<'b> = for<'m, 'j, 'a> fn(&'m [&'j JudgedDeal<'a, 'b>]) -> Option<JointVerdict<'b>>;
 
-/// Adds the splits among the members under each threshold, and then among all of them. What was found from the
-/// place `first` on is told of fewer or as many of them, and not again.
+/// Returns the deals of a set that can be one, in groups.
+type Parts<'a, 'b> = for<'j> fn(&[&'j JudgedDeal<'a, 'b>]) -> Vec<Vec<&'j JudgedDeal<'a, 'b>>>;
+
+/// Adds the splits among the members under each threshold, and then among all of them: of each set among the deals that
+/// are in force on one day. What was found from the place `first` on is told of fewer or as many of them, and not again.
 pub(super) fn crossings<'a, 'b>(
     members: &[&JudgedDeal<'a, 'b>],
     together: JudgeAsOne<'b>,
+    first: usize,
+    found: &mut Vec<SplitDeal<'a, 'b>>,
+) {
+    crossings_of(members, (in_force_together, together), first, found);
+}
+
+/// Adds the splits like [`crossings`], among the deals of each part of a set.
+pub(super) fn crossings_of<'a, 'b>(
+    members: &[&JudgedDeal<'a, 'b>],
+    (parts, together): (Parts<'a, 'b>, JudgeAsOne<'b>),
     first: usize,
     found: &mut Vec<SplitDeal<'a, 'b>>,
 ) {
@@ -34,7 +47,7 @@ pub(super) fn crossings<'a, 'b>(
     sets.extend([under(&|it| !it.is_refused()), members.to_vec()]);
     // Most thresholds have the same deals under them, so that each set is looked at once.
     let mut seen: Vec<Vec<&str>> = Vec::new();
-    for members in sets.iter().flat_map(|members| in_force_together(members)) {
+    for members in sets.iter().flat_map(|members| parts(members)) {
         let names: Vec<_> = members.iter().map(|member| member.name).collect();
         if names.len() > 1 && !seen.contains(&names) {
             of_members(&members, &names, together, (first, found));

@@ -2,6 +2,7 @@
 //! less apart than together.
 
 mod crossing;
+mod following;
 mod revenue;
 mod saving;
 
@@ -14,6 +15,7 @@ use crate::deal::Deal;
 use crate::number::Date;
 use crate::quote::notice::Notice;
 use crossing::{as_one, as_sums, beside_each_other, crossings, with_merged_lines};
+use following::following;
 use revenue::{as_one_revenue, by_revenue};
 use saving::{savings, services_once};
 
@@ -36,6 +38,9 @@ use saving::{savings, services_once};
 ///
 /// Deals of several price books, or in several currencies, count together by the names of metrics, programs and
 /// services. What a split saves is told for each currency.
+///
+/// Contracts that are signed together and follow each other are one for the guardrails on TCV, and for the years of a
+/// program that all of them claim.
 ///
 /// A service that a customer gets once in some months is added up over all deals that are quoted within them.
 ///
@@ -114,12 +119,14 @@ pub(super) fn splits<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>], day: Date) -> Vec<Sp
     let mut found = Vec::new();
     for customer in by_customer(&counted) {
         let mine: Vec<_> = customer.into_iter().map(|at| counted[at]).collect();
+        let first = found.len();
         found.extend(services_once(&mine));
         for deals in overlapping(&mine) {
             if deals.len() > 1 {
                 of_customer(&deals, &mut found);
             }
         }
+        following(&mine, first, &mut found);
     }
     for split in &mut found {
         let is_mine = |judged: &&&JudgedDeal<'_, '_>| split.deals.contains(&judged.name);
