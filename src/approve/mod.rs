@@ -34,8 +34,10 @@ mod verdict;
 pub use contract::{
     Course, DealThreshold, Direction, Promise, promises, quantity_breakpoints, spans,
 };
+pub use rule::contract_items::of_one_revenue;
 pub(crate) use rule::discount::is_agreed_within_policy;
 pub use rule::guardrail::of_sums;
+pub use rule::program::of_program_years;
 pub use verdict::{ApprovalOutcome, REFUSED, Requirement, Verdict, VerdictSink, Violation};
 
 use crate::book::{GuardrailMeasure, Metric, PriceBook, Rule};

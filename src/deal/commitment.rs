@@ -3,7 +3,9 @@
 //! A discount for a term or a prepayment is given for years that the customer buys. A ramp of 500, 1 and 1
 //! units over three years buys one year, and so does one of 1, 1 and 500 whose first years are free. The
 //! book says with `kept` which share of the largest year before it, at list, a year has to keep. Lines that
-//! count together are looked at together, so that a line in two parts has the same years.
+//! count together are looked at together, so that a line in two parts has the same years. So has an order that is cut
+//! into several deals with the same terms. Deals with other terms are commitments of their own: a year beside three
+//! takes nothing from the three.
 
 use super::counting::count_together;
 use super::{Deal, Line, Segment};

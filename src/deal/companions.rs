@@ -2,25 +2,32 @@
 //!
 //! Who splits an order over several contracts buys the same units on the same days. So deals are joined by
 //! metric and by days, whatever their terms and ways to pay: in each contract year of a deal, its lines count
-//! together with those of the other deals on the day of that year on which these are most. Everything else of
-//! the deal stays as it is.
+//! together with those of the other deals on the day of that year on which these are most. Which years count as
+//! a commitment is found over all deals with the same terms. Everything else of the deal stays as it is.
+//!
+//! A line from elsewhere counts by its names: that of a signed contract, and that of a deal under another price book or
+//! in another currency. The book of the deal that it counts with says what its metric is.
 
 use super::commitment::count_years;
 use super::counting::{UnsoldCount, count_together, recount};
 use super::{ContractPeriod, Deal, Line, Segment, precision_limits};
+use crate::book::PriceBook;
 use crate::number::{Date, Days, Length, ProrationConvention, Quantity, Years};
 
 /// Line of another deal, with its quantity in each year of the deal that it counts with.
 #[derive(Debug, Clone)]
 pub struct CompanionLine<'b> {
     pub(super) line: Line<'b>,
+    /// The line with the years of its own deal, if that deal has the same terms: both are one commitment.
+    pub(super) in_its_years: Option<Line<'b>>,
     /// Programs that the other deal claims.
     pub(super) programs: Vec<&'b str>,
 }
 
 /// Lines of several deals of one customer, with their days.
 #[derive(Debug)]
-pub struct CustomerLines<'b> {
+pub struct CustomerLines<'d, 'b> {
+    deals: Vec<&'d Deal<'b>>,
     lines: Vec<DatedLine<'b>>,
 }
 
@@ -36,8 +43,18 @@ pub(super) struct DatedLine<'b> {
     pub runs: Vec<(Days, Quantity)>,
 }
 
-impl<'b> CustomerLines<'b> {
-    pub fn of(deals: &[&Deal<'b>]) -> Self {
+/// Line of the customer that belongs to no book: of a signed contract, or of a deal under another book.
+pub(super) struct LineFromElsewhere<'b> {
+    pub metric: &'b str,
+    pub edition: Option<&'b str>,
+    pub hosts: Option<u32>,
+    pub programs: Vec<&'b str>,
+    pub exclusive: Option<&'b str>,
+    pub runs: Vec<(Days, Quantity)>,
+}
+
+impl<'d, 'b> CustomerLines<'d, 'b> {
+    pub fn of(deals: &[&'d Deal<'b>]) -> Self {
         let lines = deals.iter().enumerate().flat_map(|(at, deal)| {
             deal.lines.iter().map(move |line| DatedLine {
                 deal: Some(at),
@@ -47,7 +64,7 @@ impl<'b> CustomerLines<'b> {
                 runs: runs(deal, line),
             })
         });
-        Self { lines: lines.collect() }
+        Self { deals: deals.to_vec(), lines: lines.collect() }
     }
 
     /// Returns a deal as it is beside the others, given by its place among them. Returns `None` where the book
@@ -55,7 +72,7 @@ impl<'b> CustomerLines<'b> {
     pub fn beside(&self, deal: &Deal<'b>, at: usize) -> Option<Deal<'b>> {
         let mut deal = Deal { companions: self.companions(deal, at), ..deal.clone() };
         recount_beside(&mut deal.lines, &deal.companions).ok()?;
-        count_years(&mut deal.lines, deal.book);
+        count_years_beside(&mut deal.lines, &deal.companions, deal.book);
         precision_limits::is_exact(&deal).then_some(deal)
     }
 
@@ -68,8 +85,19 @@ impl<'b> CustomerLines<'b> {
     /// Returns the lines of the other deals and of signed contracts that are of a metric of the deal, on its days.
     fn companions(&self, deal: &Deal<'b>, at: usize) -> Vec<CompanionLine<'b>> {
         let years = years(deal);
-        let others = self.lines.iter().filter(|it| it.deal != Some(at));
-        let others: Vec<_> = others.chain(deal.signed.iter().map(|it| &it.line)).collect();
+        let counts_years = deal.book.commitment.kept.is_some();
+        let has_same_terms: Vec<_> =
+            self.deals.iter().map(|other| counts_years && deal.states_same_terms(other)).collect();
+        let is_one_commitment =
+            |line: &DatedLine<'b>| line.deal.is_some_and(|at| has_same_terms[at]);
+        let others = || self.lines.iter().filter(|it| it.deal != Some(at));
+        let is_of_book = |it: &&DatedLine<'b>| {
+            it.deal.is_some_and(|other| std::ptr::eq(self.deals[other].book, deal.book))
+        };
+        let elsewhere = others().filter(|it| !is_of_book(it));
+        let elsewhere: Vec<_> = elsewhere.filter_map(|it| it.in_book_of(deal)).collect();
+        let signed = deal.signed.iter().map(|it| &it.line);
+        let others: Vec<_> = others().filter(is_of_book).chain(&elsewhere).chain(signed).collect();
         let mut found = Vec::new();
         for (place, own) in deal.lines.iter().enumerate() {
             // Each group of lines that count together is looked at once.
@@ -84,7 +112,7 @@ impl<'b> CustomerLines<'b> {
             let others = others.iter().copied();
             let mine = others.filter(|it| is_alike(&it.line) && it.exclusive == exclusive);
             let mine: Vec<_> = mine.collect();
-            found.extend(on_busiest_days(&years, &mine));
+            found.extend(on_busiest_days(&years, &mine, is_one_commitment));
         }
         // Lines of a free edition count for no other line, but an edition can have to stand alone.
         let is_apart = |it: &&&DatedLine<'b>| {
@@ -94,7 +122,7 @@ impl<'b> CustomerLines<'b> {
                 && mine.all(|own| !count_together(&it.line, own))
         };
         let apart: Vec<_> = others.iter().filter(is_apart).copied().collect();
-        found.extend(on_busiest_days(&years, &apart));
+        found.extend(on_busiest_days(&years, &apart, is_one_commitment));
         found
     }
 
@@ -117,6 +145,23 @@ impl<'b> DatedLine<'b> {
         run.map_or(Quantity::ZERO, |(_, quantity)| *quantity)
     }
 
+    /// Returns the line as one of the book of another deal, if that sells the metric.
+    fn in_book_of(&self, deal: &Deal<'b>) -> Option<Self> {
+        let line = deal.line_from_elsewhere(LineFromElsewhere {
+            metric: &self.line.metric.name,
+            edition: self.line.edition,
+            hosts: self.line.hosts,
+            programs: self.programs.clone(),
+            exclusive: self.exclusive,
+            runs: self.runs.clone(),
+        })?;
+        let mut line = Self { deal: self.deal, ..line };
+        for (segment, own) in line.line.segments.iter_mut().zip(&self.line.segments) {
+            segment.length = own.length;
+        }
+        Some(line)
+    }
+
     /// Returns segments with quantities of the line in the years of another deal.
     fn segments(&self, years: impl Iterator<Item = (Length, Quantity)>) -> Vec<Segment<'b>> {
         let Some(first) = self.line.segments.first() else { return Vec::new() };
@@ -137,7 +182,32 @@ impl<'b> Deal<'b> {
         if self.signed.is_empty() {
             return Vec::new();
         }
-        CustomerLines { lines: Vec::new() }.companions(self, 0)
+        CustomerLines { deals: Vec::new(), lines: Vec::new() }.companions(self, 0)
+    }
+
+    /// Returns a line from elsewhere as one of the book of the deal, if the book sells its metric.
+    pub(super) fn line_from_elsewhere(
+        &self,
+        found: LineFromElsewhere<'b>,
+    ) -> Option<DatedLine<'b>> {
+        let metric = self.book.metric(found.metric)?;
+        // A program that the book does not have excludes the line from every count.
+        let exclusive = found.exclusive;
+        if exclusive.is_some_and(|name| self.book.programs().all(|(_, it)| it.name != name)) {
+            return None;
+        }
+        let edition = found.edition.filter(|name| metric.edition(name).is_some());
+        let at_list = |quantity| Segment::at_list(metric, self.length(), quantity, edition);
+        // A quantity that the book does not sell alone can be sold together with others.
+        let least = at_list(Quantity::whole(metric.tiers().first()?.quantity.from().max(1))?)?;
+        let runs = found.runs.iter().map(|(_, quantity)| *quantity);
+        let segments = runs.map(|quantity| {
+            at_list(quantity).unwrap_or_else(|| Segment { quantity, ..least.clone() })
+        });
+        let segments = segments.collect();
+        let (hosts, sold_for, committed) = (found.hosts, None, None);
+        let line = Line { metric, edition, hosts, sold_for, committed, segments };
+        Some(DatedLine { deal: None, line, programs: found.programs, exclusive, runs: found.runs })
     }
 
     /// Returns the days of the contract. One that states no start begins on the day of the quote.
@@ -170,6 +240,7 @@ impl<'b> Deal<'b> {
 fn on_busiest_days<'b>(
     years: &[(Days, Length)],
     lines: &[&DatedLine<'b>],
+    is_one_commitment: impl Fn(&DatedLine<'b>) -> bool,
 ) -> Vec<CompanionLine<'b>> {
     let busiest: Vec<_> = years.iter().map(|(days, _)| busiest(*days, lines)).collect();
     let companion = |other: &&DatedLine<'b>| {
@@ -181,7 +252,8 @@ fn on_busiest_days<'b>(
         let lengths = years.iter().map(|(_, length)| *length);
         let segments = other.segments(lengths.zip(quantities));
         let line = Line { segments, committed: None, ..other.line.clone() };
-        Some(CompanionLine { line, programs: other.programs.clone() })
+        let in_its_years = is_one_commitment(other).then(|| other.line.clone());
+        Some(CompanionLine { line, in_its_years, programs: other.programs.clone() })
     };
     lines.iter().filter_map(companion).collect()
 }
@@ -199,6 +271,33 @@ pub(super) fn recount_beside<'b>(
     let counted = recount(lines);
     lines.truncate(own);
     counted.map_err(|unsold| UnsoldCount { line: unsold.line.min(own.saturating_sub(1)), ..unsold })
+}
+
+/// Finds the years that do not count for the discounts of each line beside the lines of the customer's other deals.
+/// The first years of deals with the same terms are looked at together, and so is each later year.
+pub(super) fn count_years_beside<'b>(
+    lines: &mut [Line<'b>],
+    companions: &[CompanionLine<'b>],
+    book: &PriceBook,
+) {
+    count_years(lines, book);
+    let others = || companions.iter().filter_map(|it| it.in_its_years.as_ref());
+    if book.commitment.kept.is_none() || others().next().is_none() {
+        return;
+    }
+    let apart = companions.iter().filter(|it| it.in_its_years.is_none()).map(|it| &it.line);
+    let one_commitment = lines.len() + others().count();
+    let mut all: Vec<_> = lines.iter().chain(others()).chain(apart).cloned().collect();
+    // Deals that begin on different days can be more in their first years than on any day.
+    if recount(&mut all).is_err() {
+        return;
+    }
+    all.truncate(one_commitment);
+    count_years(&mut all, book);
+    for (line, counted) in lines.iter_mut().zip(&all) {
+        let uncounted = counted.uncounted_years();
+        line.segments.iter_mut().for_each(|segment| segment.uncounted_years = uncounted);
+    }
 }
 
 /// Returns the runs of equal years of a line, each with its days.

@@ -3,9 +3,9 @@
 //!
 //! Only a contract file lowers a price in this way. A deal has no key for units that the customer is said to have.
 
-use super::companions::{DatedLine, recount_beside, runs};
+use super::Deal;
+use super::companions::{DatedLine, LineFromElsewhere, recount_beside, runs};
 use super::counting::UnsoldCount;
-use super::{Deal, Line, Segment};
 use crate::book::{Metric, SignedContract, SignedLine};
 use crate::number::{Date, Quantity};
 use crate::text::NameKey;
@@ -84,26 +84,15 @@ impl<'b> Deal<'b> {
         contract: &'b SignedContract,
         signed: &'b SignedLine,
     ) -> Option<SignedCompanion<'b>> {
-        let metric = self.book.metric(&signed.metric).filter(|it| it.counts_signed_contracts())?;
-        // A program that the book has no more excluded the line from every count then.
-        let exclusive = signed.exclusive.as_deref();
-        if exclusive.is_some_and(|name| self.book.programs().all(|(_, it)| it.name != name)) {
-            return None;
-        }
-        let edition = signed.edition.as_deref().filter(|name| metric.edition(name).is_some());
-        let least = Quantity::whole(metric.tiers().first()?.quantity.from().max(1))?;
-        let segment = Segment::at_list(metric, self.length(), least, edition)?;
-        let line = Line {
-            metric,
-            edition,
+        let line = self.line_from_elsewhere(LineFromElsewhere {
+            metric: &signed.metric,
+            edition: signed.edition.as_deref(),
             hosts: None,
-            sold_for: None,
-            committed: None,
-            segments: vec![segment],
-        };
-        let programs = signed.programs.iter().map(String::as_str).collect();
-        let runs = signed.runs.clone();
-        let line = DatedLine { deal: None, line, programs, exclusive, runs };
+            programs: signed.programs.iter().map(String::as_str).collect(),
+            exclusive: signed.exclusive.as_deref(),
+            runs: signed.runs.clone(),
+        });
+        let line = line.filter(|it| it.line.metric.counts_signed_contracts())?;
         Some(SignedCompanion { contract, line })
     }
 

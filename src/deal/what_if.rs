@@ -1,7 +1,7 @@
 //! Deals made from other deals: a deal with one change, and several deals as one.
 
 use super::commitment::count_years;
-use super::companions::recount_beside;
+use super::companions::{count_years_beside, recount_beside};
 use super::counting::count_together;
 use super::{
     AgreedPrice, Deal, DiscountOverride, FactValue, INCUMBENT, Line, Partner, PartnerTerms,
@@ -79,7 +79,7 @@ impl<'b> Deal<'b> {
         let changed = lines.get_mut(line)?.segments.get_mut(segment)?;
         (changed.quantity, changed.expected) = (quantity, None);
         recount_beside(&mut lines, &self.companions).ok()?;
-        count_years(&mut lines, self.book);
+        count_years_beside(&mut lines, &self.companions, self.book);
         let mut segments = lines.iter().flat_map(|line| &line.segments);
         // Where the book has a range of fees, nobody knows the price of a line that names none.
         let is_known =
@@ -253,24 +253,33 @@ impl<'b> Deal<'b> {
         }
     }
 
-    /// Whether both could be parts of one deal: the same book, commitment, length, payment,
-    /// programs, shares of discounts and channel. Lines may differ, and so may the days on which
-    /// the deals are quoted and begin: a day more does not make another deal.
+    /// Whether both could be parts of one deal: the same book and the same terms.
     pub fn has_same_terms(&self, other: &Self) -> bool {
+        std::ptr::eq(self.book, other.book) && self.states_same_terms(other)
+    }
+
+    /// Whether both have the same commitment, length, payment, programs, shares of discounts and channel, each by its
+    /// name, whatever their books. Lines may differ, and so may the days on which the deals are quoted and begin: a day
+    /// more does not make another deal.
+    pub(super) fn states_same_terms(&self, other: &Self) -> bool {
         let terms = |deal: &Self| {
             let payment = deal.payment.map(|term| &term.name);
             let billing = deal.billing.map(|way| &way.name);
-            (deal.term, deal.length(), deal.prepay, payment, billing)
+            (deal.term, deal.length(), deal.prepay(), payment, billing)
         };
-        std::ptr::eq(self.book, other.book)
-            && terms(self) == terms(other)
-            && self.all_overrides() == other.all_overrides()
+        terms(self) == terms(other)
+            && self.overrides_sorted() == other.overrides_sorted()
             && self.claims_sorted() == other.claims_sorted()
             && self.channel() == other.channel()
     }
 
-    fn all_overrides(&self) -> Vec<DiscountOverride> {
-        self.book.discounts.iter().map(|discount| self.discount_override(discount)).collect()
+    fn overrides_sorted(&self) -> Vec<(&'b str, DiscountOverride)> {
+        let overrides = self.discount_overrides.iter();
+        let overrides = overrides.filter(|(_, take)| *take != DiscountOverride::Auto);
+        let mut overrides: Vec<_> =
+            overrides.map(|(discount, take)| (discount.name.as_str(), *take)).collect();
+        overrides.sort_unstable_by_key(|(name, _)| *name);
+        overrides
     }
 
     fn claims_sorted(&self) -> Vec<(&'b str, Rate)> {

@@ -1,7 +1,7 @@
 //! Contracts that customers have signed, with which new deals count by `counted = "customer"`.
 
 use super::{day, with};
-use crate::support::DAY;
+use crate::support::{DAY, OUR_BOOK};
 use dealdesk::answer::pipeline::{NamedDeal, SplitNeed, check};
 use dealdesk::book::Books;
 use dealdesk::quote::{Quote, quote};
@@ -193,6 +193,25 @@ fn the_quote_names_the_contract_and_has_another_id() {
         notices.map(|notice| notice.message.clone()).collect::<Vec<_>>()
     });
     assert_eq!(notices, ["60 seats of the signed contract 1.toml count too, until 2028-05-31"]);
+}
+
+/// Our book has a free edition for up to 2 sockets, which stands alone. 200 signed sockets are none of it.
+#[test]
+fn a_signed_line_is_of_the_range_of_its_quantity() {
+    let text =
+        OUR_BOOK.replacen("[metric.socket]\n", "[metric.socket]\ncounted = \"customer\"\n", 1);
+    let load = || book::load(&Source::file("pricing.toml", &text)).expect("a book");
+    let read = |text: &str| deal::read(&Source::file("deal.toml", text));
+    let (signed, contracts) = (load(), read(&of("Acme", "socket", 200, "2026-12-01", "")));
+    let contract = deal::resolve(&contracts, &signed, day(DAY)).expect("a contract");
+    let found = load().with_contracts(vec![deal::signed_contract("1.toml", &contract)]);
+    let new = deal::resolve(&read(&of("Acme", "socket", 49, "2026-12-01", "")), &found, day(DAY));
+    let new = new.expect("a deal");
+    let quote = quote(&new);
+    let refused: Vec<_> = quote.verdict.violations.iter().map(|it| &it.message).collect();
+    assert!(refused.is_empty(), "{refused:?}");
+    // 249 sockets: 49 x $2,500 x 0.90 x 0.90 in each of two years.
+    assert_eq!(found.first().currency().show(quote.pricing.totals.tcv), "$198,450.00");
 }
 
 #[test]

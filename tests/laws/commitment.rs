@@ -5,7 +5,8 @@ use super::exact::{whole, zero};
 use super::model::{Book, Deal as Wanted};
 use super::oracle::price;
 use super::world::{World, load, resolve, world};
-use dealdesk::deal::{Deal, Line};
+use crate::support::OUR_BOOK;
+use dealdesk::deal::{CustomerLines, Deal, Line};
 use dealdesk::number::Quantity;
 use dealdesk::price::price as price_deal;
 use proptest::collection::vec;
@@ -65,6 +66,26 @@ proptest! {
         if expected == 0 {
             prop_assert_eq!(seen(&deal), seen(&same));
         }
+    }
+
+    /// Deals of one customer with the same terms have the years of one deal with their lines.
+    #[test]
+    fn deals_of_the_same_terms_have_the_years_of_one(
+        ramps in vec(vec(1..3_000_u32, 3), 2..5),
+        metric in prop_oneof![Just("socket"), Just("core"), Just("node")],
+    ) {
+        let books = load(OUR_BOOK);
+        let deals = ramps.iter().map(|ramp| {
+            let years = ramp.iter().map(|units| format!("[[line.year]]\nquantity = {units}\n"));
+            let years: String = years.collect();
+            let text = format!("term_years = 3\n[[line]]\nmetric = \"{metric}\"\n{years}");
+            resolve(&text, &books).expect("a deal")
+        });
+        let deals: Vec<_> = deals.collect();
+        let deals: Vec<_> = deals.iter().collect();
+        let beside = CustomerLines::of(&deals).all_beside(&deals).expect("deals with a price");
+        let one = Deal::joined(&deals).expect("one deal");
+        prop_assert_eq!(beside.iter().flat_map(found).collect::<Vec<_>>(), found(&one));
     }
 
     /// A line in several parts has the same years, costs the same and needs the same.

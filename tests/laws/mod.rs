@@ -85,6 +85,7 @@ mod sameness;
 mod scaled;
 mod shares;
 mod split;
+mod split_decoys;
 mod totals;
 mod uplifts;
 mod usage;

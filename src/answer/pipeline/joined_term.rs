@@ -57,6 +57,15 @@ pub(super) fn judge_joined_terms(deals: &mut [&mut JudgedDeal<'_, '_>]) {
     }
 }
 
+/// Returns the deals of a customer in groups whose contracts count as one, each of two at least.
+pub(super) fn signed_as_one<'j, 'a, 'b>(
+    deals: &[&'j JudgedDeal<'a, 'b>],
+) -> Vec<Vec<&'j JudgedDeal<'a, 'b>>> {
+    let all: Vec<_> = (0..deals.len()).collect();
+    let groups = as_one(deals, &all).into_iter();
+    groups.map(|group| group.into_iter().map(|it| deals[it.at]).collect()).collect()
+}
+
 /// Returns the contracts of a customer in groups that count as one, each of two at least.
 fn as_one(deals: &[&JudgedDeal<'_, '_>], customer: &[usize]) -> Vec<Vec<OpenContract>> {
     let contracts = customer.iter().filter(|&&at| deals[at].deal.months().is_none());

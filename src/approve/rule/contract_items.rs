@@ -2,13 +2,13 @@
 //! the book. None depends on the quantity, the rates or the term of the deal, but for a share of revenue, which is
 //! compared with the price of the lines, and a service of which the book includes a share of the contract.
 
-use crate::approve::{ApprovalRule, Direction, PricedDeal, Promise, VerdictSink};
+use crate::approve::{ApprovalRule, Direction, PricedDeal, Promise, Verdict, VerdictSink};
 use crate::book::{
     BeyondIncluded, Channel, ChannelAsks, ChannelTerms, ClauseClass, Metric, PriceBook, Service,
 };
-use crate::deal::PartnerTerms;
-use crate::number::Share;
-use crate::price::Measured;
+use crate::deal::{Deal, PartnerTerms};
+use crate::number::{Money, Total};
+use crate::price::{Measured, price};
 use std::fmt;
 
 /// Asks for the approval of a channel, and refuses a partner's rate outside the range of the channel, a share of a
@@ -52,27 +52,15 @@ impl ApprovalRule for ChannelRule {
             (ChannelAsks::BelowLines, _) => ours.net < money.customer.net,
             (ChannelAsks::Above(_), PartnerTerms::RevenueShare { .. }) => false,
         };
-        if !is_asked {
-            return;
+        if is_asked {
+            let sold = SoldThrough {
+                terms: partner.terms,
+                list: ours.list.into(),
+                ours: ours.net.into(),
+                lines: money.customer.net.into(),
+            };
+            sold.ask(case.deal.book, channel, sink);
         }
-        let asked = fmt::from_fn(|f| match partner.terms {
-            PartnerTerms::Discount { rate, base } => write!(f, "{rate} off {}", base.title()),
-            PartnerTerms::RevenueShare { share, revenue } => {
-                write!(f, "{share} of the partner's revenue of {} per year", case.show(revenue))
-            }
-        });
-        let compared = fmt::from_fn(|f| match channel.asks {
-            ChannelAsks::Always => Ok(()),
-            ChannelAsks::Above(free) => write!(f, "; {free} needs no approval"),
-            ChannelAsks::BelowLines => {
-                write!(f, ", less than the {} of the lines", case.show(money.customer.net))
-            }
-        });
-        let (net, off) = (case.show(ours.net), Share::off(ours.list, ours.net));
-        let reason = format_args!(
-            "Sold through {title} at {asked}: our net is {net}, {off} off list{compared}"
-        );
-        sink.require(&channel.approval, rule, reason);
     }
 
     fn promises<'b>(&self, book: &'b PriceBook, _: &Metric) -> Vec<Promise<'b>> {
@@ -88,6 +76,61 @@ impl ApprovalRule for ChannelRule {
         };
         book.channels.iter().map(promise).collect()
     }
+}
+
+/// Money of one deal through a channel, or of several.
+struct SoldThrough {
+    terms: PartnerTerms,
+    list: Total,
+    /// Our net: what the partner pays.
+    ours: Total,
+    /// The price of the lines.
+    lines: Total,
+}
+
+impl SoldThrough {
+    fn ask<'b>(&self, book: &PriceBook, channel: &'b Channel, sink: &mut dyn VerdictSink<'b>) {
+        let asked = fmt::from_fn(|f| match self.terms {
+            PartnerTerms::Discount { rate, base } => write!(f, "{rate} off {}", base.title()),
+            PartnerTerms::RevenueShare { share, revenue } => {
+                let revenue = book.currency.show(revenue);
+                write!(f, "{share} of the partner's revenue of {revenue} per year")
+            }
+        });
+        let show = |sum| book.currency.show_total(sum);
+        let compared = fmt::from_fn(|f| match channel.asks {
+            ChannelAsks::Always => Ok(()),
+            ChannelAsks::Above(free) => write!(f, "; {free} needs no approval"),
+            ChannelAsks::BelowLines => {
+                write!(f, ", less than the {} of the lines", show(self.lines))
+            }
+        });
+        let (title, net, off) = (&channel.title, show(self.ours), self.list.off(self.ours));
+        let reason = format_args!(
+            "Sold through {title} at {asked}: our net is {net}, {off} off list{compared}"
+        );
+        sink.require(&channel.approval, &channel.rule, reason);
+    }
+}
+
+/// Judges several deals of one partner that share one revenue with us: our share of it against the price of all lines.
+pub fn of_one_revenue(deals: &[&Deal<'_>], terms: PartnerTerms, ours: Money) -> Verdict {
+    let mut verdict = Verdict::default();
+    let Some((deal, partner)) = deals.first().and_then(|it| Some((it, it.partner.as_ref()?)))
+    else {
+        return verdict;
+    };
+    let (mut list, mut lines) = (Total::default(), Total::default());
+    for deal in deals {
+        let money = Measured::of(deal, &price(deal)).customer;
+        list.add(money.list);
+        lines.add(money.net);
+    }
+    let ours = ours.into();
+    if partner.channel.asks == ChannelAsks::BelowLines && ours < lines {
+        SoldThrough { terms, list, ours, lines }.ask(deal.book, partner.channel, &mut verdict);
+    }
+    verdict
 }
 
 /// Refuses a service beyond the value that a contract includes, where the book does not price the rest.

@@ -11,10 +11,11 @@
 //! makes nobody a university.
 
 use crate::approve::{
-    ApprovalRule, DealThreshold, Direction, PriceBelowPolicy, PricedDeal, Promise, VerdictSink,
+    ApprovalRule, DealThreshold, Direction, PriceBelowPolicy, PricedDeal, Promise, Verdict,
+    VerdictSink,
 };
 use crate::book::{DiscountBase, DiscountCondition, Metric, PriceBook, Program};
-use crate::deal::{ProgramClaim, YearRun};
+use crate::deal::{Deal, ProgramClaim, YearRun};
 use crate::number::{Interval, Quantity, Share};
 use crate::price::{MoneySide, SMALLEST_RATE, arr_before_programs};
 use std::fmt::{self, Arguments};
@@ -147,6 +148,28 @@ fn conditions<'b>(
     }
 }
 
+/// Judges the length of a deal by the years of those programs that it claims and `is_judged` admits.
+pub fn of_program_years(deal: &Deal<'_>, is_judged: impl Fn(&str) -> bool) -> Verdict {
+    let mut verdict = Verdict::default();
+    for claim in deal.claims.iter().filter(|claim| is_judged(&claim.program.name)) {
+        check_years(deal, claim, &mut verdict);
+    }
+    verdict
+}
+
+fn check_years<'b>(deal: &Deal<'b>, claim: &ProgramClaim<'b>, sink: &mut dyn VerdictSink<'b>) {
+    let Program { title, rule, .. } = claim.program;
+    let (term, length) = (deal.term, deal.length());
+    let is_for = |years: &Interval| {
+        years.contains(term.count().into()) && years.contains(length.years_begun().into())
+    };
+    if let Some(years) = claim.program.years.filter(|years| !is_for(years)) {
+        let years = years.of("year");
+        let message = format_args!("{title} is for a term of {years}, and this deal has {length}");
+        sink.refuse(rule, message);
+    }
+}
+
 /// Asks for the approval of a grant that comes long after the start: until then nothing is paid. The playbook
 /// has payment 60 days after the funding is received (L1001), and no limit.
 fn grant<'b>(case: &PricedDeal<'_, 'b>, claim: &ProgramClaim<'b>, sink: &mut dyn VerdictSink<'b>) {
@@ -186,15 +209,7 @@ fn check_scope<'b>(
     sink: &mut dyn VerdictSink<'b>,
 ) {
     let Program { title, rule, .. } = claim.program;
-    let (term, length) = (case.deal.term, case.deal.length());
-    let is_for = |years: &Interval| {
-        years.contains(term.count().into()) && years.contains(length.years_begun().into())
-    };
-    if let Some(years) = claim.program.years.filter(|years| !is_for(years)) {
-        let years = years.of("year");
-        let message = format_args!("{title} is for a term of {years}, and this deal has {length}");
-        sink.refuse(rule, message);
-    }
+    check_years(case.deal, claim, sink);
     if let Some(range) = claim.program.quantity {
         let taken = |metric: &&Metric| claim.discount.applies_to(metric.name());
         for metric in case.deal.book.metrics().iter().filter(taken) {

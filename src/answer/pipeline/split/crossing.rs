@@ -1,39 +1,53 @@
 //! Thresholds that deals of one customer cross together, and none of them alone.
 
-use super::{SplitDeal, SplitNeed, whose};
+use super::{SplitDeal, SplitNeed, books, whose};
 use crate::answer::pipeline::judged_deal::JudgedDeal;
 use crate::approve::{self, PricedDeal, Requirement, Verdict, Violation};
-use crate::book::Rule;
+use crate::book::{PriceBook, Rule};
 use crate::deal::{CustomerLines, Deal};
 use crate::number::{Date, Total};
 use crate::price::{Measured, price};
 
-/// Returns the verdict on several deals as one; `None` where they cannot be joined.
-type JointVerdict = fn(&[&JudgedDeal<'_, '_>]) -> Option<Verdict>;
+/// Verdicts on several deals, each by the rules of one of their books.
+pub(super) type JointVerdict<'b> = Vec<(&'b PriceBook, Verdict)>;
 
-/// Adds the splits among the members under each threshold, and then among all of them. What was found from the
-/// place `first` on is told of fewer or as many of them, and not again.
+/// Judges several deals as one; returns `None` where they cannot be joined.
+type JudgeAsOne<'b> = for<'m, 'j, 'a> fn(&'m [&'j JudgedDeal<'a, 'b>]) -> Option<JointVerdict<'b>>;
+
+/// Returns the deals of a set that can be one, in groups.
+type Parts<'a, 'b> = for<'j> fn(&[&'j JudgedDeal<'a, 'b>]) -> Vec<Vec<&'j JudgedDeal<'a, 'b>>>;
+
+/// Adds the splits among the members under each threshold, and then among all of them: of each set among the deals that
+/// are in force on one day. What was found from the place `first` on is told of fewer or as many of them, and not again.
 pub(super) fn crossings<'a, 'b>(
-    members: &[JudgedDeal<'a, 'b>],
-    together: JointVerdict,
+    members: &[&JudgedDeal<'a, 'b>],
+    together: JudgeAsOne<'b>,
     first: usize,
     found: &mut Vec<SplitDeal<'a, 'b>>,
 ) {
-    let Some(book) = members.first().map(|first| first.deal.book) else { return };
+    crossings_of(members, (in_force_together, together), first, found);
+}
+
+/// Adds the splits like [`crossings`], among the deals of each part of a set.
+pub(super) fn crossings_of<'a, 'b>(
+    members: &[&JudgedDeal<'a, 'b>],
+    (parts, together): (Parts<'a, 'b>, JudgeAsOne<'b>),
+    first: usize,
+    found: &mut Vec<SplitDeal<'a, 'b>>,
+) {
+    let books = books(members.iter().copied());
     let under = |is_under: &dyn Fn(&Verdict) -> bool| -> Vec<&JudgedDeal<'a, 'b>> {
-        members.iter().filter(|member| is_under(&member.verdict)).collect()
+        members.iter().filter(|member| is_under(&member.verdict)).copied().collect()
     };
-    let levels = (1..).map_while(|height| book.ladder().level_at(height));
+    let level_at = |height| books.iter().find_map(|book| book.ladder().level_at(height));
+    let levels = (1..).map_while(level_at);
     let mut sets: Vec<_> = levels.map(|level| under(&|it| it.level() < level)).collect();
-    sets.extend(
-        book.reviews
-            .iter()
-            .map(|review| under(&|it| !it.reviews().contains(&review.name.as_str()))),
-    );
-    sets.extend([under(&|it| !it.is_refused()), members.iter().collect()]);
+    let reviews = books.iter().flat_map(|book| &book.reviews).map(|review| review.name.as_str());
+    sets.extend(reviews.map(|name| under(&|it| !it.reviews().contains(&name))));
+    sets.extend([under(&|it| !it.is_refused()), members.to_vec()]);
     // Most thresholds have the same deals under them, so that each set is looked at once.
     let mut seen: Vec<Vec<&str>> = Vec::new();
-    for members in sets.iter().flat_map(|members| in_force_together(members)) {
+    for members in sets.iter().flat_map(|members| parts(members)) {
         let names: Vec<_> = members.iter().map(|member| member.name).collect();
         if names.len() > 1 && !seen.contains(&names) {
             of_members(&members, &names, together, (first, found));
@@ -71,26 +85,30 @@ fn in_force_together<'m, 'a, 'b>(
 fn of_members<'a, 'b>(
     members: &[&JudgedDeal<'a, 'b>],
     names: &[&'a str],
-    together: JointVerdict,
+    together: JudgeAsOne<'b>,
     (known, found): (usize, &mut Vec<SplitDeal<'a, 'b>>),
 ) {
-    let (Some(verdict), Some(first)) = (together(members), members.first()) else { return };
-    let mut add = |crossing: SplitNeed<'b>, rule: Rule, reason: String| {
+    let (Some(verdicts), Some(first)) = (together(members), members.first()) else { return };
+    let mut add = |book: &'b PriceBook, crossing: SplitNeed<'b>, rule: Rule, reason: String| {
         let is_known = |known: &SplitDeal<'_, '_>| {
-            known.rule == rule && known.deals.iter().all(|name| names.contains(name))
+            known.rule.id == rule.id && known.deals.iter().all(|name| names.contains(name))
         };
         if !found[known..].iter().any(is_known) {
             let customer = whose(first);
-            let book = first.deal.book;
             found.push(SplitDeal { customer, deals: names.to_vec(), crossing, rule, reason, book });
         }
     };
-    for Violation { rule, message } in verdict.violations {
-        if members.iter().all(|it| it.verdict.violations.iter().all(|known| known.rule != rule)) {
-            add(SplitNeed::Refused, rule, message);
+    let mut required = Vec::new();
+    for (book, verdict) in verdicts {
+        for Violation { rule, message } in verdict.violations {
+            let mut known = members.iter().flat_map(|member| &member.verdict.violations);
+            if known.all(|known| known.rule.id != rule.id) {
+                add(book, SplitNeed::Refused, rule, message);
+            }
         }
+        required.extend(verdict.required.into_iter().map(|required| (book, required)));
     }
-    for Requirement { approval, rule, reason } in verdict.required {
+    for (book, Requirement { approval, rule, reason }) in required {
         let mut known = members.iter().flat_map(|member| &member.verdict.required);
         // An approver of each of the deals sees all of them anyway.
         let is_higher = |verdict: &Verdict| {
@@ -98,38 +116,44 @@ fn of_members<'a, 'b>(
             approval.level > verdict.level()
                 || approval.review.as_deref().is_some_and(|review| !reviews.contains(&review))
         };
-        if known.all(|known| known.rule != rule) && members.iter().any(|it| is_higher(&it.verdict))
+        if known.all(|known| known.rule.id != rule.id)
+            && members.iter().any(|it| is_higher(&it.verdict))
         {
-            add(SplitNeed::Needs(approval), rule, reason);
+            add(book, SplitNeed::Needs(approval), rule, reason);
         }
     }
 }
 
 /// Returns the verdict on deals with the same terms, joined into one.
-pub(super) fn as_one(members: &[&JudgedDeal<'_, '_>]) -> Option<Verdict> {
+pub(super) fn as_one<'b>(members: &[&JudgedDeal<'_, 'b>]) -> Option<JointVerdict<'b>> {
     let deals: Vec<_> = members.iter().map(|member| member.deal).collect();
     let deal = Deal::joined(&deals)?;
-    Some(with_merged_lines(&deal, route(&deal)))
+    Some(vec![(deal.book, with_merged_lines(&deal, route(&deal)))])
 }
 
 /// Returns the verdicts on deals at the tier and the steps that they have beside each other.
-pub(super) fn beside_each_other(members: &[&JudgedDeal<'_, '_>]) -> Option<Verdict> {
-    let mut all = Verdict::default();
+pub(super) fn beside_each_other<'b>(members: &[&JudgedDeal<'_, 'b>]) -> Option<JointVerdict<'b>> {
+    let mut all = JointVerdict::new();
     for deal in beside(members)? {
-        add_new(&mut all, route(&deal));
+        let verdict = route(&deal);
+        match all.iter_mut().find(|(book, _)| std::ptr::eq(*book, deal.book)) {
+            Some((_, known)) => add_new(known, verdict),
+            None => all.push((deal.book, verdict)),
+        }
     }
     Some(all)
 }
 
 /// Returns deals as they are beside each other.
-fn beside<'b>(members: &[&JudgedDeal<'_, 'b>]) -> Option<Vec<Deal<'b>>> {
+pub(super) fn beside<'b>(members: &[&JudgedDeal<'_, 'b>]) -> Option<Vec<Deal<'b>>> {
     let deals: Vec<_> = members.iter().map(|member| member.deal).collect();
     CustomerLines::of(&deals).all_beside(&deals)
 }
 
 /// Returns the verdict on the sums of ACV and TCV, each ACV rounded to its smallest coin: those of the deals as
 /// they are, or beside each other where that is more. Of a deal through a partner the larger side counts.
-pub(super) fn as_sums(members: &[&JudgedDeal<'_, '_>]) -> Option<Verdict> {
+/// All deals are in one currency.
+pub(super) fn as_sums<'b>(members: &[&JudgedDeal<'_, 'b>]) -> Option<JointVerdict<'b>> {
     let sums = |all: &mut dyn Iterator<Item = Measured>| {
         let (mut acv, mut tcv) = (Total::default(), Total::default());
         for money in all {
@@ -144,7 +168,8 @@ pub(super) fn as_sums(members: &[&JudgedDeal<'_, '_>]) -> Option<Verdict> {
         let (more_acv, more_tcv) = sums(&mut together.iter().map(measured));
         (acv, tcv) = (acv.max(more_acv), tcv.max(more_tcv));
     }
-    Some(approve::of_sums(members.first()?.deal.book, acv, tcv))
+    let books = books(members.iter().copied()).into_iter();
+    Some(books.map(|book| (book, approve::of_sums(book, acv, tcv))).collect())
 }
 
 /// Adds to the verdict on a deal what the deal needs with the lines of each metric merged.
@@ -156,7 +181,7 @@ pub(super) fn with_merged_lines(deal: &Deal<'_>, mut verdict: Verdict) -> Verdic
 }
 
 /// Adds what a verdict says of rules of which another one says nothing.
-fn add_new(verdict: &mut Verdict, other: Verdict) {
+pub(super) fn add_new(verdict: &mut Verdict, other: Verdict) {
     for required in other.required {
         if verdict.required.iter().all(|known| known.rule != required.rule) {
             verdict.required.push(required);

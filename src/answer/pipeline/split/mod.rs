@@ -2,31 +2,45 @@
 //! less apart than together.
 
 mod crossing;
+mod following;
+mod revenue;
 mod saving;
 
 pub use saving::{SplitSaving, SplitSubject};
 
 use super::customers::{Links, by_customer, listed};
 use super::judged_deal::JudgedDeal;
-use crate::book::{ApprovalNeed, Level, Metric, PriceBook, Rule};
+use crate::book::{ApprovalNeed, Level, PriceBook, Rule};
 use crate::deal::Deal;
 use crate::number::Date;
 use crate::quote::notice::{Notice, kinds};
 use crossing::{as_one, as_sums, beside_each_other, crossings, with_merged_lines};
-use saving::{saving, services_once};
+use following::following;
+use revenue::{as_one_revenue, by_revenue};
+use saving::{savings, services_once};
 
 /// Deals of one customer that apart do not trigger a rule, or pay less, than together.
 ///
 /// Whose deals they are says `by_customer`. Deals are joined whose contracts run on one day, whatever
-/// their terms and payment, in three ways:
+/// their terms and payment, in four ways:
 ///
 /// - The lines of a metric count together on their common days ([`CustomerLines`](crate::deal::CustomerLines)), and each deal is
 ///   priced and judged at the tier and the steps that this gives, with all else as it is. Where the deals
-///   then cost more in all, the difference is what the split saves.
+///   then cost more in all, the difference is what the split saves. Of deals some of which cost less together,
+///   those are told that save most.
 /// - Deals with the same terms ([`Deal::has_same_terms`]) are joined into one deal, on which the approval
 ///   rules run as on any other: once with all lines side by side, and once with the lines of each metric
 ///   merged, where a metric counts each line by itself.
-/// - The sums of ACV and TCV, apart or together, whichever is larger, are checked against the guardrails.
+/// - The sums of ACV and TCV in one currency, apart or together, whichever is larger, are checked against the
+///   guardrails.
+/// - A revenue that a partner shares with us is one, whatever the terms of the deals that state it: our share of the
+///   largest is compared with the price of all their lines.
+///
+/// Deals of several price books, or in several currencies, count together by the names of metrics, programs and
+/// services. What a split saves is told for each currency.
+///
+/// Contracts that are signed together and follow each other are one for the guardrails on TCV, and for the years of a
+/// program that all of them claim.
 ///
 /// A service that a customer gets once in some months is added up over all deals that are quoted within them.
 ///
@@ -101,20 +115,15 @@ pub(super) fn splits<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>], day: Date) -> Vec<Sp
     let counted: Vec<_> = counted.copied().collect();
     let mut found = Vec::new();
     for customer in by_customer(&counted) {
-        // Deals in two currencies are of two books.
-        let mut books: Vec<Vec<&JudgedDeal<'a, 'b>>> = Vec::new();
-        for judged in customer.into_iter().map(|at| counted[at]) {
-            match books.iter_mut().find(|it| std::ptr::eq(it[0].deal.book, judged.deal.book)) {
-                Some(deals) => deals.push(judged),
-                None => books.push(vec![judged]),
-            }
-        }
-        found.extend(books.iter().flat_map(|deals| services_once(deals)));
-        for deals in books.iter().flat_map(|deals| overlapping(deals)) {
+        let mine: Vec<_> = customer.into_iter().map(|at| counted[at]).collect();
+        let first = found.len();
+        found.extend(services_once(&mine));
+        for deals in overlapping(&mine) {
             if deals.len() > 1 {
                 of_customer(&deals, &mut found);
             }
         }
+        following(&mine, first, &mut found);
     }
     for split in &mut found {
         let is_mine = |judged: &&&JudgedDeal<'_, '_>| split.deals.contains(&judged.name);
@@ -133,7 +142,20 @@ pub(super) fn splits<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>], day: Date) -> Vec<Sp
     found
 }
 
-/// Returns deals of one book in groups, in each of which all are connected by the days of their contracts,
+/// Returns deals in groups of one currency, because amounts in two currencies are never added.
+fn by_currency<'j, 'a, 'b>(deals: &[&'j JudgedDeal<'a, 'b>]) -> Vec<Vec<&'j JudgedDeal<'a, 'b>>> {
+    let mut groups: Vec<Vec<&JudgedDeal<'a, 'b>>> = Vec::new();
+    for &judged in deals {
+        let code = |it: &JudgedDeal<'_, 'b>| &it.deal.book.currency.code;
+        match groups.iter_mut().find(|group| code(group[0]) == code(judged)) {
+            Some(group) => group.push(judged),
+            None => groups.push(vec![judged]),
+        }
+    }
+    groups
+}
+
+/// Returns deals in groups, in each of which all are connected by the days of their contracts,
 /// through others of it or not.
 fn overlapping<'j, 'a, 'b>(deals: &[&'j JudgedDeal<'a, 'b>]) -> Vec<Vec<&'j JudgedDeal<'a, 'b>>> {
     let days = deals.iter().map(|judged| judged.deal.contract_days());
@@ -159,7 +181,7 @@ fn overlapping<'j, 'a, 'b>(deals: &[&'j JudgedDeal<'a, 'b>]) -> Vec<Vec<&'j Judg
 fn of_customer<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>], found: &mut Vec<SplitDeal<'a, 'b>>) {
     let of_metrics = of_metrics(deals);
     for (metric, members) in &of_metrics {
-        found.extend(saving(metric, members));
+        found.extend(savings(metric, members));
     }
     let merged = |judged: &&JudgedDeal<'a, 'b>| JudgedDeal {
         verdict: with_merged_lines(judged.deal, judged.verdict.clone()),
@@ -177,32 +199,56 @@ fn of_customer<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>], found: &mut Vec<SplitDeal<
     }
     let mut are_all_one = parts.len() == 1;
     for part in &parts {
-        are_all_one &= as_one(&part.iter().collect::<Vec<_>>()).is_some();
-        crossings(part, as_one, first, found);
+        let part: Vec<_> = part.iter().collect();
+        are_all_one &= as_one(&part).is_some();
+        crossings(&part, as_one, first, found);
     }
     if !are_all_one {
         for (_, members) in &of_metrics {
             let members: Vec<_> = members.iter().map(merged).collect();
-            crossings(&members, beside_each_other, first, found);
+            crossings(&members.iter().collect::<Vec<_>>(), beside_each_other, first, found);
         }
-        let all: Vec<_> = parts.into_iter().flatten().collect();
-        crossings(&all, as_sums, first, found);
+        let all: Vec<_> = parts.iter().flatten().collect();
+        for members in by_currency(&all) {
+            crossings(&members, as_sums, first, found);
+            for members in by_revenue(&members) {
+                crossings(&members, as_one_revenue, first, found);
+            }
+        }
     }
 }
 
-/// Returns each metric whose lines count together, with those deals whose lines of it run on the same days.
+/// Returns the name of each metric whose lines count together, with those deals whose lines of it run on the same days.
 fn of_metrics<'j, 'a, 'b>(
     deals: &[&'j JudgedDeal<'a, 'b>],
-) -> Vec<(&'b Metric, Vec<&'j JudgedDeal<'a, 'b>>)> {
-    let Some(book) = deals.first().map(|first| first.deal.book) else { return Vec::new() };
-    let metrics = book.metrics.iter().filter(|metric| metric.counts_all_lines());
-    let of_metric = |metric: &'b Metric| {
-        let has = |deal: &Deal<'_>| deal.lines.iter().any(|it| std::ptr::eq(it.metric, metric));
+) -> Vec<(&'b str, Vec<&'j JudgedDeal<'a, 'b>>)> {
+    let mut names: Vec<&'b str> = Vec::new();
+    for book in books(deals.iter().copied()) {
+        let metrics = book.metrics.iter().filter(|metric| metric.counts_all_lines());
+        let new = metrics.map(|metric| metric.name.as_str()).filter(|name| !names.contains(name));
+        let new: Vec<_> = new.collect();
+        names.extend(new);
+    }
+    let of_metric = |name: &'b str| {
+        let has = |deal: &Deal<'_>| deal.lines.iter().any(|it| it.metric.name == name);
         let mine: Vec<_> = deals.iter().filter(|judged| has(judged.deal)).copied().collect();
         let groups = overlapping(&mine).into_iter();
-        groups.filter(|group| group.len() > 1).map(move |group| (metric, group))
+        groups.filter(|group| group.len() > 1).map(move |group| (name, group))
     };
-    metrics.flat_map(of_metric).collect()
+    names.into_iter().flat_map(of_metric).collect()
+}
+
+/// Returns the books of deals, in the order of the deals.
+fn books<'j, 'a: 'j, 'b: 'a>(
+    deals: impl Iterator<Item = &'j JudgedDeal<'a, 'b>>,
+) -> Vec<&'b PriceBook> {
+    let mut books: Vec<&PriceBook> = Vec::new();
+    for book in deals.map(|judged| judged.deal.book) {
+        if books.iter().all(|known| !std::ptr::eq(*known, book)) {
+            books.push(book);
+        }
+    }
+    books
 }
 
 /// Returns the customer of a deal in a sentence: its name, or what stands in for it.

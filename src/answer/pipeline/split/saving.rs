@@ -2,10 +2,12 @@
 
 use super::{SplitDeal, SplitNeed, whose};
 use crate::answer::pipeline::judged_deal::JudgedDeal;
-use crate::book::{Metric, Service};
+use crate::book::{Metric, PriceBook, Service};
 use crate::deal::{CustomerLines, Deal};
-use crate::number::{Money, Quantity, Total};
+use crate::number::rounding::parts_by_weight;
+use crate::number::{Date, Money, Quantity, Total};
 use crate::price::price;
+use std::iter::repeat;
 
 /// Cost of deals apart and together, at the customer's prices.
 #[derive(Debug, Clone, Copy)]
@@ -44,92 +46,276 @@ impl PartialEq for SplitSaving<'_> {
 
 impl Eq for SplitSaving<'_> {}
 
-/// Returns the split of deals whose lines of a metric cost less apart than together.
-pub(super) fn saving<'a, 'b>(
-    metric: &'b Metric,
+/// The largest number of deals of which every pair is looked at.
+const MOST_PAIRED: usize = 16;
+
+/// Decimal places at which the share of an amount is taken.
+const SHARE_PLACES: u32 = 6;
+
+/// Deal with what its lines of a metric cost alone.
+struct Member<'j, 'a, 'b> {
+    judged: &'j JudgedDeal<'a, 'b>,
+    alone: Total,
+}
+
+/// Deals beside each other, each with what its lines of a metric cost then.
+struct DealsBeside<'m, 'j, 'a, 'b> {
+    members: Vec<&'m Member<'j, 'a, 'b>>,
+    together: Vec<Total>,
+}
+
+/// Returns the split of deals whose lines of a metric cost less apart than together, and a split of deals that
+/// together have no price.
+///
+/// Some deals can cost less together than apart, and quotes that nobody means to sign would hide a split of the
+/// others. So the deals that cost more together are looked at by themselves, until none of them costs less; and so
+/// is every pair of up to 16 deals. The deals with the largest saving are told, for each currency.
+pub(super) fn savings<'a, 'b>(
+    metric: &str,
     members: &[&JudgedDeal<'a, 'b>],
-) -> Option<SplitDeal<'a, 'b>> {
-    let deals: Vec<_> = members.iter().map(|member| member.deal).collect();
-    let cost = |deal: &Deal<'b>| {
-        let mut sum = Total::default();
-        let pricing = price(deal);
-        let mine = pricing.lines.iter().filter(|it| std::ptr::eq(it.line.metric, metric));
-        mine.for_each(|line| sum.add(line.tcv));
-        sum
-    };
-    let lines = CustomerLines::of(&deals);
-    let first = members.first()?;
-    let book = first.deal.book;
-    let quantity = lines.most_of(&metric.name);
-    let split = |crossing, reason| SplitDeal {
-        customer: whose(first),
-        deals: members.iter().map(|member| member.name).collect(),
+) -> Vec<SplitDeal<'a, 'b>> {
+    let members = members.iter().map(|&judged| Member { judged, alone: cost(metric, judged.deal) });
+    let members: Vec<_> = members.collect();
+    let mut sets = Vec::new();
+    let mut rest: Vec<_> = members.iter().collect();
+    while let Some(set) = DealsBeside::of(metric, &rest) {
+        let dearer = set.dearer();
+        let is_last = dearer.len() < 2 || dearer.len() == rest.len();
+        sets.push(set);
+        if is_last {
+            break;
+        }
+        rest = dearer;
+    }
+    let refused = if sets.is_empty() { unsold(metric, &members) } else { None };
+    if (3..=MOST_PAIRED).contains(&members.len()) {
+        let pairs = members
+            .iter()
+            .enumerate()
+            .flat_map(|(at, one)| members[at + 1..].iter().map(move |other| [one, other]));
+        let pairs = pairs.filter(|[one, other]| overlap(one.judged.deal, other.judged.deal));
+        sets.extend(pairs.filter_map(|pair| DealsBeside::of(metric, &pair)));
+    }
+    let most =
+        books_by_currency(members.iter().map(|it| it.judged)).into_iter().filter_map(|book| {
+            let savings = sets.iter().filter_map(|set| Some((set, set.saving(metric, book)?)));
+            // Of equal savings that of the most deals comes first.
+            let more = |most, next| if saved(&next) > saved(&most) { next } else { most };
+            let (set, saving) = savings.reduce(more)?;
+            set.split(metric, book, saving)
+        });
+    refused.into_iter().chain(most).collect()
+}
+
+fn saved<T>((_, saving): &(T, SplitSaving<'_>)) -> Total {
+    saving.saved()
+}
+
+/// Returns the first book in each currency of some deals.
+fn books_by_currency<'j, 'a: 'j, 'b: 'a>(
+    deals: impl Iterator<Item = &'j JudgedDeal<'a, 'b>>,
+) -> Vec<&'b PriceBook> {
+    let mut books: Vec<&PriceBook> = Vec::new();
+    for book in deals.map(|judged| judged.deal.book) {
+        if books.iter().all(|known| known.currency.code != book.currency.code) {
+            books.push(book);
+        }
+    }
+    books
+}
+
+/// Returns what the lines of a metric cost.
+fn cost(metric: &str, deal: &Deal<'_>) -> Total {
+    let mut sum = Total::default();
+    let pricing = price(deal);
+    let mine = pricing.lines.iter().filter(|it| it.line.metric.name == metric);
+    mine.for_each(|line| sum.add(line.tcv));
+    sum
+}
+
+fn overlap(one: &Deal<'_>, other: &Deal<'_>) -> bool {
+    let ((first, last), (other_first, other_last)) = (one.contract_days(), other.contract_days());
+    first <= other_last && other_first <= last
+}
+
+/// Returns the split of deals whose quantity together the book does not sell.
+fn unsold<'a, 'b>(metric: &str, members: &[Member<'_, 'a, 'b>]) -> Option<SplitDeal<'a, 'b>> {
+    let members: Vec<_> = members.iter().collect();
+    let book = members.first()?.judged.deal.book;
+    let metric = book.metric(metric)?;
+    let all = metric.count(most_of(metric, &members));
+    let reason = format!("the price book has no price for {all} together");
+    Some(split((book, metric), &members, SplitNeed::Refused, reason))
+}
+
+/// Returns the most units of a metric that deals have on one day.
+fn most_of(metric: &Metric, members: &[&Member<'_, '_, '_>]) -> Quantity {
+    let deals: Vec<_> = members.iter().map(|member| member.judged.deal).collect();
+    CustomerLines::of(&deals).most_of(&metric.name)
+}
+
+fn split<'a, 'b>(
+    (book, metric): (&'b PriceBook, &'b Metric),
+    members: &[&Member<'_, 'a, 'b>],
+    crossing: SplitNeed<'b>,
+    reason: String,
+) -> SplitDeal<'a, 'b> {
+    SplitDeal {
+        customer: whose(members[0].judged),
+        deals: members.iter().map(|member| member.judged.name).collect(),
         crossing,
         rule: metric.rule.clone(),
         reason,
         book,
-    };
-    let Some(beside) = lines.all_beside(&deals) else {
-        let all = metric.count(quantity);
-        let reason = format!("the price book has no price for {all} together");
-        return Some(split(SplitNeed::Refused, reason));
-    };
-    let (mut apart, mut together) = (Total::default(), Total::default());
-    for (alone, beside) in deals.iter().zip(&beside) {
-        apart += cost(alone);
-        together += cost(beside);
     }
-    let saving = SplitSaving { subject: SplitSubject::Units(metric, quantity), apart, together };
-    let show = |sum| book.currency.show_total(sum);
-    let reason = format!("{} apart, {} as {}", show(apart), show(together), metric.count(quantity));
-    // A part of a year is rounded for each deal: a coin of each is no saving.
-    let rounding = Money::of_scaled(members.len() as u64, book.currency.minor);
-    let saves = together > apart && saving.saved() > rounding.into();
-    saves.then(|| split(SplitNeed::Pays(saving), reason))
+}
+
+impl<'m, 'j, 'a, 'b> DealsBeside<'m, 'j, 'a, 'b> {
+    /// Returns `None` where the book does not sell the quantity of all of them.
+    fn of(metric: &str, members: &[&'m Member<'j, 'a, 'b>]) -> Option<Self> {
+        let deals: Vec<_> = members.iter().map(|member| member.judged.deal).collect();
+        let beside = CustomerLines::of(&deals).all_beside(&deals)?;
+        let together = beside.iter().map(|deal| cost(metric, deal)).collect();
+        Some(Self { members: members.to_vec(), together })
+    }
+
+    /// Returns the deals that cost more together than alone.
+    fn dearer(&self) -> Vec<&'m Member<'j, 'a, 'b>> {
+        let members = self.members.iter().zip(&self.together);
+        members.filter(|(member, together)| **together > member.alone).map(|it| *it.0).collect()
+    }
+
+    /// Returns what the deals in the currency of a book save.
+    fn saving(&self, metric: &str, book: &'b PriceBook) -> Option<SplitSaving<'b>> {
+        let (mut apart, mut together, mut deals) = (Total::default(), Total::default(), 0);
+        for (member, beside) in self.members.iter().zip(&self.together) {
+            if member.judged.deal.book.currency.code == book.currency.code {
+                apart += member.alone;
+                together += *beside;
+                deals += 1;
+            }
+        }
+        // A part of a year is rounded for each deal: a coin of each is no saving.
+        let rounding = Money::of_scaled(deals, book.currency.minor);
+        if together <= apart || together.minus(apart) <= rounding.into() {
+            return None;
+        }
+        let metric = book.metric(metric)?;
+        let subject = SplitSubject::Units(metric, most_of(metric, &self.members));
+        Some(SplitSaving { subject, apart, together })
+    }
+
+    fn split(
+        &self,
+        metric: &str,
+        book: &'b PriceBook,
+        saving: SplitSaving<'b>,
+    ) -> Option<SplitDeal<'a, 'b>> {
+        let metric = book.metric(metric)?;
+        let show = |sum| book.currency.show_total(sum);
+        let (apart, together) = (show(saving.apart), show(saving.together));
+        let all = metric.count(most_of(metric, &self.members));
+        let reason = format!("{apart} apart, {together} as {all}");
+        Some(split((book, metric), &self.members, SplitNeed::Pays(saving), reason))
+    }
+}
+
+/// Value of a service that a deal includes.
+struct Included<'a> {
+    date: Date,
+    deal: &'a str,
+    currency: &'a str,
+    value: Money,
+    /// The most that its book includes.
+    most: Money,
+    /// The value that the customer got before.
+    before: Money,
 }
 
 /// Returns the splits of services that a customer gets once in so many months, whatever the days of its contracts:
-/// of each service the deals, quoted within these months, that include most too much.
+/// of each service the deals, quoted within these months, that include most too much. What is included in one currency
+/// uses up the same share of what is included in another.
 pub(super) fn services_once<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>]) -> Vec<SplitDeal<'a, 'b>> {
-    let Some(book) = deals.first().map(|first| first.deal.book) else { return Vec::new() };
-    let split = |service: &'b Service| {
-        let months = i32::try_from(service.included_months?).ok()?;
-        let of_deal = |judged: &&'_ &JudgedDeal<'a, 'b>| {
-            let asked = judged.deal.services.iter().find(|it| it.service.name == service.name)?;
-            let pricing = price(judged.deal);
-            let priced = pricing.services.iter().find(|it| it.service.name == service.name)?;
-            // A free license includes nothing, alone or not.
-            let included = Some(priced.included).filter(|included| !included.is_zero())?;
-            Some((judged.deal.date, judged.name, included, asked.included_before))
+    let mut services: Vec<(&'b Service, &'b PriceBook)> = Vec::new();
+    for (asked, judged) in deals.iter().flat_map(|it| it.deal.services.iter().zip(repeat(it))) {
+        let book = judged.deal.book;
+        let is_mine = |(known, of): &&mut (&Service, &PriceBook)| {
+            known.name == asked.service.name && of.currency.code == book.currency.code
         };
-        let mut given: Vec<_> = deals.iter().filter_map(|judged| of_deal(&judged)).collect();
-        given.sort_by_key(|it| it.0);
-        let windows = given.iter().enumerate().filter_map(|(at, first)| {
-            let end = first.0.plus_months(months);
-            let within: Vec<_> = given[at..].iter().take_while(|it| it.0 < end).collect();
-            let before = within.iter().map(|it| it.3).max().unwrap_or_default();
-            let most = (service.included - before).max(Money::ZERO);
-            let included: Money = within.iter().map(|it| it.2).sum();
-            (within.len() > 1 && included > most).then(|| (included - most, included, within))
-        });
-        let (extra, included, within) = windows.max_by_key(|it| it.0)?;
-        let names: Vec<_> = within.iter().map(|it| it.1).collect();
-        let first = deals.iter().find(|judged| names.contains(&judged.name))?;
-        let (all, most) = (book.currency.show(included), book.currency.show(included - extra));
-        let reason = format!(
-            "{}: {all} included, of {most} that a customer gets once in {months} months",
-            service.title
-        );
-        let (subject, apart) = (SplitSubject::Service(service), Total::default());
-        let saving = SplitSaving { subject, apart, together: extra.into() };
-        Some(SplitDeal {
-            customer: whose(first),
-            deals: deals.iter().map(|it| it.name).filter(|name| names.contains(name)).collect(),
-            crossing: SplitNeed::Pays(saving),
-            rule: service.rule.clone(),
-            reason,
-            book,
-        })
-    };
-    book.services.iter().filter_map(split).collect()
+        // Of several books that one counts which includes most.
+        match services.iter_mut().find(is_mine) {
+            Some(known) if known.0.included >= asked.service.included => {}
+            Some(known) => *known = (asked.service, book),
+            None => services.push((asked.service, book)),
+        }
+    }
+    services.into_iter().filter_map(|(service, book)| service_once(deals, service, book)).collect()
+}
+
+/// Returns the split of deals that include more of a service than a customer gets, in the currency of a book.
+fn service_once<'a, 'b>(
+    deals: &[&JudgedDeal<'a, 'b>],
+    service: &'b Service,
+    book: &'b PriceBook,
+) -> Option<SplitDeal<'a, 'b>> {
+    let months = i32::try_from(service.included_months?).ok()?;
+    let mut given: Vec<_> = deals.iter().filter_map(|judged| included(judged, service)).collect();
+    given.sort_by_key(|it| it.date);
+    let (mine, minor) = (book.currency.code.as_str(), book.currency.minor);
+    let windows = given.iter().enumerate().filter_map(|(at, first)| {
+        let end = first.date.plus_months(months);
+        let within: Vec<_> = given[at..].iter().take_while(|it| it.date < end).collect();
+        let (own, others) =
+            within.iter().copied().partition::<Vec<&Included<'_>>, _>(|it| it.currency == mine);
+        let before = own.iter().map(|it| it.before).max().unwrap_or_default();
+        let elsewhere: Money = others.iter().map(|it| it.used_of(service.included, minor)).sum();
+        let most = (service.included - before - elsewhere).max(Money::ZERO);
+        let value: Money = own.iter().map(|it| it.value).sum();
+        (within.len() > 1 && value > most).then(|| (value - most, value, within))
+    });
+    let (extra, value, within) = windows.max_by_key(|it| it.0)?;
+    let names: Vec<_> = within.iter().map(|it| it.deal).collect();
+    let first = deals.iter().find(|judged| names.contains(&judged.name))?;
+    let (all, most) = (book.currency.show(value), book.currency.show(value - extra));
+    let reason = format!(
+        "{}: {all} included, of {most} that a customer gets once in {months} months",
+        service.title
+    );
+    let (subject, apart) = (SplitSubject::Service(service), Total::default());
+    let saving = SplitSaving { subject, apart, together: extra.into() };
+    Some(SplitDeal {
+        customer: whose(first),
+        deals: deals.iter().map(|it| it.name).filter(|name| names.contains(name)).collect(),
+        crossing: SplitNeed::Pays(saving),
+        rule: service.rule.clone(),
+        reason,
+        book,
+    })
+}
+
+/// Returns what a deal includes of a service.
+fn included<'a>(judged: &JudgedDeal<'a, '_>, service: &Service) -> Option<Included<'a>> {
+    let asked = judged.deal.services.iter().find(|it| it.service.name == service.name)?;
+    let pricing = price(judged.deal);
+    let priced = pricing.services.iter().find(|it| it.service.name == service.name)?;
+    // A free license includes nothing, alone or not.
+    let value = Some(priced.included).filter(|included| !included.is_zero())?;
+    Some(Included {
+        date: judged.deal.date,
+        deal: judged.name,
+        currency: &judged.deal.book.currency.code,
+        value,
+        most: asked.service.included,
+        before: asked.included_before,
+    })
+}
+
+impl Included<'_> {
+    /// Returns the part of what a customer gets in another currency that the value uses up.
+    fn used_of(&self, most: Money, minor: u32) -> Money {
+        let scaled = |money: Money| money.scaled(SHARE_PLACES);
+        let Some((used, all)) = scaled(self.value).zip(scaled(self.most)) else { return most };
+        let weights = [used, all.saturating_sub(used)];
+        parts_by_weight(most, &weights, minor).next().unwrap_or(most)
+    }
 }
