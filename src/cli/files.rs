@@ -155,6 +155,9 @@ fn write_as(
 /// directly.
 pub enum PendingFile {
     Beside(NamedTempFile, PathBuf),
+    /// A file without a name until it is complete, where the system has such files: not even a signal that
+    /// nobody can handle leaves it behind.
+    Unnamed(File, PathBuf),
     Device(File),
     /// A stream that this process has open. Opened again by its path, a file behind it would be
     /// overwritten from its start.
@@ -186,8 +189,15 @@ impl PendingFile {
             Ok(there) if !there.is_file() => {
                 File::options().write(true).open(&place).map(Self::Device)
             }
-            there => create_temporary(folder, there.ok().map(|there| there.permissions()))
-                .map(|file| Self::Beside(file, place)),
+            there => {
+                let permissions = there.ok().map(|there| there.permissions());
+                match create_unnamed(folder, permissions.as_ref()) {
+                    Some(file) => Ok(Self::Unnamed(file, place)),
+                    None => {
+                        create_temporary(folder, permissions).map(|file| Self::Beside(file, place))
+                    }
+                }
+            }
         };
         pending.map_err(|error| cannot_write(path, &reason(&error)))
     }
@@ -196,29 +206,45 @@ impl PendingFile {
     ///
     /// The content and its name survive a loss of power.
     pub fn keep(self) -> std::io::Result<()> {
-        self.keep_as(|file, place| file.persist(place).map(drop).map_err(Into::into))
+        self.keep_as(
+            |file, place| file.persist(place).map(drop).map_err(Into::into),
+            |file, place| match link(file, place) {
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => link_over(file, place),
+                linked => linked,
+            },
+        )
     }
 
     /// Gives the temporary file the name of its target, which must not be there: of two writers one is refused.
     fn keep_new(self) -> std::io::Result<()> {
-        self.keep_as(|file, place| file.persist_noclobber(place).map(drop).map_err(Into::into))
+        let named = |file: NamedTempFile, place: &Path| {
+            file.persist_noclobber(place).map(drop).map_err(Into::into)
+        };
+        self.keep_as(named, link)
     }
 
     fn keep_as(
         self,
-        name: impl FnOnce(NamedTempFile, &Path) -> std::io::Result<()>,
+        named: impl FnOnce(NamedTempFile, &Path) -> std::io::Result<()>,
+        unnamed: impl FnOnce(&File, &Path) -> std::io::Result<()>,
     ) -> std::io::Result<()> {
-        match self {
-            Self::Device(_) | Self::Stderr => Ok(()),
-            Self::Stdout => std::io::stdout().flush(),
+        let place = match self {
+            Self::Device(_) | Self::Stderr => return Ok(()),
+            Self::Stdout => return std::io::stdout().flush(),
             Self::Beside(file, place) => {
                 file.as_file().sync_all()?;
-                interrupt::run_uninterrupted(|| name(file, &place))?;
-                // Where a folder cannot be opened or synchronized, its system needs or has no such thing.
-                let _ = File::open(folder_of(&place)).and_then(|folder| folder.sync_all());
-                Ok(())
+                interrupt::run_uninterrupted(|| named(file, &place))?;
+                place
             }
-        }
+            Self::Unnamed(file, place) => {
+                file.sync_all()?;
+                interrupt::run_uninterrupted(|| unnamed(&file, &place))?;
+                place
+            }
+        };
+        // Where a folder cannot be opened or synchronized, its system needs or has no such thing.
+        let _ = File::open(folder_of(&place)).and_then(|folder| folder.sync_all());
+        Ok(())
     }
 }
 
@@ -226,6 +252,7 @@ impl Write for PendingFile {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         match self {
             Self::Beside(file, _) => file.write(bytes),
+            Self::Unnamed(file, _) => file.write(bytes),
             Self::Device(device) => device.write(bytes),
             Self::Stdout => std::io::stdout().write(bytes),
             Self::Stderr => std::io::stderr().write(bytes),
@@ -235,6 +262,56 @@ impl Write for PendingFile {
     fn flush(&mut self) -> std::io::Result<()> {
         Ok(())
     }
+}
+
+/// Creates a file without a name in a folder; `None` where the system or the folder has no such files.
+#[cfg(target_os = "linux")]
+fn create_unnamed(folder: &Path, permissions: Option<&Permissions>) -> Option<File> {
+    use nix::fcntl::OFlag;
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut options = File::options();
+    // The user's mask applies, as for any new file.
+    let options = options.write(true).mode(0o666).custom_flags(OFlag::O_TMPFILE.bits());
+    let file = options.open(folder).ok()?;
+    if let Some(permissions) = permissions {
+        file.set_permissions(permissions.clone()).ok()?;
+    }
+    // Without /proc the file could not get its name.
+    Path::new("/proc/self/fd").is_dir().then_some(file)
+}
+
+#[cfg(not(target_os = "linux"))]
+const fn create_unnamed(_: &Path, _: Option<&Permissions>) -> Option<File> {
+    None
+}
+
+/// Gives a file without a name its first one, which must not be there.
+#[cfg(target_os = "linux")]
+fn link(file: &File, place: &Path) -> std::io::Result<()> {
+    use nix::fcntl::{AT_FDCWD, AtFlags};
+    use std::os::fd::AsRawFd;
+    let open = format!("/proc/self/fd/{}", file.as_raw_fd());
+    let flags = AtFlags::AT_SYMLINK_FOLLOW;
+    nix::unistd::linkat(AT_FDCWD, open.as_str(), AT_FDCWD, place, flags).map_err(Into::into)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn link(_: &File, _: &Path) -> std::io::Result<()> {
+    Err(ErrorKind::Unsupported.into())
+}
+
+/// Puts a file without a name in the place of one that is there. Only a link can be renamed, and for that moment
+/// it has a temporary name.
+fn link_over(file: &File, place: &Path) -> std::io::Result<()> {
+    let name = format!(".dealdesk-{}", std::process::id());
+    let beside = folder_of(place).join(name);
+    let _ = std::fs::remove_file(&beside);
+    link(file, &beside)?;
+    let renamed = std::fs::rename(&beside, place);
+    if renamed.is_err() {
+        let _ = std::fs::remove_file(&beside);
+    }
+    renamed
 }
 
 /// Creates a temporary file in a folder. It is deleted when dropped, unless it was renamed.
