@@ -76,7 +76,7 @@ pub(super) fn add_uplifts<'b>(
     let applied = SegmentDiscounts::of(deal, line, segment);
     for discount in deal.book.discounts.iter().filter(|it| is_uplift(&it.condition)) {
         if let Some(row) = applied.row(discount) {
-            automatic(waterfall, deal, discount, row);
+            automatic(waterfall, deal, discount, row, &applied.occasion);
         }
     }
 }
@@ -107,7 +107,7 @@ pub(super) fn discounts<'b>(
         }
         if discount.is_automatic() {
             if let Some(row) = applied.row(discount) {
-                automatic(&mut waterfall, deal, discount, row);
+                automatic(&mut waterfall, deal, discount, row, &applied.occasion);
             }
         } else if discount.applies_to(&line.metric.name) {
             programs(&mut waterfall, deal, discount, segment, applied.only);
@@ -123,12 +123,13 @@ fn automatic<'b>(
     deal: &Deal<'b>,
     discount: &'b Discount,
     row: &'b DiscountStep,
+    occasion: &DiscountContext<'b>,
 ) {
     let is_uplift = matches!(row.adjustment, Adjustment::Uplift(_));
     let cut = match (deal.discount_override(discount), row.adjustment) {
         (DiscountOverride::Withheld, _) => return,
         // A discount for a longer commitment is not earned; what it charges for is paid all the same.
-        _ if !is_uplift && row.min_years.is_some_and(|least| deal.term.count() < least) => return,
+        _ if !is_uplift && !row.is_earned(occasion) => return,
         (DiscountOverride::Rate(most), Adjustment::Rate(rate)) => Adjustment::Rate(rate.min(most)),
         (_, cut) => cut,
     };

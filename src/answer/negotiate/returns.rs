@@ -130,10 +130,13 @@ pub(super) fn suggested_returns<'b>(deal: &Deal<'b>) -> Vec<SuggestedReturn<'b>>
     let earns = discounts().any(|it| matches!(it.condition, DiscountCondition::Term(_)));
     let mut suggested = Vec::from_iter(longer.filter(|_| earns).map(SuggestedReturn::Years));
     let prepaid = discounts().filter(|it| matches!(it.condition, DiscountCondition::Prepay { .. }));
-    for row in prepaid.flat_map(Discount::rows) {
+    let rows = prepaid.flat_map(|discount| discount.rows().iter().map(move |row| (discount, row)));
+    for (discount, row) in rows {
         let earns =
             !matches!(row.adjustment, Adjustment::Uplift(_)) && !row.adjustment.is_nothing();
-        let is_sold = row.min_years.is_none_or(|least| deal.term.count() >= least);
+        let mut lines = deal.lines.iter().filter(|line| discount.applies_to(line.metric.name()));
+        let is_sold = lines
+            .any(|line| row.min_years.is_none_or(|least| line.counted_years(deal.term) >= least));
         let way = row.choices.first().map(String::as_str);
         let way = way.filter(|way| earns && is_sold && deal.prepay() != Some(*way));
         suggested.extend(way.map(SuggestedReturn::Prepay));

@@ -59,7 +59,7 @@ impl ApprovalRule for DiscountRule {
                         if row.rate_without_approval.is_none() || !is_agreed {
                             judged.approval(case, line.metric, &applied, sink);
                         }
-                        judged.shortest_term(case, sink);
+                        judged.shortest_term(case, line, sink);
                     }
                 }
             }
@@ -170,8 +170,14 @@ impl<'b> JudgedRow<'_, 'b> {
     }
 
     /// Refuses a term that is too short for the row, if the deal wants the discount or asks for the payment. Such a
-    /// discount is not given either.
-    fn shortest_term(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
+    /// discount is not given either. Years that do not count are no years of a payment; to another discount they
+    /// give nothing, and are not refused.
+    fn shortest_term(
+        &self,
+        case: &PricedDeal<'_, 'b>,
+        line: &Line<'b>,
+        sink: &mut dyn VerdictSink<'b>,
+    ) {
         let Self { discount, row, .. } = *self;
         let is_payment = matches!(discount.condition, DiscountCondition::Payment(_));
         let is_wanted = match case.deal.discount_override(discount) {
@@ -183,8 +189,9 @@ impl<'b> JudgedRow<'_, 'b> {
             return;
         }
         let (deal, term) = (case.deal, case.deal.term);
+        let years = if is_payment { line.counted_years(term) } else { term.count() };
         let is_short = |least: u32| {
-            if row.remaining { !deal.remains_for(least) } else { term.count() < least }
+            if row.remaining { !deal.remains_for(line, least) } else { years < least }
         };
         if let Some(least) = row.min_years.filter(|&least| is_short(least)) {
             let (names, discount) = (row.choices.join(" or "), &discount.name);
@@ -195,18 +202,20 @@ impl<'b> JudgedRow<'_, 'b> {
                 Adjustment::Rate(rate) => format!("{rate} for {names} {discount}"),
                 Adjustment::Amount(_) => format!("{names} {discount}").trim().to_owned(),
             };
+            let uncounted = line.uncounted_words();
             let begun = deal.period().filter(|period| row.remaining && period.start() < deal.date);
             if let Some(period) = begun {
                 let (date, end) = (deal.date, period.end());
                 let message = format_args!(
                     "{what} needs {least} years or more from the day of the quote, {date}, and this \
-                     deal ends on {end}"
+                     deal ends on {end}{uncounted}"
                 );
                 sink.refuse(&row.rule, message);
                 return;
             }
-            let message =
-                format_args!("{what} needs {least} years or more, and this deal has {term}");
+            let message = format_args!(
+                "{what} needs {least} years or more, and this deal has {term}{uncounted}"
+            );
             sink.refuse(&row.rule, message);
         }
     }
