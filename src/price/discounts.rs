@@ -26,6 +26,13 @@ impl<'a, 'b> SegmentDiscounts<'a, 'b> {
         }
     }
 
+    /// Returns the facts for services that are paid beside the line, whose payment term no program includes.
+    pub fn beside_services(self, deal: &Deal<'b>) -> Self {
+        let [_, billing] = self.occasion.paying;
+        let payment = deal.payment.map(|term| term.name.as_str());
+        Self { occasion: DiscountContext { paying: [payment, billing], ..self.occasion }, ..self }
+    }
+
     /// Returns the row of a discount that applies, even if its rate is zero or the deal withholds it.
     pub fn row(&self, discount: &'b Discount) -> Option<&'b DiscountStep> {
         if self.is_given(discount) { discount.row(&self.occasion) } else { None }

@@ -13,7 +13,8 @@
 //! Paying in another way has a shortest term: multi-year prepayment needs 2 years, since there is nothing to
 //! pay ahead in a single year (L1786), and Net-60 or quarterly billing is only offered for a commitment of 3
 //! years (L1883), which our book takes for the years that remain when the deal is signed. Below that term the
-//! row is outside policy. The playbook gives both case by case (L503, L1902); who decides it does not say.
+//! row is outside policy. A program can include a way to pay, for its own lines alone: services that are paid beside
+//! them need what everybody needs. The playbook gives both case by case (L503, L1902); who decides it does not say.
 
 use crate::approve::{ApprovalRule, PricedDeal, Promise, VerdictSink};
 use crate::book::{Adjustment, Discount, DiscountCondition, DiscountStep, Metric, PriceBook};
@@ -28,9 +29,7 @@ pub struct DiscountRule;
 impl ApprovalRule for DiscountRule {
     fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
         let lines = &case.pricing.lines;
-        let are_free = lines.iter().all(|it| it.line.is_free_at_list());
-        // Beside free licenses alone, services carry the conditions of a later payment.
-        let pays_for_services = are_free && !case.pricing.services_price().is_zero();
+        let pays_for_services = case.services_carry_payment();
         for priced in lines {
             let line = &priced.line;
             let is_free = line.is_free_at_list();
@@ -38,7 +37,10 @@ impl ApprovalRule for DiscountRule {
                 continue;
             }
             for segment in &priced.segments {
-                let applied = SegmentDiscounts::of(case.deal, line, &segment.segment);
+                let mut applied = SegmentDiscounts::of(case.deal, line, &segment.segment);
+                if pays_for_services {
+                    applied = applied.beside_services(case.deal);
+                }
                 let steps = &segment.waterfall.steps;
                 let is_agreed = is_agreed_within_policy(case, line, &segment.segment, steps);
                 let is_judged = |discount: &&Discount| {

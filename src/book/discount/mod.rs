@@ -379,7 +379,7 @@ keys! {
     optional payment: Vec<String> =
         "The payment terms and billing schedules that the program requires, all of them.";
     optional includes: Vec<String> = "Payment terms and billing schedules whose uplift the \
-                                      program waives.";
+                                      program waives for its own lines, and not for services.";
     optional duties: Vec<String> = "The commitments that the customer makes in return.";
     optional duties_required: bool =
         "A deal without all commitments is outside policy; otherwise it only gets a warning.";
