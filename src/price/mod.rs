@@ -40,7 +40,9 @@ pub use figures::{
 pub use measured::{
     Measured, MeasuredLine, MeasuredMoney, MoneySide, arr_before_programs, committed_tcv,
 };
-pub use partner::{CashFlow, PartnerDeal, Resale, ResoldSegment, RevenueSplit, partner_deal};
+pub use partner::{
+    CashFlow, PartnerDeal, Resale, ResoldSegment, RevenueSplit, partner_deal, resold_to_partner,
+};
 pub use shared::{charges_at, charges_shared};
 pub use waterfall::{StepSource, Waterfall, WaterfallStep};
 

@@ -113,6 +113,20 @@ impl Resale {
     }
 }
 
+/// Returns what a partner that buys the lines pays for a segment; `None` without such a partner.
+pub fn resold_to_partner(
+    deal: &Deal<'_>,
+    metric: &Metric,
+    priced: &PricedSegment<'_>,
+) -> Option<ResoldSegment> {
+    match deal.partner.as_ref()?.terms {
+        PartnerTerms::Discount { rate, base } => {
+            Some(resold(deal.book, metric, priced, rate, base))
+        }
+        PartnerTerms::RevenueShare { .. } => None,
+    }
+}
+
 pub fn partner_deal(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<PartnerDeal> {
     Some(match deal.partner.as_ref()?.terms {
         PartnerTerms::Discount { rate, base } => {

@@ -20,6 +20,7 @@ pub(crate) mod words;
 pub(crate) use approvals::{
     approval, asked, judged, needed, needs, notices, refusal, requirement, standing, who,
 };
+pub(crate) use channel::agreed;
 pub use invoices::InvoicesView;
 pub(crate) use lines::waterfall;
 pub(crate) use reference::{book_facts, book_identity, book_version, reference};
@@ -120,7 +121,7 @@ fn facts(quote: &Quote<'_, '_>) -> Vec<(&'static str, String)> {
         fact("Grant", grant.map(|grant| format!("{}, {}", grant.date, grant.reference)));
         fact("Customer commitments", (!claim.duties.is_empty()).then(|| claim.duties.join(", ")));
     }
-    fact("Channel", deal.partner.as_ref().map(channel::agreed));
+    fact("Channel", deal.partner.as_ref().map(agreed));
     fact("Partner", deal.partner.as_ref().and_then(|partner| partner.name.clone()));
     for (row, value) in deal.record.at(FactPosition::Foot) {
         fact(row.title, Some(value.to_string()));
