@@ -61,16 +61,13 @@ impl Totals {
         };
         let is_agreed = segments().any(|segment| segment.policy.is_some());
         let is_ramp = lines.iter().any(|line| line.segments.len() > 1);
-        let certain: Vec<_> =
-            lines.iter().enumerate().map(|(at, line)| committed_segments(deal, at, line)).collect();
-        let before_programs = certain.iter().filter_map(|segments| segments.last());
         Self {
             list_tcv,
             tcv,
             once,
             arr: first.map(|segment| segment.at_net.annual).sum(),
             exit_arr: is_ramp.then(|| last().map(|segment| segment.at_net.annual).sum()),
-            arr_before_programs: before_programs.map(|it| it.annual_before_programs).sum(),
+            arr_before_programs: last_certain(deal, lines, |it| it.annual_before_programs),
             acv: rounding::average(tcv - once, length, minor),
             policy_tcv: is_agreed.then(|| segments().map(at_policy).sum::<Money>() + services),
             discount: Share::off(list_tcv, tcv),
@@ -218,4 +215,19 @@ pub fn committed_segments<'a, 'b>(
         return Cow::Borrowed(&line.segments);
     }
     (0..line.segments.len()).filter_map(|segment| committed(deal, at, segment)).collect()
+}
+
+/// Returns a figure of the last year of all lines without use that nobody commits to, of each line no more than
+/// that of the deal as it stands.
+pub(super) fn last_certain<'b>(
+    deal: &Deal<'b>,
+    lines: &[PricedLine<'b>],
+    figure: impl Fn(&PricedSegment<'b>) -> Money,
+) -> Money {
+    let last = lines.iter().enumerate().filter_map(|(at, line)| {
+        let certain = committed_segments(deal, at, line);
+        let (certain, stands) = certain.last().zip(line.segments.last())?;
+        Some(figure(certain).min(figure(stands)))
+    });
+    last.sum()
 }

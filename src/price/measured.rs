@@ -4,8 +4,11 @@
 //! the deal, less reaches us than its customer pays, so each of these figures is there twice, and the stricter
 //! result counts: otherwise a partner would be a discount that nobody approves. Use that nobody commits to is in
 //! none of these figures: an estimate is no contract, and adding one must not hide a discount or make a deal
-//! large. Every rule that measures money takes it from here.
+//! large. A commitment counts for no more than the deal as it stands costs: more use can land in a cheaper range,
+//! and the customer then pays less than the commitment alone would cost. Every rule that measures money takes it
+//! from here.
 
+use super::figures::last_certain;
 use super::partner::{our_share, resold};
 use super::{PricedLine, PricedSegment, Pricing, committed_segments};
 use crate::book::ChannelBase;
@@ -151,14 +154,20 @@ fn money_of<'l, 'b: 'l>(
     let mut years = vec![Money::ZERO; runs.len()];
     let (mut once, mut lines) = (Money::ZERO, Vec::with_capacity(deal.lines.len()));
     for (line, segments) in priced {
-        let charges: Vec<_> = segments.iter().map(|segment| money(line, segment)).collect();
+        // What is committed costs no more than the same years of the deal as it stands.
+        let pairs = segments.iter().zip(&line.segments);
+        let smaller = pairs.map(|(certain, stands)| {
+            let (of_certain, of_stands) = (money(line, certain), money(line, stands));
+            if of_stands.tcv < of_certain.tcv { (stands, of_stands) } else { (certain, of_certain) }
+        });
+        let (segments, charges): (Vec<_>, Vec<_>) = smaller.unzip();
         for (year, run) in years.iter_mut().zip(&runs) {
             let charge = line.line.place_in(*run).and_then(|at| charges.get(at));
             *year = charge.map_or(*year, |charge| *year + charge.annual);
         }
         once = once + charges.iter().map(|it| it.once).sum();
         lines.push(MeasuredLine {
-            list: segments.iter().map(PricedSegment::list_tcv).sum(),
+            list: segments.iter().map(|segment| segment.list_tcv()).sum(),
             net: charges.iter().map(|it| it.tcv).sum(),
         });
     }
@@ -187,8 +196,7 @@ pub fn arr_before_programs<'b>(deal: &Deal<'b>, pricing: &Pricing<'b>) -> (Money
             let base = match base {
                 ChannelBase::CustomerNet => customer,
                 ChannelBase::List => {
-                    let certain = certain(deal, &pricing.lines);
-                    certain.iter().filter_map(|it| it.last()).map(|it| it.at_list.annual).sum()
+                    last_certain(deal, &pricing.lines, |segment| segment.at_list.annual)
                 }
             };
             base - rate.of(base)
@@ -200,8 +208,9 @@ pub fn arr_before_programs<'b>(deal: &Deal<'b>, pricing: &Pricing<'b>) -> (Money
     if ours < customer { (ours, MoneySide::Ours) } else { (customer, MoneySide::Customer) }
 }
 
-/// Returns the contract value that is paid even if nothing is used: of lines by the hour only the
-/// committed use, all other lines, and services. Returns `None` for a deal without a commitment.
+/// Returns the contract value that is certain: of lines by the hour only the committed use, all other lines, and
+/// services. A commitment whose use as expected costs less than it would alone is certain for that much. Returns
+/// `None` for a deal without a commitment.
 pub fn committed_tcv(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<Money> {
     let is_committed = deal.lines.iter().any(|line| line.committed.is_some());
     is_committed.then(|| Measured::committed(deal, pricing).customer.tcv)

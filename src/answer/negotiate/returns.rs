@@ -107,7 +107,8 @@ fn after_first_year(offer: &Offer<'_>) -> Money {
         let years = priced.segments.iter().enumerate().flat_map(|(at, year)| {
             let annual = match priced.line.metric.price_period {
                 PricePeriod::Hour { .. } => {
-                    committed(&offer.deal, line, at).map(|it| it.at_net.annual).unwrap_or_default()
+                    let certain = committed(&offer.deal, line, at).map(|it| it.at_net.annual);
+                    certain.unwrap_or_default().min(year.at_net.annual)
                 }
                 PricePeriod::Year | PricePeriod::Once { .. } => year.at_net.annual,
             };

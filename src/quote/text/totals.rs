@@ -115,17 +115,23 @@ fn committed(quote: &Quote<'_, '_>) -> Vec<TableRow> {
     let Some(certain) = price::committed_tcv(deal, &quote.pricing) else { return Vec::new() };
     let mut rows = Vec::new();
     let mut made_of = "all lines; usage only as committed".to_owned();
-    let mut made_by = String::new();
+    let (mut made_by, mut is_capped) = (String::new(), false);
     for (at, line) in deal.lines.iter().enumerate().filter(|(_, it)| it.segments.len() == 1) {
         let Some(least) = price::committed(deal, at, 0) else { continue };
         let source = &least.list.tier.rule.source;
         let Some(row) = month(quote, "Monthly commitment", line, &least, source) else { continue };
         rows.push(row);
+        is_capped |= least.tcv() > quote.pricing.lines[at].tcv;
         if deal.lines.len() == 1 {
             made_of = TotalParts::one(quote, line, &least).with_services(quote).contract;
             let is_alone = quote.pricing.services_price().is_zero();
             made_by = if is_alone { source.to_string() } else { "see above".to_owned() };
         }
+    }
+    // More use can land in a cheaper range, and then no more than its price is certain.
+    if is_capped {
+        made_of = "all lines; usage as expected, which costs less than committed".to_owned();
+        made_by = "see above".to_owned();
     }
     rows.push(row("Committed (TCV)", money(quote, certain), &made_of, &made_by));
     rows
