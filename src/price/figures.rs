@@ -111,8 +111,11 @@ pub struct PricedSegment<'b> {
     /// The charge for the part of a year before the first whole one, at list.
     pub stub_at_list: Money,
     pub stub: Money,
-    /// The least that a started year costs, by the floor of a program; no floor if `None`.
+    /// The least that a started year costs by the floor of a program, which all lines that are priced as one pay
+    /// once; no floor if `None`.
     pub least_year: Option<Money>,
+    /// Whether the part of a year before the first whole one costs that.
+    pub part_costs_floor: bool,
     /// The yearly charge at the exact price before programs.
     pub annual_before_programs: Money,
     pub policy: Option<PolicyPrice>,
@@ -149,11 +152,6 @@ impl<'b> PricedSegment<'b> {
     /// Returns the net price of one unit, package or line: the end of the waterfall.
     pub fn net(&self) -> Money {
         self.waterfall.price()
-    }
-
-    /// Returns whether the part of a year before the first whole one costs the floor of a program.
-    pub(crate) fn part_costs_floor(&self) -> bool {
-        self.length.part().is_some() && self.least_year == Some(self.stub)
     }
 
     /// Returns the share of the line in amounts of all lines that are priced as one, where there are others.

@@ -146,7 +146,7 @@ fn first_part(quote: &Quote<'_, '_>) -> Option<TableRow> {
         [_] => quote.show(firsts().map(|first| first.at_net.annual).sum()),
         _ => "a year of each line".to_owned(),
     };
-    let floored = firsts().any(PricedSegment::part_costs_floor);
+    let floored = firsts().any(|segment| segment.part_costs_floor);
     let made_of = match (floored, quote.pricing.lines.len()) {
         (false, _) => format!("{part} of {year}, rounded"),
         (true, 1) => "the floor of a started year".to_owned(),
