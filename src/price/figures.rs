@@ -34,7 +34,8 @@ pub struct Totals {
     /// ARR of the last year before any program, exact, without use that nobody commits to. Programs for
     /// large deals are measured by it.
     pub arr_before_programs: Money,
-    /// Average contract value of a year: TCV without `once`, over the years, to the smallest coin.
+    /// Average contract value of a year: TCV without `once`, over the years, to the smallest coin. A part of a year
+    /// counts with its share of the yearly charge before that is rounded.
     pub acv: Money,
     /// TCV at policy prices, where a price was negotiated.
     pub policy_tcv: Option<Money>,
@@ -48,7 +49,6 @@ impl Totals {
         lines: &[PricedLine<'b>],
         services: &[PricedService<'_>],
     ) -> Self {
-        let (length, minor) = (deal.length(), deal.book.currency.minor);
         let services: Money = services.iter().map(|service| service.price).sum();
         let segments = || lines.iter().flat_map(|line| &line.segments);
         let first = lines.iter().filter_map(|line| line.segments.first());
@@ -68,11 +68,33 @@ impl Totals {
             arr: first.map(|segment| segment.at_net.annual).sum(),
             exit_arr: is_ramp.then(|| last().map(|segment| segment.at_net.annual).sum()),
             arr_before_programs: last_certain(deal, lines, |it| it.annual_before_programs),
-            acv: rounding::average(tcv - once, length, minor),
+            acv: average_year(deal, tcv - once, segments().filter_map(PricedSegment::part_of_year)),
             policy_tcv: is_agreed.then(|| segments().map(at_policy).sum::<Money>() + services),
             discount: Share::off(list_tcv, tcv),
         }
     }
+}
+
+/// Part of a year that costs its share of the yearly charge.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ChargedPart {
+    /// The share, to the smallest coin.
+    pub charge: Money,
+    pub annual: Money,
+}
+
+/// Returns the average of a year, to the smallest coin: of all that is paid over the length of a deal but once. A
+/// part of a year counts with its share of the yearly charge before that is rounded, so that a year of the same
+/// charges is the average of any length.
+pub(super) fn average_year(
+    deal: &Deal<'_>,
+    paid: Money,
+    parts: impl Iterator<Item = ChargedPart>,
+) -> Money {
+    let (charges, years): (Vec<_>, Vec<_>) = parts.map(|it| (it.charge, it.annual)).unzip();
+    let whole = paid - charges.into_iter().sum();
+    let years = years.into_iter().sum();
+    rounding::average_with_part(whole, years, deal.length(), deal.book.currency.minor)
 }
 
 #[derive(Debug, Clone)]
@@ -152,6 +174,12 @@ impl<'b> PricedSegment<'b> {
     /// Returns the net price of one unit, package or line: the end of the waterfall.
     pub fn net(&self) -> Money {
         self.waterfall.price()
+    }
+
+    /// Returns the part of a year before the first whole one, unless it costs the floor of a program.
+    pub(super) fn part_of_year(&self) -> Option<ChargedPart> {
+        let part = ChargedPart { charge: self.stub, annual: self.at_net.annual };
+        (self.length.part().is_some() && !self.part_costs_floor).then_some(part)
     }
 
     /// Returns the share of the line in amounts of all lines that are priced as one, where there are others.

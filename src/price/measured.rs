@@ -8,12 +8,12 @@
 //! and the customer then pays less than the commitment alone would cost. Every rule that measures money takes it
 //! from here.
 
-use super::figures::last_certain;
+use super::figures::{ChargedPart, average_year, last_certain};
 use super::partner::{our_share, resold};
 use super::{PricedLine, PricedSegment, Pricing, committed_segments};
 use crate::book::ChannelBase;
 use crate::deal::{Deal, PartnerTerms, YearRun};
-use crate::number::{Money, rounding};
+use crate::number::Money;
 use std::borrow::Cow;
 
 /// Money of a deal on one side of its partner.
@@ -25,7 +25,7 @@ pub struct MeasuredMoney {
     pub net: Money,
     /// Lines and services.
     pub tcv: Money,
-    /// Average of a year without what is paid once, to the smallest coin.
+    /// Average of a year without what is paid once, to the smallest coin; of a part of a year before it is rounded.
     pub acv: Money,
     /// Charge of the year that costs most, without what is paid once.
     pub largest_year: Money,
@@ -63,6 +63,7 @@ struct SegmentMoney {
     tcv: Money,
     once: Money,
     annual: Money,
+    part: Option<ChargedPart>,
 }
 
 impl Measured {
@@ -96,12 +97,13 @@ impl Measured {
             tcv: segment.tcv(),
             once: segment.at_net.once,
             annual: segment.at_net.annual,
+            part: segment.part_of_year(),
         });
         let ours = deal.partner.as_ref().map(|partner| match partner.terms {
             PartnerTerms::Discount { rate, base } => side(&|line, segment| {
                 let bought = resold(deal.book, line.line.metric, segment, rate, base);
                 let (once, annual) = (bought.charges.once, bought.charges.annual);
-                SegmentMoney { tcv: bought.tcv(), once, annual }
+                SegmentMoney { tcv: bought.tcv(), once, annual, part: bought.part_of_year() }
             }),
             PartnerTerms::RevenueShare { share, revenue } => {
                 let paid = our_share(deal, share, revenue);
@@ -109,7 +111,8 @@ impl Measured {
                     list: customer.list,
                     net: paid.tcv,
                     tcv: paid.tcv + services,
-                    acv: average(deal, paid.tcv),
+                    // The revenue of a year is the same in all years.
+                    acv: paid.first_year,
                     largest_year: paid.first_year,
                     lines: Vec::new(),
                 }
@@ -152,7 +155,8 @@ fn money_of<'l, 'b: 'l>(
 ) -> MeasuredMoney {
     let runs = YearRun::of(deal.lines.iter());
     let mut years = vec![Money::ZERO; runs.len()];
-    let (mut once, mut lines) = (Money::ZERO, Vec::with_capacity(deal.lines.len()));
+    let (mut once, mut parts) = (Money::ZERO, Vec::new());
+    let mut lines = Vec::with_capacity(deal.lines.len());
     for (line, segments) in priced {
         // What is committed costs no more than the same years of the deal as it stands.
         let pairs = segments.iter().zip(&line.segments);
@@ -165,6 +169,7 @@ fn money_of<'l, 'b: 'l>(
             let charge = line.line.place_in(*run).and_then(|at| charges.get(at));
             *year = charge.map_or(*year, |charge| *year + charge.annual);
         }
+        parts.extend(charges.iter().filter_map(|it| it.part));
         once = once + charges.iter().map(|it| it.once).sum();
         lines.push(MeasuredLine {
             list: segments.iter().map(|segment| segment.list_tcv()).sum(),
@@ -176,14 +181,10 @@ fn money_of<'l, 'b: 'l>(
         list,
         net,
         tcv: net + services,
-        acv: average(deal, net - once),
+        acv: average_year(deal, net - once, parts.into_iter()),
         largest_year: years.into_iter().max().unwrap_or_default(),
         lines,
     }
-}
-
-fn average(deal: &Deal<'_>, total: Money) -> Money {
-    rounding::average(total, deal.length(), deal.book.currency.minor)
 }
 
 /// Returns the exact ARR of the last year before any program, by which programs for large deals are measured:

@@ -3,6 +3,7 @@
 //! The quote itself stays the customer's. Beside it stands either a [`Resale`], in which the partner buys the
 //! same lines at a rate off, or a [`RevenueSplit`], in which the partner shares its revenue with us.
 
+use super::figures::ChargedPart;
 use super::shared::part_at;
 use super::{Charges, PricedSegment, Pricing, charges_at, charges_shared, stub};
 use crate::book::{ChannelBase, Metric, PriceBook};
@@ -91,6 +92,12 @@ impl PartnerDeal {
 impl ResoldSegment {
     pub fn tcv(&self) -> Money {
         self.charges.over(self.length, self.stub)
+    }
+
+    /// Returns the part of a year before the first whole one, unless it costs the floor of a program.
+    pub(super) fn part_of_year(&self) -> Option<ChargedPart> {
+        let part = ChargedPart { charge: self.stub, annual: self.charges.annual };
+        (self.length.part().is_some() && !self.part_costs_floor).then_some(part)
     }
 
     /// Returns the margin of the partner as a share of the customer's price.

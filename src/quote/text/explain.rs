@@ -26,7 +26,6 @@ pub(super) fn segment(
 
 /// Returns how many years earn the discounts of the commitment, where not all do.
 fn counted_years(quote: &Quote<'_, '_>, line: &Line<'_>) -> Option<String> {
-    let uncounted = Some(line.uncounted_years()).filter(|years| *years > 0)?;
     let (kept, rule) = quote.deal.book.commitment.kept.as_ref()?;
     let years = quote.deal.term().count();
     let counted = Some(line.counted_years(quote.deal.term())).filter(|counted| *counted < years)?;
@@ -280,7 +279,8 @@ pub(crate) fn totals(quote: &Quote<'_, '_>) -> Vec<String> {
     if totals.exit_arr.is_some() {
         let (recurring, average) = (show(totals.tcv - totals.once), show(totals.acv));
         let over = words::divisor(quote.deal.length());
-        lines.push(format!("Average per year: {recurring} / {over} = {average}, rounded"));
+        let before = words::before_rounding(quote);
+        lines.push(format!("Average per year: {recurring} / {over} = {average}, rounded{before}"));
     }
     lines
 }

@@ -1,7 +1,7 @@
 //! The totals of a quote, each with what it is made of and the line of the book behind it.
 
 use super::explain;
-use super::words::{divisor, money, over};
+use super::words::{before_rounding, divisor, money, over};
 use crate::book::{PriceBasis, PricePeriod};
 use crate::deal::Line;
 use crate::document::{Block, Cell, Table, TableRow};
@@ -76,7 +76,8 @@ fn table(quote: &Quote<'_, '_>) -> Table {
         None => rows.push(row("Per year (ARR)", cell(totals.arr), &made.year, &net)),
         Some(exit) => {
             let recurring = quote.show(totals.tcv - totals.once);
-            let average = format!("{recurring} / {}", divisor(quote.deal.length()));
+            let average =
+                format!("{recurring} / {}{}", divisor(quote.deal.length()), before_rounding(quote));
             rows.push(row("First-year ARR", cell(totals.arr), "year 1 of every line", &net));
             rows.push(row("Exit ARR", cell(exit), "the last year of every line", &net));
             rows.push(row("Average per year (ACV)", cell(totals.acv), &average, ""));
