@@ -41,7 +41,7 @@ pub use rule::program::of_program_years;
 pub use verdict::{ApprovalOutcome, REFUSED, Requirement, Verdict, VerdictSink, Violation};
 
 use crate::book::{GuardrailMeasure, Metric, PriceBook, Rule};
-use crate::deal::{AgreedPrice, Deal, ProgramClaim};
+use crate::deal::{AgreedPrice, Deal, Line, ProgramClaim};
 use crate::number::Money;
 use crate::price::{Pricing, StepSource, Waterfall, WaterfallStep, committed};
 use std::fmt::Debug;
@@ -79,6 +79,18 @@ pub struct PricedDeal<'a, 'b> {
 impl<'a, 'b> PricedDeal<'a, 'b> {
     pub(crate) fn show(&self, amount: Money) -> String {
         self.deal.book.currency.show(amount)
+    }
+
+    /// Returns whether priced services bring the conditions of a later payment to lines that have none of their
+    /// own: every line is free, or a program includes the payment term for it.
+    pub(crate) fn services_carry_payment(&self) -> bool {
+        let is_included = |line: &Line<'_>| {
+            let payment = self.deal.payment.map(|term| term.name.as_str());
+            payment.is_some_and(|name| self.deal.waives_uplift_for(line.metric, name))
+        };
+        let mut lines = self.deal.lines.iter();
+        !self.pricing.services_price().is_zero()
+            && lines.all(|line| line.is_free_at_list() || is_included(line))
     }
 
     pub(crate) fn steps(&self) -> impl Iterator<Item = &'a WaterfallStep<'b>> {

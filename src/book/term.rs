@@ -13,8 +13,8 @@ keys! {
     required years: Interval = "Years, such as \"1-5\".";
     optional kept: Rate =
         "The share of the largest earlier year, at list, that a year of a ramp has to keep: less of \
-         it, or a year that is free at list, counts for no discount by term and for no `min_years` \
-         of a prepayment. Default: every year counts.";
+         it, or a year that is free at list, counts for no discount by term, for no `min_years` and \
+         for no `years` of a program. Default: every year counts.";
     optional start_before: WholeNumber<0, 3650> =
         "The most days that a contract may start before the day of its quote. An earlier start is \
          outside policy.";

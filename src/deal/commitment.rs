@@ -6,11 +6,15 @@
 //! count together are looked at together, so that a line in two parts has the same years. So has an order that is cut
 //! into several deals with the same terms. Deals with other terms are commitments of their own: a year beside three
 //! takes nothing from the three.
+//!
+//! Whatever needs years is measured here: discounts, payment terms and programs ask for [`Line::counted_years`],
+//! or for [`Deal::remains_for`] where the years have to remain from the day of the quote.
 
 use super::counting::count_together;
 use super::{Deal, Line, Segment};
 use crate::book::{PriceBasis, PriceBook};
-use crate::number::{Money, Rate};
+use crate::number::{Money, Rate, Years};
+use std::fmt;
 
 /// A year of the lines of a metric, with its list price and whether it counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,7 +91,44 @@ fn list_of_year(segment: &Segment<'_>, places: u32) -> Money {
     shared.map_or(price, |pool| pool.of(price, places))
 }
 
-impl Deal<'_> {
+impl Segment<'_> {
+    /// Returns the years of a term that count as a commitment.
+    pub fn counted_years(&self, term: Years) -> u32 {
+        term.count().saturating_sub(self.uncounted_years)
+    }
+}
+
+impl Line<'_> {
+    /// Writes how many years do not count, after what is said of the contract; nothing if all count.
+    pub(crate) fn uncounted_words(&self) -> impl fmt::Display {
+        let uncounted = self.uncounted_years();
+        fmt::from_fn(move |f| match uncounted {
+            0 => Ok(()),
+            1 => f.write_str("; 1 of its years does not count"),
+            more => write!(f, "; {more} of its years do not count"),
+        })
+    }
+
+    /// Returns the years of the contract that do not count as a commitment.
+    pub fn uncounted_years(&self) -> u32 {
+        self.segments.first().map_or(0, |segment| segment.uncounted_years)
+    }
+
+    /// Returns the years of a term that count as a commitment.
+    pub fn counted_years(&self, term: Years) -> u32 {
+        self.segments.first().map_or(term.count(), |segment| segment.counted_years(term))
+    }
+}
+
+impl<'b> Deal<'b> {
+    /// Returns whether so many years of a line remain on the day of the quote, counted in days, without those
+    /// that do not count. A contract that begins later, or on a day that is not stated, remains as a whole.
+    pub fn remains_for(&self, line: &Line<'b>, years: u32) -> bool {
+        let Some(period) = &self.period else { return line.counted_years(self.term) >= years };
+        let months = i32::try_from(12 * (years + line.uncounted_years())).unwrap_or(i32::MAX);
+        period.end().plus_days(1) >= period.start().max(self.date).plus_months(months)
+    }
+
     /// Returns the whole years of a line and of those that count together with it; none in a book that
     /// counts every year.
     pub fn years_at_list(&self, line: usize) -> Vec<YearAtList> {

@@ -118,6 +118,10 @@ fn count_years(lines: &mut [Line<'_>], mine: &[usize], run: usize) -> Result<(),
     let Some((&last, &first)) = mine.last().zip(mine.first()) else { return Ok(()) };
     let metric = lines[first].metric;
     let counted = sum(lines, mine, run);
+    // Lines of other deals can have no units in years of this one. Nothing is bought then, and nothing is priced.
+    if counted.is_zero() && metric.tier(counted).is_none() {
+        return Ok(());
+    }
     let unsold = UnsoldCount { line: last, quantity: counted };
     let is_sold = Quantity::whole(Quantity::MAX).is_some_and(|most| counted <= most);
     let landed = metric.tier(counted).filter(|_| is_sold).ok_or(unsold)?;

@@ -114,11 +114,6 @@ impl<'b> Line<'b> {
         })
     }
 
-    /// Returns the years that earn no discount for the commitment.
-    pub fn uncounted_years(&self) -> u32 {
-        self.segments.first().map_or(0, |segment| segment.uncounted_years)
-    }
-
     /// Returns the index of the segment that holds the end of a year.
     pub(super) fn segment_until(&self, year: u32) -> Option<usize> {
         self.year_ends().position(|until| until >= year)

@@ -169,14 +169,6 @@ impl<'b> Deal<'b> {
         period.end() >= period.start().plus_months(months)
     }
 
-    /// Returns whether so many years of the contract remain on the day of the quote, counted in days. A
-    /// contract that begins later, or on a day that is not stated, remains as a whole.
-    pub fn remains_for(&self, years: u32) -> bool {
-        let Some(period) = &self.period else { return self.term.count() >= years };
-        let months = i32::try_from(12 * years).unwrap_or(i32::MAX);
-        period.end().plus_days(1) >= period.start().max(self.date).plus_months(months)
-    }
-
     /// Returns the first day of the contract: the day of the quote, if the deal states none.
     pub fn first_day(&self) -> Date {
         self.period.map_or(self.date, |period| period.start())
@@ -239,7 +231,7 @@ impl<'b> Deal<'b> {
         DiscountContext {
             quantity: segment.counted,
             term: self.term,
-            counted_years: self.term.count().saturating_sub(segment.uncounted_years),
+            counted_years: segment.counted_years(self.term),
             prepay: self.prepay,
             paying: self
                 .paying(metric)

@@ -48,7 +48,11 @@ impl Rounding {
         }
         // An amount has 28 digits at most, which leaves an i128 room for the factors.
         let (dividend, divisor) = over_one_scale(dividend, divisor);
-        let dividend = dividend * i128::from(times);
+        self.ratio(dividend * i128::from(times), divisor, places)
+    }
+
+    /// Returns the quotient of two whole numbers, of which the divisor is not zero, rounded once.
+    fn ratio(self, dividend: i128, divisor: i128, places: u32) -> Decimal {
         let shifted = dividend.abs() * 10_i128.pow(places);
         let (down, rest) = (shifted / divisor.abs(), 2 * (shifted % divisor.abs()));
         let up = match (rest.cmp(&divisor.abs()), self) {
@@ -114,6 +118,28 @@ pub fn average(total: Money, length: Length, places: u32) -> Money {
     let (count, of) = length.as_fraction();
     let years = Decimal::from(count);
     Money::from_decimal(Rounding::HalfUp.quotient(total.decimal(), of, years, places))
+}
+
+/// Returns the average per year of a total and of the price of a year for the part of a length, before that part
+/// is rounded, half up at `places` decimal places: to be shown, not a price.
+///
+/// ```
+/// use dealdesk::number::{Date, Length, Money, ProrationConvention, rounding::average_with_part};
+/// let (from, to) = (Date::parse("2026-12-01")?, Date::parse("2027-06-01")?);
+/// let half = Length::new(Some(ProrationConvention::Actual.part(from, to)), 0);
+/// let year = Money::parse("1500000.00")?;
+/// assert_eq!(average_with_part(Money::ZERO, year, half, 2), year);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn average_with_part(total: Money, year: Money, length: Length, places: u32) -> Money {
+    let (count, of) = length.as_fraction();
+    let part = length.part().map_or(0, PartialYear::count);
+    let years = Decimal::from(count);
+    let (total, year) = (total.decimal(), year.decimal());
+    let scale = total.scale().max(year.scale()).max(years.scale());
+    let whole = |value: Decimal| value.mantissa() * 10_i128.pow(scale - value.scale());
+    let paid = whole(total) * i128::from(of) + whole(year) * i128::from(part);
+    Money::from_decimal(Rounding::HalfUp.ratio(paid, whole(years).max(1), places))
 }
 
 /// Returns the average of a total per unit, half up at `places` decimal places: to be shown, not a

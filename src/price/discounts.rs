@@ -26,6 +26,13 @@ impl<'a, 'b> SegmentDiscounts<'a, 'b> {
         }
     }
 
+    /// Returns the facts for services that are paid beside the line, whose payment term no program includes.
+    pub fn beside_services(self, deal: &Deal<'b>) -> Self {
+        let [_, billing] = self.occasion.paying;
+        let payment = deal.payment.map(|term| term.name.as_str());
+        Self { occasion: DiscountContext { paying: [payment, billing], ..self.occasion }, ..self }
+    }
+
     /// Returns the row of a discount that applies, even if its rate is zero or the deal withholds it.
     pub fn row(&self, discount: &'b Discount) -> Option<&'b DiscountStep> {
         if self.is_given(discount) { discount.row(&self.occasion) } else { None }
@@ -76,7 +83,7 @@ pub(super) fn add_uplifts<'b>(
     let applied = SegmentDiscounts::of(deal, line, segment);
     for discount in deal.book.discounts.iter().filter(|it| is_uplift(&it.condition)) {
         if let Some(row) = applied.row(discount) {
-            automatic(waterfall, deal, discount, row);
+            automatic(waterfall, deal, discount, row, &applied.occasion);
         }
     }
 }
@@ -107,7 +114,7 @@ pub(super) fn discounts<'b>(
         }
         if discount.is_automatic() {
             if let Some(row) = applied.row(discount) {
-                automatic(&mut waterfall, deal, discount, row);
+                automatic(&mut waterfall, deal, discount, row, &applied.occasion);
             }
         } else if discount.applies_to(&line.metric.name) {
             programs(&mut waterfall, deal, discount, segment, applied.only);
@@ -123,12 +130,13 @@ fn automatic<'b>(
     deal: &Deal<'b>,
     discount: &'b Discount,
     row: &'b DiscountStep,
+    occasion: &DiscountContext<'b>,
 ) {
     let is_uplift = matches!(row.adjustment, Adjustment::Uplift(_));
     let cut = match (deal.discount_override(discount), row.adjustment) {
         (DiscountOverride::Withheld, _) => return,
         // A discount for a longer commitment is not earned; what it charges for is paid all the same.
-        _ if !is_uplift && row.min_years.is_some_and(|least| deal.term.count() < least) => return,
+        _ if !is_uplift && !row.is_earned(occasion) => return,
         (DiscountOverride::Rate(most), Adjustment::Rate(rate)) => Adjustment::Rate(rate.min(most)),
         (_, cut) => cut,
     };

@@ -34,7 +34,8 @@ pub struct Totals {
     /// ARR of the last year before any program, exact, without use that nobody commits to. Programs for
     /// large deals are measured by it.
     pub arr_before_programs: Money,
-    /// Average contract value of a year: TCV without `once`, over the years, to the smallest coin.
+    /// Average contract value of a year: TCV without `once`, over the years, to the smallest coin. A part of a year
+    /// counts with its share of the yearly charge before that is rounded.
     pub acv: Money,
     /// TCV at policy prices, where a price was negotiated.
     pub policy_tcv: Option<Money>,
@@ -48,7 +49,6 @@ impl Totals {
         lines: &[PricedLine<'b>],
         services: &[PricedService<'_>],
     ) -> Self {
-        let (length, minor) = (deal.length(), deal.book.currency.minor);
         let services: Money = services.iter().map(|service| service.price).sum();
         let segments = || lines.iter().flat_map(|line| &line.segments);
         let first = lines.iter().filter_map(|line| line.segments.first());
@@ -61,21 +61,40 @@ impl Totals {
         };
         let is_agreed = segments().any(|segment| segment.policy.is_some());
         let is_ramp = lines.iter().any(|line| line.segments.len() > 1);
-        let certain: Vec<_> =
-            lines.iter().enumerate().map(|(at, line)| committed_segments(deal, at, line)).collect();
-        let before_programs = certain.iter().filter_map(|segments| segments.last());
         Self {
             list_tcv,
             tcv,
             once,
             arr: first.map(|segment| segment.at_net.annual).sum(),
             exit_arr: is_ramp.then(|| last().map(|segment| segment.at_net.annual).sum()),
-            arr_before_programs: before_programs.map(|it| it.annual_before_programs).sum(),
-            acv: rounding::average(tcv - once, length, minor),
+            arr_before_programs: last_certain(deal, lines, |it| it.annual_before_programs),
+            acv: average_year(deal, tcv - once, segments().filter_map(PricedSegment::part_of_year)),
             policy_tcv: is_agreed.then(|| segments().map(at_policy).sum::<Money>() + services),
             discount: Share::off(list_tcv, tcv),
         }
     }
+}
+
+/// Part of a year that costs its share of the yearly charge.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ChargedPart {
+    /// The share, to the smallest coin.
+    pub charge: Money,
+    pub annual: Money,
+}
+
+/// Returns the average of a year, to the smallest coin: of all that is paid over the length of a deal but once. A
+/// part of a year counts with its share of the yearly charge before that is rounded, so that a year of the same
+/// charges is the average of any length.
+pub(super) fn average_year(
+    deal: &Deal<'_>,
+    paid: Money,
+    parts: impl Iterator<Item = ChargedPart>,
+) -> Money {
+    let (charges, years): (Vec<_>, Vec<_>) = parts.map(|it| (it.charge, it.annual)).unzip();
+    let whole = paid - charges.into_iter().sum();
+    let years = years.into_iter().sum();
+    rounding::average_with_part(whole, years, deal.length(), deal.book.currency.minor)
 }
 
 #[derive(Debug, Clone)]
@@ -114,8 +133,11 @@ pub struct PricedSegment<'b> {
     /// The charge for the part of a year before the first whole one, at list.
     pub stub_at_list: Money,
     pub stub: Money,
-    /// The least that a started year costs, by the floor of a program; no floor if `None`.
+    /// The least that a started year costs by the floor of a program, which all lines that are priced as one pay
+    /// once; no floor if `None`.
     pub least_year: Option<Money>,
+    /// Whether the part of a year before the first whole one costs that.
+    pub part_costs_floor: bool,
     /// The yearly charge at the exact price before programs.
     pub annual_before_programs: Money,
     pub policy: Option<PolicyPrice>,
@@ -154,9 +176,10 @@ impl<'b> PricedSegment<'b> {
         self.waterfall.price()
     }
 
-    /// Returns whether the part of a year before the first whole one costs the floor of a program.
-    pub(crate) fn part_costs_floor(&self) -> bool {
-        self.length.part().is_some() && self.least_year == Some(self.stub)
+    /// Returns the part of a year before the first whole one, unless it costs the floor of a program.
+    pub(super) fn part_of_year(&self) -> Option<ChargedPart> {
+        let part = ChargedPart { charge: self.stub, annual: self.at_net.annual };
+        (self.length.part().is_some() && !self.part_costs_floor).then_some(part)
     }
 
     /// Returns the share of the line in amounts of all lines that are priced as one, where there are others.
@@ -218,4 +241,19 @@ pub fn committed_segments<'a, 'b>(
         return Cow::Borrowed(&line.segments);
     }
     (0..line.segments.len()).filter_map(|segment| committed(deal, at, segment)).collect()
+}
+
+/// Returns a figure of the last year of all lines without use that nobody commits to, of each line no more than
+/// that of the deal as it stands.
+pub(super) fn last_certain<'b>(
+    deal: &Deal<'b>,
+    lines: &[PricedLine<'b>],
+    figure: impl Fn(&PricedSegment<'b>) -> Money,
+) -> Money {
+    let last = lines.iter().enumerate().filter_map(|(at, line)| {
+        let certain = committed_segments(deal, at, line);
+        let (certain, stands) = certain.last().zip(line.segments.last())?;
+        Some(figure(certain).min(figure(stands)))
+    });
+    last.sum()
 }

@@ -4,13 +4,16 @@
 //! the deal, less reaches us than its customer pays, so each of these figures is there twice, and the stricter
 //! result counts: otherwise a partner would be a discount that nobody approves. Use that nobody commits to is in
 //! none of these figures: an estimate is no contract, and adding one must not hide a discount or make a deal
-//! large. Every rule that measures money takes it from here.
+//! large. A commitment counts for no more than the deal as it stands costs: more use can land in a cheaper range,
+//! and the customer then pays less than the commitment alone would cost. Every rule that measures money takes it
+//! from here.
 
+use super::figures::{ChargedPart, average_year, last_certain};
 use super::partner::{our_share, resold};
 use super::{PricedLine, PricedSegment, Pricing, committed_segments};
 use crate::book::ChannelBase;
 use crate::deal::{Deal, PartnerTerms, YearRun};
-use crate::number::{Money, rounding};
+use crate::number::Money;
 use std::borrow::Cow;
 
 /// Money of a deal on one side of its partner.
@@ -22,7 +25,7 @@ pub struct MeasuredMoney {
     pub net: Money,
     /// Lines and services.
     pub tcv: Money,
-    /// Average of a year without what is paid once, to the smallest coin.
+    /// Average of a year without what is paid once, to the smallest coin; of a part of a year before it is rounded.
     pub acv: Money,
     /// Charge of the year that costs most, without what is paid once.
     pub largest_year: Money,
@@ -60,6 +63,7 @@ struct SegmentMoney {
     tcv: Money,
     once: Money,
     annual: Money,
+    part: Option<ChargedPart>,
 }
 
 impl Measured {
@@ -93,12 +97,13 @@ impl Measured {
             tcv: segment.tcv(),
             once: segment.at_net.once,
             annual: segment.at_net.annual,
+            part: segment.part_of_year(),
         });
         let ours = deal.partner.as_ref().map(|partner| match partner.terms {
             PartnerTerms::Discount { rate, base } => side(&|line, segment| {
                 let bought = resold(deal.book, line.line.metric, segment, rate, base);
                 let (once, annual) = (bought.charges.once, bought.charges.annual);
-                SegmentMoney { tcv: bought.tcv(), once, annual }
+                SegmentMoney { tcv: bought.tcv(), once, annual, part: bought.part_of_year() }
             }),
             PartnerTerms::RevenueShare { share, revenue } => {
                 let paid = our_share(deal, share, revenue);
@@ -106,7 +111,8 @@ impl Measured {
                     list: customer.list,
                     net: paid.tcv,
                     tcv: paid.tcv + services,
-                    acv: average(deal, paid.tcv),
+                    // The revenue of a year is the same in all years.
+                    acv: paid.first_year,
                     largest_year: paid.first_year,
                     lines: Vec::new(),
                 }
@@ -149,16 +155,24 @@ fn money_of<'l, 'b: 'l>(
 ) -> MeasuredMoney {
     let runs = YearRun::of(deal.lines.iter());
     let mut years = vec![Money::ZERO; runs.len()];
-    let (mut once, mut lines) = (Money::ZERO, Vec::with_capacity(deal.lines.len()));
+    let (mut once, mut parts) = (Money::ZERO, Vec::new());
+    let mut lines = Vec::with_capacity(deal.lines.len());
     for (line, segments) in priced {
-        let charges: Vec<_> = segments.iter().map(|segment| money(line, segment)).collect();
+        // What is committed costs no more than the same years of the deal as it stands.
+        let pairs = segments.iter().zip(&line.segments);
+        let smaller = pairs.map(|(certain, stands)| {
+            let (of_certain, of_stands) = (money(line, certain), money(line, stands));
+            if of_stands.tcv < of_certain.tcv { (stands, of_stands) } else { (certain, of_certain) }
+        });
+        let (segments, charges): (Vec<_>, Vec<_>) = smaller.unzip();
         for (year, run) in years.iter_mut().zip(&runs) {
             let charge = line.line.place_in(*run).and_then(|at| charges.get(at));
             *year = charge.map_or(*year, |charge| *year + charge.annual);
         }
+        parts.extend(charges.iter().filter_map(|it| it.part));
         once = once + charges.iter().map(|it| it.once).sum();
         lines.push(MeasuredLine {
-            list: segments.iter().map(PricedSegment::list_tcv).sum(),
+            list: segments.iter().map(|segment| segment.list_tcv()).sum(),
             net: charges.iter().map(|it| it.tcv).sum(),
         });
     }
@@ -167,14 +181,10 @@ fn money_of<'l, 'b: 'l>(
         list,
         net,
         tcv: net + services,
-        acv: average(deal, net - once),
+        acv: average_year(deal, net - once, parts.into_iter()),
         largest_year: years.into_iter().max().unwrap_or_default(),
         lines,
     }
-}
-
-fn average(deal: &Deal<'_>, total: Money) -> Money {
-    rounding::average(total, deal.length(), deal.book.currency.minor)
 }
 
 /// Returns the exact ARR of the last year before any program, by which programs for large deals are measured:
@@ -187,8 +197,7 @@ pub fn arr_before_programs<'b>(deal: &Deal<'b>, pricing: &Pricing<'b>) -> (Money
             let base = match base {
                 ChannelBase::CustomerNet => customer,
                 ChannelBase::List => {
-                    let certain = certain(deal, &pricing.lines);
-                    certain.iter().filter_map(|it| it.last()).map(|it| it.at_list.annual).sum()
+                    last_certain(deal, &pricing.lines, |segment| segment.at_list.annual)
                 }
             };
             base - rate.of(base)
@@ -200,8 +209,9 @@ pub fn arr_before_programs<'b>(deal: &Deal<'b>, pricing: &Pricing<'b>) -> (Money
     if ours < customer { (ours, MoneySide::Ours) } else { (customer, MoneySide::Customer) }
 }
 
-/// Returns the contract value that is paid even if nothing is used: of lines by the hour only the
-/// committed use, all other lines, and services. Returns `None` for a deal without a commitment.
+/// Returns the contract value that is certain: of lines by the hour only the committed use, all other lines, and
+/// services. A commitment whose use as expected costs less than it would alone is certain for that much. Returns
+/// `None` for a deal without a commitment.
 pub fn committed_tcv(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<Money> {
     let is_committed = deal.lines.iter().any(|line| line.committed.is_some());
     is_committed.then(|| Measured::committed(deal, pricing).customer.tcv)

@@ -40,7 +40,9 @@ pub use figures::{
 pub use measured::{
     Measured, MeasuredLine, MeasuredMoney, MoneySide, arr_before_programs, committed_tcv,
 };
-pub use partner::{CashFlow, PartnerDeal, Resale, ResoldSegment, RevenueSplit, partner_deal};
+pub use partner::{
+    CashFlow, PartnerDeal, Resale, ResoldSegment, RevenueSplit, partner_deal, resold_to_partner,
+};
 pub use shared::{charges_at, charges_shared};
 pub use waterfall::{StepSource, Waterfall, WaterfallStep};
 
@@ -118,6 +120,7 @@ fn price_as_one<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> 
     });
     waterfall.round(book.rounding, line.metric.places, &book.rounding_rule);
     let (at_list, at_net) = (charges(list.price), charges(waterfall.price()));
+    let part = started_year(stub(at_net.annual), segment.length, least_year);
     PricedSegment {
         segment: segment.clone(),
         length: segment.length,
@@ -125,8 +128,9 @@ fn price_as_one<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> 
         at_list,
         at_net,
         stub_at_list: stub(at_list.annual),
-        stub: started_year(stub(at_net.annual), segment.length, least_year),
+        stub: part,
         least_year,
+        part_costs_floor: segment.length.part().is_some() && least_year == Some(part),
         annual_before_programs: match line.metric.price_period {
             PricePeriod::Once { maintenance } => maintenance.of(before_programs) * list.times,
             per => before_programs * list.times * per.times_per_year(),

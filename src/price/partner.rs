@@ -3,7 +3,9 @@
 //! The quote itself stays the customer's. Beside it stands either a [`Resale`], in which the partner buys the
 //! same lines at a rate off, or a [`RevenueSplit`], in which the partner shares its revenue with us.
 
-use super::{Charges, PricedSegment, Pricing, charges_at, charges_shared, started_year, stub};
+use super::figures::ChargedPart;
+use super::shared::part_at;
+use super::{Charges, PricedSegment, Pricing, charges_at, charges_shared, stub};
 use crate::book::{ChannelBase, Metric, PriceBook};
 use crate::deal::{Deal, PartnerTerms, PoolShare};
 use crate::number::{Length, Money, Rate, Share, rounding};
@@ -42,6 +44,8 @@ pub struct ResoldSegment {
     pub charges: Charges,
     /// The partner's charge for the part of a year before the first whole one.
     pub stub: Money,
+    /// Whether that is what the partner pays of the floor of a program.
+    pub part_costs_floor: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +94,12 @@ impl ResoldSegment {
         self.charges.over(self.length, self.stub)
     }
 
+    /// Returns the part of a year before the first whole one, unless it costs the floor of a program.
+    pub(super) fn part_of_year(&self) -> Option<ChargedPart> {
+        let part = ChargedPart { charge: self.stub, annual: self.charges.annual };
+        (self.length.part().is_some() && !self.part_costs_floor).then_some(part)
+    }
+
     /// Returns the margin of the partner as a share of the customer's price.
     pub fn margin_share(&self) -> Share {
         Share::off(self.price + self.margin, self.price)
@@ -110,6 +120,20 @@ impl Resale {
             once: self.customer.once - self.partner.once,
             tcv: self.customer.tcv - self.partner.tcv,
         }
+    }
+}
+
+/// Returns what a partner that buys the lines pays for a segment; `None` without such a partner.
+pub fn resold_to_partner(
+    deal: &Deal<'_>,
+    metric: &Metric,
+    priced: &PricedSegment<'_>,
+) -> Option<ResoldSegment> {
+    match deal.partner.as_ref()?.terms {
+        PartnerTerms::Discount { rate, base } => {
+            Some(resold(deal.book, metric, priced, rate, base))
+        }
+        PartnerTerms::RevenueShare { .. } => None,
     }
 }
 
@@ -191,12 +215,12 @@ pub(super) fn resold(
     };
     let exact = base - rate.of(base);
     let price = book.rounding.round(exact, metric.places);
-    let (charges, stub) = charges_at(book, metric, priced, price);
+    let (charges, _) = charges_at(book, metric, priced, price);
     let least = priced.least_year.map(|least| least - rate.of(least));
     let least = least.map(|least| book.rounding.round(least, book.currency.minor));
-    let stub = started_year(stub, priced.length, least);
+    let (stub, part_costs_floor) = part_at(book, metric, priced, price, least);
     let (length, margin) = (priced.length, customer - price);
-    ResoldSegment { length, base, exact, price, margin, charges, stub }
+    ResoldSegment { length, base, exact, price, margin, charges, stub, part_costs_floor }
 }
 
 /// Returns the share of a line in what a partner pays for all lines that are priced as one.
@@ -215,5 +239,6 @@ fn shared(
         margin: of(all.net()) - price,
         charges: charges_shared(book, metric, pool, resold.charges),
         stub: pool.of(resold.stub, book.currency.minor),
+        part_costs_floor: resold.part_costs_floor,
     }
 }

@@ -5,7 +5,7 @@
 //! packages, flat amounts, a least price, a fee or a floor), they pay it once, and each line takes a share of
 //! every amount by its quantity. So the lines cost to the coin what one line would.
 
-use super::{Charges, PolicyPrice, PricedSegment, charges, stub};
+use super::{Charges, PolicyPrice, PricedSegment, charges, started_year, stub};
 use crate::book::{ListPrice, Metric, PriceBasis, PriceBook};
 use crate::deal::PoolShare;
 use crate::number::Money;
@@ -36,9 +36,8 @@ fn by_unit<'b>(
     let list = ListPrice { times: all.segment.quantity, ..all.list };
     let own = PricedSegment { list, ..all };
     let (at_list, stub_at_list) = charges_at(book, metric, &own, list.price);
-    let (at_net, stub) = charges_at(book, metric, &own, own.net());
-    // A part of a year is a started year of all lines, whose floor they pay once.
-    let stub = if own.least_year.is_some() { pool.of(own.stub, coin) } else { stub };
+    let (at_net, _) = charges_at(book, metric, &own, own.net());
+    let (stub, part_costs_floor) = part_at(book, metric, &own, own.net(), own.least_year);
     let at_policy = |price| {
         let (charges, stub) = charges_at(book, metric, &own, price);
         charges.over(own.length, stub)
@@ -49,8 +48,8 @@ fn by_unit<'b>(
         stub_at_list,
         stub,
         policy: own.policy.map(|it| PolicyPrice { tcv: at_policy(it.price), ..it }),
+        part_costs_floor,
         annual_before_programs: before_programs,
-        least_year: own.least_year.map(|least| pool.of(least, coin)),
         ..own
     }
 }
@@ -69,6 +68,28 @@ pub fn charges_at(
     let stub = stub(book, segment.length, annual);
     let of = |all| pool.map_or(all, |pool| pool.of_terms(all, book.currency.minor));
     (Charges { once: of(once), annual: of(annual) }, of(stub))
+}
+
+/// Returns what the part of a year before the first whole one costs at another price of the waterfall, and whether
+/// that is the least of a started year. Lines that count together pay the least once, and share out what all of
+/// them cost.
+pub(super) fn part_at(
+    book: &PriceBook,
+    metric: &Metric,
+    segment: &PricedSegment<'_>,
+    price: Money,
+    least_year: Option<Money>,
+) -> (Money, bool) {
+    let length = segment.length;
+    let least = least_year.filter(|_| length.part().is_some());
+    let pool = segment.segment.pool.as_ref().filter(|_| segment.list.basis == PriceBasis::Unit);
+    let Some((pool, least)) = pool.zip(least) else {
+        let (_, part) = charges_at(book, metric, segment, price);
+        return (started_year(part, length, least), least.is_some_and(|least| least >= part));
+    };
+    let all = charges(book, metric, price, pool.quantity());
+    let all = stub(book, length, all.annual);
+    (pool.of(all.max(least), book.currency.minor), least >= all)
 }
 
 /// Returns the part of every amount that the line takes.
@@ -94,7 +115,8 @@ fn as_a_whole<'b>(
         at_net: at(all.at_net),
         stub_at_list: pool.of(all.stub_at_list, coin),
         stub: pool.of(all.stub, coin),
-        least_year: all.least_year.map(|least| pool.of(least, coin)),
+        least_year: all.least_year,
+        part_costs_floor: all.part_costs_floor,
         annual_before_programs: pool.of(all.annual_before_programs, coin),
         policy,
         segment: all.segment.clone(),

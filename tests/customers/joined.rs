@@ -256,3 +256,18 @@ fn years_count_at_the_prices_that_deals_have_together() {
     let tcv = |deal| price(deal).totals.tcv.at_least(2);
     assert_eq!((tcv(&ramp), tcv(&beside)), ("9000.00".to_owned(), "8000.00".to_owned()));
 }
+
+/// 16 sockets of the free edition for a year, beside 49 that are paid for three years: whoever pays for sockets pays
+/// for all of them. They are priced apart, and a price for 65 is not what is missing.
+#[test]
+fn a_free_edition_stands_alone_whatever_the_terms() {
+    let free = "customer = \"Acme\"\n[[line]]\nmetric = \"socket\"\nquantity = 16\nedition = \"Community\"\nhosts = 2\n";
+    let paid = acme("socket", 49, "term_years = 3");
+    for deals in [[free, paid.as_str()], [paid.as_str(), free]] {
+        with(OUR_BOOK, DAY, &deals, |checked| {
+            let [split] = checked.splits.as_slice() else { panic!("{:?}", checked.splits) };
+            assert_eq!(split.rule.id, "socket.1-2");
+            assert!(split.reason.contains("Community"), "{}", split.reason);
+        });
+    }
+}

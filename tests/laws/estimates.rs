@@ -1,9 +1,10 @@
-//! Use that nobody commits to changes no guardrail.
+//! Use that nobody commits to changes no guardrail, and a commitment is no more than the deal as it stands.
 
 use super::counting::seen;
 use super::model::Per;
 use super::world::{World, world};
 use dealdesk::deal::Deal;
+use dealdesk::price::{Measured, MeasuredMoney, price};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -38,5 +39,21 @@ proptest! {
         };
         prop_assert_eq!(all.lines().len() > certain.lines().len(), true);
         prop_assert_eq!(measured(&all), measured(&certain), "{}", world.deal.toml(&world.book));
+    }
+
+    /// No figure of what is committed is more than that of the deal as it stands, for the deal and for each line.
+    #[test]
+    fn a_commitment_is_no_more_than_the_deal(world in world()) {
+        let books = world.load();
+        let Some(deal) = world.resolve(&books) else { return Ok(()) };
+        let pricing = price(&deal);
+        let (certain, stands) = (Measured::committed(&deal, &pricing), Measured::of(&deal, &pricing));
+        let figures = |it: &MeasuredMoney| [it.net, it.tcv, it.acv, it.largest_year];
+        for (certain, stands) in figures(&certain.customer).into_iter().zip(figures(&stands.customer)) {
+            prop_assert!(certain <= stands, "{}", world.deal.toml(&world.book));
+        }
+        for (certain, stands) in certain.customer.lines.iter().zip(&stands.customer.lines) {
+            prop_assert!(certain.net <= stands.net, "{}", world.deal.toml(&world.book));
+        }
     }
 }

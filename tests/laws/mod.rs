@@ -79,6 +79,7 @@ mod model;
 mod negotiate;
 mod one_contract;
 mod oracle;
+mod parts_at_a_partner;
 mod prices;
 mod row_approvals;
 mod sameness;

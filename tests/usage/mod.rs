@@ -50,6 +50,11 @@ const CASES: Cases = Cases {
         Key::optional("baseline", Kind::Text, "What of that is for the commitment."),
         Key::optional("overage", Kind::Text, "What of that is beyond it."),
         Key::optional(
+            "resold",
+            Kind::Texts,
+            "Who is invoiced, a partner's price, what is due, and what the customer pays: \"partner 0.028: 20440.00 of 29200.00\".",
+        ),
+        Key::optional(
             "estimate",
             Kind::Texts,
             "The quantity of the deal and its share that was used; a year of the deal, a year of months like these, and its share.",
@@ -118,6 +123,7 @@ fn found(key: &str, statement: &Value) -> Vec<String> {
         "hours_of" => months().map(|month| month["hours"].to_string()).collect(),
         "averages" => months().map(|month| text(&month["average"])).collect(),
         "sources" => months().map(|month| text(&month["price"]["range"])).collect(),
+        "resold" => months().map(|month| resold(&statement["payer"], month)).collect(),
         "total" => vec![text(&totals["amount"])],
         "baseline" | "overage" => vec![text(&totals[key])],
         "estimate" => {
@@ -166,10 +172,19 @@ fn dates(month: &Value) -> String {
     format!("{date} due {due}")
 }
 
+/// `partner 0.028: 20440.00 of 29200.00`.
+fn resold(payer: &Value, month: &Value) -> String {
+    let price = month["price"]["partner_unit_price"].as_str().unwrap_or("-");
+    let customer = month["customer_amount"].as_str().unwrap_or("-");
+    format!("{} {price}: {} of {customer}", text(payer), text(&month["amount"]))
+}
+
 /// `2026-01: 7300000 x 0.03 = 0.00 + 219000.00 = 219000.00`.
 fn month(month: &Value) -> String {
     let [name, charged, baseline, overage, amount] =
         ["month", "charged", "baseline", "overage", "amount"].map(|key| text(&month[key]));
-    let price = text(&month["price"]["net_unit_price"]);
+    let price = &month["price"];
+    let partner = price.get("partner_unit_price").filter(|price| price.is_string());
+    let price = text(partner.unwrap_or(&price["net_unit_price"]));
     format!("{name}: {charged} x {price} = {baseline} + {overage} = {amount}")
 }

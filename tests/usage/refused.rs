@@ -166,3 +166,15 @@ fn several_things_that_are_paid_by_the_hour() {
     let unsaid = fault(usage, None, &book);
     assert_eq!(unsaid, "deal:1: the book has several metrics that are billed by the hour");
 }
+
+/// Nobody knows what a share of revenue comes to, as in the invoices of a deal.
+#[test]
+fn use_of_a_partner_that_shares_its_revenue() {
+    let book = book::load(&Source::file("pricing.toml", OUR_BOOK)).expect("the book");
+    let deal = "[channel]\nname = \"oem\"\nrevenue = \"100000.00\"\nbasis = \"a report\"\n\
+                [[line]]\nmetric = \"consumption\"\nquantity = 1000\n";
+    assert_eq!(
+        fault("month,core_hours\n2026-12,730000\n", Some(deal), &book),
+        "usage:1: the partner pays a share of its revenue, and no use is invoiced"
+    );
+}

@@ -150,7 +150,8 @@ impl Versions<'_> {
                 old.zip(new).is_some_and(|(old, new)| holds(old, new) && !words(new).is_empty())
             }
             TighterValue::HigherPrice => {
-                order() == Some(Ordering::Less) && self.grows_no_more_than_larger(change)
+                order() == Some(Ordering::Less)
+                    && (!self.keeps_years() || self.grows_no_more_than_larger(change))
             }
         }
     }
@@ -165,6 +166,12 @@ impl Versions<'_> {
         // A row without a level needs nobody, as does the word for no level, which is below the ladder.
         let place = |value: Option<&EntryValue>| value.and_then(place);
         !self.has_ladder_changed && place(old) < place(new)
+    }
+
+    /// Whether the years of a ramp count by the share that they keep, in one of the versions.
+    fn keeps_years(&self) -> bool {
+        let parts = self.old.iter().chain(self.new).flat_map(|tables| &tables.parts);
+        parts.filter(|part| part.kind == "term").any(|part| part.entry("kept").is_some())
     }
 
     /// Whether the price of a range grows by no larger a factor than those of all larger quantities. A year of a

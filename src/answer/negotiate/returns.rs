@@ -107,7 +107,8 @@ fn after_first_year(offer: &Offer<'_>) -> Money {
         let years = priced.segments.iter().enumerate().flat_map(|(at, year)| {
             let annual = match priced.line.metric.price_period {
                 PricePeriod::Hour { .. } => {
-                    committed(&offer.deal, line, at).map(|it| it.at_net.annual).unwrap_or_default()
+                    let certain = committed(&offer.deal, line, at).map(|it| it.at_net.annual);
+                    certain.unwrap_or_default().min(year.at_net.annual)
                 }
                 PricePeriod::Year | PricePeriod::Once { .. } => year.at_net.annual,
             };
@@ -130,10 +131,13 @@ pub(super) fn suggested_returns<'b>(deal: &Deal<'b>) -> Vec<SuggestedReturn<'b>>
     let earns = discounts().any(|it| matches!(it.condition, DiscountCondition::Term(_)));
     let mut suggested = Vec::from_iter(longer.filter(|_| earns).map(SuggestedReturn::Years));
     let prepaid = discounts().filter(|it| matches!(it.condition, DiscountCondition::Prepay { .. }));
-    for row in prepaid.flat_map(Discount::rows) {
+    let rows = prepaid.flat_map(|discount| discount.rows().iter().map(move |row| (discount, row)));
+    for (discount, row) in rows {
         let earns =
             !matches!(row.adjustment, Adjustment::Uplift(_)) && !row.adjustment.is_nothing();
-        let is_sold = row.min_years.is_none_or(|least| deal.term.count() >= least);
+        let mut lines = deal.lines.iter().filter(|line| discount.applies_to(line.metric.name()));
+        let is_sold = lines
+            .any(|line| row.min_years.is_none_or(|least| line.counted_years(deal.term) >= least));
         let way = row.choices.first().map(String::as_str);
         let way = way.filter(|way| earns && is_sold && deal.prepay() != Some(*way));
         suggested.extend(way.map(SuggestedReturn::Prepay));

@@ -3,8 +3,9 @@
 use super::{
     CoveredUse, Estimate, MonthBill, SubscriptionEquivalent, UsageFigures, UsageStatement,
 };
+use crate::deal::{Partner, PartnerTerms};
 use crate::document::json::{Json, object};
-use crate::number::Currency;
+use crate::quote::billing::Payer;
 use crate::quote::json::{notice, price_book, required, violations};
 
 /// `annualized` is the cost of a year of such months; the months count for the approvals too.
@@ -24,11 +25,13 @@ pub fn to_json(statement: &UsageStatement<'_, '_>) -> Json {
         unit: &line.metric.unit,
         hours_basis: statement.hours.name(),
         committed: line.committed,
+        payer: statement.payer.name(),
+        channel: deal.partner.as_ref().map(channel),
         rows: statement.readings.rows,
         first: first.to_string(),
         last: last.to_string(),
         months: Json::list(statement.bills.iter().map(|it| month(statement, it))),
-        totals: figures(currency, &statement.total),
+        totals: figures(statement, &statement.total),
         estimate: statement.estimate.as_ref().map(|it| estimate(statement, it)),
         annualized: currency.plain(statement.annualized),
         subscriptions: Json::list_if_any(subscriptions),
@@ -39,7 +42,22 @@ pub fn to_json(statement: &UsageStatement<'_, '_>) -> Json {
     }
 }
 
-/// The invoice of a month. A month without a charge has no price.
+/// The partner that buys the use and sells it on.
+fn channel(partner: &Partner<'_>) -> Json {
+    let (rate, base) = match partner.terms {
+        PartnerTerms::Discount { rate, base } => (Some(rate), Some(base.name())),
+        PartnerTerms::RevenueShare { .. } => (None, None),
+    };
+    object! {
+        name: partner.channel.name(),
+        partner: partner.name(),
+        rate,
+        base,
+        source: &partner.channel.rule.source,
+    }
+}
+
+/// The invoice of a month, to the payer of the statement. A month without a charge has no price.
 fn month(statement: &UsageStatement<'_, '_>, bill: &MonthBill<'_>) -> Json {
     let currency = &statement.quote.deal.book.currency;
     let price = bill.priced.as_ref().map(|priced| {
@@ -47,6 +65,7 @@ fn month(statement: &UsageStatement<'_, '_>, bill: &MonthBill<'_>) -> Json {
             range: priced.list.tier.quantity.to_string(),
             list_unit_price: currency.plain(priced.list.price),
             net_unit_price: currency.plain(priced.net()),
+            partner_unit_price: bill.resold.as_ref().map(|it| currency.plain(it.price)),
             source: &priced.list.tier.rule.source,
         }
     });
@@ -56,11 +75,13 @@ fn month(statement: &UsageStatement<'_, '_>, bill: &MonthBill<'_>) -> Json {
         due: statement.due(bill),
         rows: bill.rows,
         price,
-        ..figures(currency, &bill.figures),
+        ..figures(statement, &bill.figures),
     }
 }
 
-fn figures(currency: &Currency, figures: &UsageFigures) -> Json {
+fn figures(statement: &UsageStatement<'_, '_>, figures: &UsageFigures) -> Json {
+    let currency = &statement.quote.deal.book.currency;
+    let is_resold = statement.payer == Payer::Partner;
     object! {
         hours: figures.hours,
         used: figures.used.to_string(),
@@ -69,6 +90,7 @@ fn figures(currency: &Currency, figures: &UsageFigures) -> Json {
         baseline: currency.plain(figures.baseline),
         overage: currency.plain(figures.overage),
         amount: currency.plain(figures.amount()),
+        customer_amount: is_resold.then(|| currency.plain(figures.customer)),
     }
 }
 

@@ -4,7 +4,7 @@ use super::read::MeteredMonth;
 use crate::book::{MonthHours, PriceBasis, Tier};
 use crate::deal::{Deal, Line, Segment};
 use crate::number::{Date, Money, Month, Quantity, UnitHours};
-use crate::price::{PricedSegment, price_segment};
+use crate::price::{PricedSegment, ResoldSegment, price_segment, resold_to_partner};
 use crate::text::diagnostic::{Code, Diagnostic};
 
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +23,8 @@ pub struct MonthBill<'b> {
     pub rows: u64,
     /// The price of the month; `None` where nothing is charged.
     pub priced: Option<PricedSegment<'b>>,
+    /// The price of a partner that buys the use and sells it on at the price of the month.
+    pub resold: Option<ResoldSegment>,
     pub figures: UsageFigures,
 }
 
@@ -37,6 +39,8 @@ pub struct UsageFigures {
     pub baseline: Money,
     /// The amount due beyond the commitment, in whole coins.
     pub overage: Money,
+    /// The amount at the customer's price: that of the invoice, unless a partner is invoiced.
+    pub customer: Money,
 }
 
 impl UsageFigures {
@@ -57,6 +61,7 @@ impl UsageFigures {
             charged: self.charged + other.charged,
             baseline: self.baseline + other.baseline,
             overage: self.overage + other.overage,
+            customer: self.customer + other.customer,
         }
     }
 }
@@ -65,6 +70,12 @@ impl MonthBill<'_> {
     /// Returns the day of the invoice: the first day after its month.
     pub fn date(&self) -> Date {
         self.month.after()
+    }
+
+    /// Returns the price of one unit and hour for whoever is invoiced; `None` where nothing is charged.
+    pub fn price(&self) -> Option<Money> {
+        let resold = self.resold.as_ref().map(|resold| resold.price);
+        resold.or_else(|| self.priced.as_ref().map(PricedSegment::net))
     }
 
     /// Returns the range of the metric that the month landed in.
@@ -95,15 +106,18 @@ impl<'b> MonthRating<'_, 'b> {
         let charged = used.max(committed);
         let mut figures = UsageFigures { hours, used, charged, ..UsageFigures::default() };
         if charged.is_zero() {
-            return Ok(MonthBill { month, rows, priced: None, figures });
+            return Ok(MonthBill { month, rows, priced: None, resold: None, figures });
         }
         let priced = self.priced(metered, charged.units(hours))?;
+        let resold = resold_to_partner(self.deal, self.line.metric, &priced);
+        let price = resold.as_ref().map_or(priced.net(), |resold| resold.price);
         let book = self.deal.book;
-        let due = |charged| book.rounding.round(priced.net() * charged, book.currency.minor);
+        let due = |price, charged| book.rounding.round(price * charged, book.currency.minor);
         // The overage is the rest of the invoice, so that both parts add up to it.
-        figures.baseline = due(committed);
-        figures.overage = due(charged) - figures.baseline;
-        Ok(MonthBill { month, rows, priced: Some(priced), figures })
+        figures.baseline = due(price, committed);
+        figures.overage = due(price, charged) - figures.baseline;
+        figures.customer = due(priced.net(), charged);
+        Ok(MonthBill { month, rows, priced: Some(priced), resold, figures })
     }
 
     /// Returns the price of a number of units under the deal, from the engine that quotes it.

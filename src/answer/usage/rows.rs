@@ -7,7 +7,8 @@ use crate::number::Money;
 use crate::price::PricedSegment;
 use crate::quote::rows::with_book;
 
-/// Lists the months. `charged` times `net_unit`, rounded once, is `amount`.
+/// Lists the months. `charged` times the price of the payer, rounded once, is `amount`: times `net_unit`, or
+/// `partner_unit` where a partner is invoiced.
 pub fn table(statement: &UsageStatement<'_, '_>) -> Table {
     let deal = statement.quote.deal;
     let (book, line) = (deal.book, statement.line);
@@ -41,5 +42,14 @@ pub fn table(statement: &UsageStatement<'_, '_>) -> Table {
             ("source", &|bill| bill.tier().map(source).unwrap_or_default()),
         ],
     );
-    with_book(table, book)
+    let mut table = with_book(table, book);
+    table.header.extend(["payer", "partner_unit", "customer_amount"].map(str::to_owned));
+    for (row, bill) in table.rows.iter_mut().zip(&statement.bills) {
+        row.cells.extend([
+            Cell::text(statement.payer.name()),
+            price(bill.resold.as_ref().map(|it| it.price)),
+            money(bill.figures.customer),
+        ]);
+    }
+    table
 }

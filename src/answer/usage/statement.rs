@@ -6,10 +6,11 @@ use super::notices;
 use super::read::MeteredUsage;
 use crate::approve::Verdict;
 use crate::book::{Metric, MonthHours, PricePeriod};
-use crate::deal::{Deal, Line};
+use crate::deal::{Deal, Line, PartnerTerms};
 use crate::number::{Date, Money, Month, Quantity, Share, UnitHours, rounding};
 use crate::price::{PricedSegment, price_segment};
 use crate::quote::Quote;
+use crate::quote::billing::Payer;
 use crate::quote::notice::Notice;
 use crate::quote::subscription_comparison::{compared_subscription, subscription};
 use crate::text::diagnostic::{Checked, Code, Diagnostic, Diagnostics};
@@ -24,7 +25,9 @@ pub struct UsageStatement<'q, 'b> {
     pub hours: MonthHours,
     pub bills: Vec<MonthBill<'b>>,
     pub total: UsageFigures,
-    /// The cost of a year of months like these, rounded to the smallest coin.
+    /// Whoever is invoiced, as in the invoices of the deal.
+    pub payer: Payer,
+    /// The cost of a year of months like these at the customer's price, rounded to the smallest coin.
     pub annualized: Money,
     /// The use compared with the deal's expectation; `None` without a deal file.
     pub estimate: Option<Estimate>,
@@ -70,8 +73,9 @@ pub enum CoveredUse {
 impl UsageStatement<'_, '_> {
     /// Returns the last day for payment; `None` for a deal without a payment term.
     pub fn due(&self, bill: &MonthBill<'_>) -> Option<Date> {
-        let payment = self.quote.deal.payment?;
-        Some(bill.date().plus_days(payment.days))
+        let (deal, date) = (self.quote.deal, bill.date());
+        let granted = deal.grant_for(self.line.metric).map(|(_, grant)| grant.date.max(date));
+        Some(granted.unwrap_or(date).plus_days(deal.payment?.days))
     }
 }
 
@@ -94,6 +98,7 @@ pub fn rate<'q, 'b>(
         fault(Diagnostic::new(Code::Conflict, place, message))
     })?;
     let line = rating.line;
+    let payer = payer(deal, readings).map_err(fault)?;
     let (mut bills, mut faults) = (Vec::new(), Vec::new());
     for metered in &readings.months {
         match rating.bill(metered) {
@@ -108,7 +113,7 @@ pub fn rate<'q, 'b>(
     let verdict = verdict.map_err(|metered| fault(too_large(metered)))?;
     let total = bills.iter().fold(UsageFigures::default(), |total, bill| total.and(&bill.figures));
     let months = u32::try_from(bills.len()).unwrap_or(u32::MAX);
-    let annualized = rounding::annualized(total.amount(), months, deal.book.currency.minor);
+    let annualized = rounding::annualized(total.customer, months, deal.book.currency.minor);
     let estimate = terms.is_estimated.then(|| estimate(&rating, &total, annualized));
     let notices = notices::all(deal, line.metric, readings, &bills);
     let subscribed = subscribed(deal, line, &bills, &total);
@@ -119,12 +124,30 @@ pub fn rate<'q, 'b>(
         hours: terms.hours,
         bills,
         total,
+        payer,
         annualized,
         estimate,
         subscribed,
         verdict,
         notices,
     })
+}
+
+/// Returns who is invoiced for use.
+///
+/// # Errors
+/// Reports a partner that pays a share of its revenue in place of the use.
+fn payer(deal: &Deal<'_>, readings: &MeteredUsage) -> Result<Payer, Diagnostic> {
+    match deal.partner.as_ref().map(|partner| partner.terms) {
+        None => Ok(Payer::Customer),
+        Some(PartnerTerms::Discount { .. }) => Ok(Payer::Partner),
+        Some(PartnerTerms::RevenueShare { .. }) => {
+            let message = "the partner pays a share of its revenue, and no use is invoiced";
+            let place = Place::whole(Arc::clone(&readings.source));
+            Err(Diagnostic::new(Code::Conflict, place, message)
+                .hint("remove [channel] to see the invoices of a direct sale"))
+        }
+    }
 }
 
 /// Returns the terms of the metered line; `None` for a line that is not paid by the hour.

@@ -10,8 +10,9 @@ use crate::document::json::Json;
 use crate::document::{Answer, Block, Cell, Document, Table, TableRow};
 use crate::number::{Share, UnitHours, counted};
 use crate::price::PricedSegment;
+use crate::quote::billing::Payer;
 use crate::quote::text::words::money;
-use crate::quote::text::{book_facts, judged, notices, standing, waterfall};
+use crate::quote::text::{agreed, book_facts, judged, notices, standing, waterfall};
 
 #[derive(Debug, Clone, Copy)]
 pub struct StatementView<'s> {
@@ -28,7 +29,11 @@ impl Answer for StatementView<'_> {
         let title = format!("Usage in {one}-hours, average {many}, and price per {one}-hour");
         part(&title, used(statement), &mut blocks);
         prices(statement, &mut blocks);
-        part("Invoices, monthly in arrears", invoices(statement), &mut blocks);
+        let heading = match statement.payer {
+            Payer::Customer => "Invoices, monthly in arrears",
+            Payer::Partner => "Invoices to the partner, monthly in arrears",
+        };
+        part(heading, invoices(statement), &mut blocks);
         if self.explained {
             let bills = statement.bills.iter();
             blocks.push(Block::Lines(bills.map(|bill| explain(statement, bill)).collect()));
@@ -84,6 +89,12 @@ fn facts(statement: &UsageStatement<'_, '_>) -> Block {
         let count = metric.count(committed);
         fact("Committed", format!("{count} on average per month, charged even if not used"));
     }
+    if let Some(partner) = &deal.partner {
+        fact("Channel", agreed(partner));
+        if let Some(name) = partner.name() {
+            fact("Partner", name.to_owned());
+        }
+    }
     if let Some(payment) = deal.payment {
         fact("Payment", payment.title.clone());
     }
@@ -129,6 +140,9 @@ fn used(statement: &UsageStatement<'_, '_>) -> Table {
     let price = |bill: &MonthBill<'_>| {
         bill.priced.as_ref().map(|priced| money(statement.quote, priced.net()))
     };
+    let resold = |bill: &MonthBill<'_>| {
+        bill.resold.as_ref().map(|resold| money(statement.quote, resold.price))
+    };
     let range = |tier: &Tier| Cell::figure(tier.quantity.to_string());
     let source = |tier: &Tier| Cell::source(&tier.rule.source);
     let table = Table::of_items(
@@ -141,12 +155,14 @@ fn used(statement: &UsageStatement<'_, '_>) -> Table {
             ("Charged", &|(figures, _)| Cell::unit_hours(figures.charged)),
             ("Range", &|(_, bill)| bill.and_then(MonthBill::tier).map(range).unwrap_or_default()),
             ("Price", &|(_, bill)| bill.and_then(price).unwrap_or_default()),
+            ("Partner pays", &|(_, bill)| bill.and_then(resold).unwrap_or_default()),
             ("Source", &|(_, bill)| {
                 bill.and_then(MonthBill::tier).map_or_else(|| Cell::text(""), source)
             }),
         ],
     );
     let table = table.column_if("Hours", statement.hours == MonthHours::Real);
+    let table = table.column_if("Partner pays", statement.payer == Payer::Partner);
     let table = table.column_if("Charged", is_committed).column_if("Range", !is_committed);
     with_total_last(table)
 }
@@ -188,9 +204,11 @@ fn invoices(statement: &UsageStatement<'_, '_>) -> Table {
             ("Baseline", &|(figures, _)| show(figures.baseline)),
             ("Overage", &|(figures, _)| show(figures.overage)),
             ("Amount", &|(figures, _)| show(figures.amount())),
+            ("Customer pays", &|(figures, _)| show(figures.customer)),
             ("Calculation", &|(_, bill)| text(bill.map(|bill| product(statement, bill)))),
         ],
     );
+    let table = table.column_if("Customer pays", statement.payer == Payer::Partner);
     let table = table.column_if("Due", statement.quote.deal.payment.is_some());
     let table = table.column_if("Baseline", is_committed).column_if("Overage", is_committed);
     with_total_last(table.column_if("Calculation", !is_committed))
@@ -198,9 +216,8 @@ fn invoices(statement: &UsageStatement<'_, '_>) -> Table {
 
 /// `7,300,000 × $0.03`, which is the amount before it is rounded.
 fn product(statement: &UsageStatement<'_, '_>, bill: &MonthBill<'_>) -> String {
-    let Some(priced) = &bill.priced else { return "no usage".to_owned() };
-    let price = statement.quote.show(priced.net());
-    format!("{} × {price}", bill.figures.charged.grouped())
+    let Some(price) = bill.price() else { return "no usage".to_owned() };
+    format!("{} × {}", bill.figures.charged.grouped(), statement.quote.show(price))
 }
 
 /// Explains an invoice to a reader with a calculator.
@@ -209,8 +226,10 @@ fn explain(statement: &UsageStatement<'_, '_>, bill: &MonthBill<'_>) -> String {
     let show = |amount| statement.quote.show(amount);
     let (one, many) = (&statement.line.metric.unit, &statement.line.metric.units);
     let (figures, month) = (&bill.figures, bill.month);
-    let Some(priced) = &bill.priced else { return format!("{month}: no usage, nothing due") };
-    let (hours, price) = (figures.hours, show(priced.net()));
+    let Some((priced, price)) = bill.priced.as_ref().zip(bill.price()) else {
+        return format!("{month}: no usage, nothing due");
+    };
+    let hours = figures.hours;
     let (used, average) = (figures.used.grouped(), figures.average().grouped());
     let mut parts = vec![format!("{month}: {used} {one}-hours / {hours} hours = {average} {many}")];
     let least = statement.line.committed.map(|count| {
@@ -223,7 +242,11 @@ fn explain(statement: &UsageStatement<'_, '_>, bill: &MonthBill<'_>) -> String {
     let is_rounded = figures.charged != UnitHours::of(priced.list.times, hours);
     let rounded = if is_rounded { format!("rounded up to {units}, ") } else { String::new() };
     parts.push(format!("{rounded}range {}", tier.quantity()));
-    let exact = priced.net() * figures.charged;
+    if bill.resold.is_some() {
+        let (customer, partner) = (show(priced.net()), show(price));
+        parts.push(format!("the customer pays {customer}, and the partner {partner}"));
+    }
+    let exact = price * figures.charged;
     let amount = figures.amount();
     let rounded = if exact == amount {
         String::new()
@@ -233,6 +256,7 @@ fn explain(statement: &UsageStatement<'_, '_>, bill: &MonthBill<'_>) -> String {
     parts.push(format!("{} = {}{rounded}", product(statement, bill), show(exact)));
     if let Some(least) = least {
         let (baseline, overage) = (show(figures.baseline), show(figures.overage));
+        let price = show(price);
         parts.push(format!("baseline {least} × {price} = {baseline}, overage {overage}"));
     }
     format!("{}  [{}]", parts.join("; "), tier.rule.source)
@@ -270,7 +294,11 @@ fn subscribed(statement: &UsageStatement<'_, '_>) -> Table {
             Cell::source(&rule.source),
         ])
     };
-    let [name, needs, source] = ["This usage, as invoiced", "", ""].map(Cell::text);
+    let this = match statement.payer {
+        Payer::Customer => "This usage, as invoiced",
+        Payer::Partner => "This usage, at the customer's price",
+    };
+    let [name, needs, source] = [this, "", ""].map(Cell::text);
     let this = TableRow::new([name, Cell::default(), show(statement.annualized), needs, source]);
     let header = ["Per year", "At list", "At net", "Needs", "Source"];
     Table::new(header, std::iter::once(this).chain(statement.subscribed.iter().map(row)))

@@ -13,7 +13,8 @@
 //! Paying in another way has a shortest term: multi-year prepayment needs 2 years, since there is nothing to
 //! pay ahead in a single year (L1786), and Net-60 or quarterly billing is only offered for a commitment of 3
 //! years (L1883), which our book takes for the years that remain when the deal is signed. Below that term the
-//! row is outside policy. The playbook gives both case by case (L503, L1902); who decides it does not say.
+//! row is outside policy. A program can include a way to pay, for its own lines alone: services that are paid beside
+//! them need what everybody needs. The playbook gives both case by case (L503, L1902); who decides it does not say.
 
 use crate::approve::{ApprovalRule, PricedDeal, Promise, VerdictSink};
 use crate::book::{Adjustment, Discount, DiscountCondition, DiscountStep, Metric, PriceBook};
@@ -28,9 +29,7 @@ pub struct DiscountRule;
 impl ApprovalRule for DiscountRule {
     fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
         let lines = &case.pricing.lines;
-        let are_free = lines.iter().all(|it| it.line.is_free_at_list());
-        // Beside free licenses alone, services carry the conditions of a later payment.
-        let pays_for_services = are_free && !case.pricing.services_price().is_zero();
+        let pays_for_services = case.services_carry_payment();
         for priced in lines {
             let line = &priced.line;
             let is_free = line.is_free_at_list();
@@ -38,7 +37,10 @@ impl ApprovalRule for DiscountRule {
                 continue;
             }
             for segment in &priced.segments {
-                let applied = SegmentDiscounts::of(case.deal, line, &segment.segment);
+                let mut applied = SegmentDiscounts::of(case.deal, line, &segment.segment);
+                if pays_for_services {
+                    applied = applied.beside_services(case.deal);
+                }
                 let steps = &segment.waterfall.steps;
                 let is_agreed = is_agreed_within_policy(case, line, &segment.segment, steps);
                 let is_judged = |discount: &&Discount| {
@@ -59,7 +61,7 @@ impl ApprovalRule for DiscountRule {
                         if row.rate_without_approval.is_none() || !is_agreed {
                             judged.approval(case, line.metric, &applied, sink);
                         }
-                        judged.shortest_term(case, sink);
+                        judged.shortest_term(case, line, sink);
                     }
                 }
             }
@@ -170,8 +172,14 @@ impl<'b> JudgedRow<'_, 'b> {
     }
 
     /// Refuses a term that is too short for the row, if the deal wants the discount or asks for the payment. Such a
-    /// discount is not given either.
-    fn shortest_term(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
+    /// discount is not given either. Years that do not count are no years of a payment; to another discount they
+    /// give nothing, and are not refused.
+    fn shortest_term(
+        &self,
+        case: &PricedDeal<'_, 'b>,
+        line: &Line<'b>,
+        sink: &mut dyn VerdictSink<'b>,
+    ) {
         let Self { discount, row, .. } = *self;
         let is_payment = matches!(discount.condition, DiscountCondition::Payment(_));
         let is_wanted = match case.deal.discount_override(discount) {
@@ -183,8 +191,9 @@ impl<'b> JudgedRow<'_, 'b> {
             return;
         }
         let (deal, term) = (case.deal, case.deal.term);
+        let years = if is_payment { line.counted_years(term) } else { term.count() };
         let is_short = |least: u32| {
-            if row.remaining { !deal.remains_for(least) } else { term.count() < least }
+            if row.remaining { !deal.remains_for(line, least) } else { years < least }
         };
         if let Some(least) = row.min_years.filter(|&least| is_short(least)) {
             let (names, discount) = (row.choices.join(" or "), &discount.name);
@@ -195,18 +204,20 @@ impl<'b> JudgedRow<'_, 'b> {
                 Adjustment::Rate(rate) => format!("{rate} for {names} {discount}"),
                 Adjustment::Amount(_) => format!("{names} {discount}").trim().to_owned(),
             };
+            let uncounted = line.uncounted_words();
             let begun = deal.period().filter(|period| row.remaining && period.start() < deal.date);
             if let Some(period) = begun {
                 let (date, end) = (deal.date, period.end());
                 let message = format_args!(
                     "{what} needs {least} years or more from the day of the quote, {date}, and this \
-                     deal ends on {end}"
+                     deal ends on {end}{uncounted}"
                 );
                 sink.refuse(&row.rule, message);
                 return;
             }
-            let message =
-                format_args!("{what} needs {least} years or more, and this deal has {term}");
+            let message = format_args!(
+                "{what} needs {least} years or more, and this deal has {term}{uncounted}"
+            );
             sink.refuse(&row.rule, message);
         }
     }

@@ -4,12 +4,13 @@
 //! offered for a higher price and a commitment of 3 years (L1883-L1885), which the book writes as a row of
 //! its payment discount. Net-90 is what the customer asks for and does not get (L1879): later payment has to be
 //! financed, and the playbook names no price for it. So a way to pay that no row puts a price on is
-//! refused, unless the line is free or a program includes the way to pay.
+//! refused, unless the line is free or a program includes the way to pay. A program includes it for its own
+//! lines: priced services need what they need beside any other line.
 
 use crate::approve::{ApprovalRule, PricedDeal, Promise, VerdictSink};
 use crate::book::{Discount, DiscountCondition, Metric, PriceBook, Rule};
 use crate::deal::Line;
-use crate::price::SMALLEST_RATE;
+use crate::price::{SMALLEST_RATE, SegmentDiscounts};
 
 /// Refuses payment terms and ways to bill that the book does not offer for a metric.
 #[derive(Debug)]
@@ -20,12 +21,15 @@ impl ApprovalRule for PaymentRule {
         if let Some(term) = case.deal.payment.filter(|term| term.refuse) {
             sink.refuse(&term.rule, format_args!("{} is outside policy", term.title));
         }
+        let payment = case.deal.payment.map(|term| term.name.as_str());
         for line in &case.deal.lines {
             // Services beside a free license are paid as late as everything else.
             let is_free = line.is_free_at_list() && case.pricing.services_price().is_zero();
             for (name, title, rule) in asked(case, line) {
-                let costs_nothing = is_free || case.deal.waives_uplift_for(line.metric, name);
-                if !costs_nothing && !is_covered(case, line, name) {
+                // A program includes a payment term for its own lines, and not for services beside them.
+                let of_services = case.services_carry_payment() && payment == Some(name);
+                let is_included = case.deal.waives_uplift_for(line.metric, name) && !of_services;
+                if !is_free && !is_included && !is_covered(case, line, name) {
                     let message =
                         format_args!("the book does not offer {title} for {}", line.metric.title);
                     sink.refuse(rule, message);
@@ -71,7 +75,8 @@ fn is_covered(case: &PricedDeal<'_, '_>, line: &Line<'_>, name: &str) -> bool {
     });
     mine.any(|discount| {
         line.segments.iter().all(|segment| {
-            let row = discount.row(&case.deal.discount_context(line.metric, segment));
+            let applied = SegmentDiscounts::of(case.deal, line, segment);
+            let row = applied.beside_services(case.deal).row(discount);
             row.is_some_and(|row| row.is_for(&[Some(name)]))
         })
     })

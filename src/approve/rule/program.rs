@@ -15,7 +15,7 @@ use crate::approve::{
     VerdictSink,
 };
 use crate::book::{DiscountBase, DiscountCondition, Metric, PriceBook, Program};
-use crate::deal::{Deal, ProgramClaim, YearRun};
+use crate::deal::{Deal, Line, ProgramClaim, YearRun};
 use crate::number::{Interval, Quantity, Share};
 use crate::price::{MoneySide, SMALLEST_RATE, arr_before_programs};
 use std::fmt::{self, Arguments};
@@ -167,6 +167,17 @@ fn check_years<'b>(deal: &Deal<'b>, claim: &ProgramClaim<'b>, sink: &mut dyn Ver
         let years = years.of("year");
         let message = format_args!("{title} is for a term of {years}, and this deal has {length}");
         sink.refuse(rule, message);
+    } else if let Some(years) = claim.program.years {
+        // Years that do not count are no years of the commitment that the program requires.
+        let is_short = |line: &&Line<'_>| u64::from(line.counted_years(term)) < years.from();
+        let mut taken = deal.lines.iter().filter(|it| claim.discount.applies_to(it.metric.name()));
+        if let Some(line) = taken.find(is_short) {
+            let (years, uncounted) = (years.of("year"), line.uncounted_words());
+            let message = format_args!(
+                "{title} is for a term of {years}, and this deal has {length}{uncounted}"
+            );
+            sink.refuse(rule, message);
+        }
     }
 }
 

@@ -207,18 +207,18 @@ impl Discount {
             let place = rows.partition_point(begun).checked_sub(1)?;
             rows[place].range.is_some_and(|range| range.contains(number)).then_some(place)
         };
-        match &self.condition {
+        let row = match &self.condition {
             DiscountCondition::Quantity(rows) => rows.get(within(rows, occasion.quantity.ceil())?),
             DiscountCondition::Term(rows) => rows.get(within(rows, occasion.counted_years.into())?),
-            DiscountCondition::Prepay { rows, .. } => {
-                rows.get(occasion.prepay?).filter(|row| !row.is_lost(occasion))
-            }
+            DiscountCondition::Prepay { rows, .. } => rows.get(occasion.prepay?),
+            // The customer pays that way, whatever years count.
             DiscountCondition::Payment(rows) => {
-                rows.iter().find(|row| row.is_for(&occasion.paying))
+                return rows.iter().find(|row| row.is_for(&occasion.paying));
             }
             DiscountCondition::Always(row) => Some(row),
             DiscountCondition::Program { .. } => None,
-        }
+        };
+        row.filter(|row| !row.is_lost(occasion))
     }
 }
 
@@ -243,11 +243,14 @@ impl DiscountContext<'_> {
 }
 
 impl DiscountStep {
+    /// Returns whether enough years count as a commitment for the step.
+    pub fn is_earned(&self, occasion: &DiscountContext<'_>) -> bool {
+        self.min_years.is_none_or(|least| occasion.counted_years >= least)
+    }
+
     /// Returns whether the term is long enough for the step, and the years of it that count are not.
     fn is_lost(&self, occasion: &DiscountContext<'_>) -> bool {
-        self.min_years.is_some_and(|least| {
-            (occasion.counted_years + 1..=occasion.term.count()).contains(&least)
-        })
+        !self.is_earned(occasion) && self.is_earned(&occasion.of_whole_term())
     }
 
     /// Returns whether a deal that gets the step needs an approval or a review at any rate.
@@ -350,10 +353,10 @@ keys! {
         "The rate that may be given without the approval. A deal that takes no more than that rate \
          needs neither the approval nor the review.";
     optional billing: String = "by = \"prepay\": the billing schedule, one of [billing.ways].";
-    optional min_years: WholeNumber<1, 30> = "The shortest term that it is meant for.";
+    optional min_years: WholeNumber<1, 30> = "The shortest term that it is meant for, in years that count as a commitment.";
     optional remaining: bool =
         "by = \"payment\": `min_years` is for what remains of the contract from the day of the \
-         quote, counted in days, and not for its term.";
+         quote, counted in days, and not for its term. Years that do not count are taken off.";
     optional assumed: bool = "The figure is not from the playbook; quotes say so.";
 }
 
@@ -376,7 +379,7 @@ keys! {
     optional payment: Vec<String> =
         "The payment terms and billing schedules that the program requires, all of them.";
     optional includes: Vec<String> = "Payment terms and billing schedules whose uplift the \
-                                      program waives.";
+                                      program waives for its own lines, and not for services.";
     optional duties: Vec<String> = "The commitments that the customer makes in return.";
     optional duties_required: bool =
         "A deal without all commitments is outside policy; otherwise it only gets a warning.";

@@ -25,7 +25,7 @@ pub(super) fn line(deal: &Deal<'_>, at: usize, priced: &PricedLine<'_>) -> Json 
         billing: deal.billing_schedule(line.metric).map(|schedule| schedule.name.as_str()),
         committed: committed_part(deal, at),
         counted_years: (line.uncounted_years() > 0)
-            .then(|| deal.term.count().saturating_sub(line.uncounted_years())),
+            .then(|| line.counted_years(deal.term)),
         inclusions: Json::list_if_any(deal.inclusions(line).0.iter().map(String::as_str)),
         ..prices(book, line, first, all_years),
         periods: Json::list_if_any(years(book, priced)),

@@ -2,8 +2,8 @@
 
 use super::{Notice, kinds};
 use crate::approve::{PricedDeal, Verdict};
-use crate::book::{Clause, ClauseClass, DiscountCondition, Metric};
-use crate::deal::{ContractPeriod, CountedContract, FactPosition, YearAtList};
+use crate::book::{Clause, ClauseClass, DiscountCondition};
+use crate::deal::{ContractPeriod, CountedContract, FactPosition, Line, YearAtList};
 use crate::number::{Money, plural};
 use crate::price::{Measured, StepSource};
 use crate::quote::billing::{RefundExposure, exposures};
@@ -167,13 +167,12 @@ pub(super) fn uncounted(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Ve
     let Some((kept, rule)) = &case.deal.book.commitment.kept else { return };
     for (at, line) in case.deal.lines.iter().enumerate() {
         let is_first = case.deal.counted_with(at).next() == Some(at);
-        let titles = commitment_discounts(case, line.metric);
-        let uncounted = line.uncounted_years();
-        if uncounted == 0 || !is_first || titles.is_empty() {
+        let titles = commitment_discounts(case, line);
+        if line.uncounted_years() == 0 || !is_first || titles.is_empty() {
             continue;
         }
         let years = case.deal.term.count();
-        let counted = years.saturating_sub(uncounted);
+        let counted = line.counted_years(case.deal.term);
         let (s, count) = (plural(years), if counted == 1 { "counts" } else { "count" });
         let mut reasons = Vec::new();
         for ((from, to), year) in alike(&case.deal.years_at_list(at)) {
@@ -193,13 +192,18 @@ pub(super) fn uncounted(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Ve
     }
 }
 
-/// Returns the titles of the discounts of a metric that years of a commitment earn.
-fn commitment_discounts(case: &PricedDeal<'_, '_>, metric: &Metric) -> Vec<String> {
-    let discounts = case.deal.book.discounts.iter().filter(|it| it.applies_to(metric.name()));
+/// Returns the titles of the discounts of a line that years of a commitment earn, and of the way to pay that
+/// needs them.
+fn commitment_discounts(case: &PricedDeal<'_, '_>, line: &Line<'_>) -> Vec<String> {
+    let name = line.metric.name();
+    let discounts = case.deal.book.discounts.iter().filter(|it| it.applies_to(name));
+    let paying = case.deal.paying(line.metric);
     let earned = discounts.filter(|discount| match &discount.condition {
         DiscountCondition::Term(_) => true,
-        DiscountCondition::Prepay { rows, .. } => rows.iter().any(|row| row.min_years.is_some()),
-        _ => false,
+        DiscountCondition::Payment(rows) => {
+            rows.iter().any(|row| row.min_years.is_some() && row.is_for(&paying))
+        }
+        _ => discount.rows().iter().any(|row| row.min_years.is_some()),
     });
     earned.map(|discount| discount.title.to_lowercase()).collect()
 }

@@ -26,10 +26,9 @@ pub(super) fn segment(
 
 /// Returns how many years earn the discounts of the commitment, where not all do.
 fn counted_years(quote: &Quote<'_, '_>, line: &Line<'_>) -> Option<String> {
-    let uncounted = Some(line.uncounted_years()).filter(|years| *years > 0)?;
     let (kept, rule) = quote.deal.book.commitment.kept.as_ref()?;
     let years = quote.deal.term().count();
-    let counted = years.saturating_sub(uncounted);
+    let counted = Some(line.counted_years(quote.deal.term())).filter(|counted| *counted < years)?;
     let source = &rule.source;
     Some(format!(
         "Commitment: {counted} of {years} years; a year that counts keeps {kept} of the largest \
@@ -103,7 +102,7 @@ fn products(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) 
     };
     if let Some(part) = priced.length.part() {
         let (year, stub) = (show(annual), show(priced.stub));
-        let first = if priced.part_costs_floor() {
+        let first = if priced.part_costs_floor {
             format!("First {part} of a year: {stub}, the floor of a started year")
         } else {
             format!("First {part} of a year: {year} × {part} = {stub}, rounded")
@@ -280,7 +279,8 @@ pub(crate) fn totals(quote: &Quote<'_, '_>) -> Vec<String> {
     if totals.exit_arr.is_some() {
         let (recurring, average) = (show(totals.tcv - totals.once), show(totals.acv));
         let over = words::divisor(quote.deal.length());
-        lines.push(format!("Average per year: {recurring} / {over} = {average}, rounded"));
+        let before = words::before_rounding(quote);
+        lines.push(format!("Average per year: {recurring} / {over} = {average}, rounded{before}"));
     }
     lines
 }

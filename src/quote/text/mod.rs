@@ -21,6 +21,7 @@ pub(crate) mod words;
 pub(crate) use approvals::{
     approval, asked, judged, needed, needs, notices, refusal, requirement, standing, who,
 };
+pub(crate) use channel::agreed;
 pub use invoices::InvoicesView;
 pub use lesson::lesson;
 pub(crate) use lines::waterfall;
@@ -122,7 +123,7 @@ fn facts(quote: &Quote<'_, '_>) -> Vec<(&'static str, String)> {
         fact("Grant", grant.map(|grant| format!("{}, {}", grant.date, grant.reference)));
         fact("Customer commitments", (!claim.duties.is_empty()).then(|| claim.duties.join(", ")));
     }
-    fact("Channel", deal.partner.as_ref().map(channel::agreed));
+    fact("Channel", deal.partner.as_ref().map(agreed));
     fact("Partner", deal.partner.as_ref().and_then(|partner| partner.name.clone()));
     for (row, value) in deal.record.at(FactPosition::Foot) {
         fact(row.title, Some(value.to_string()));

@@ -1,7 +1,7 @@
 //! The totals of a quote, each with what it is made of and the line of the book behind it.
 
 use super::explain;
-use super::words::{divisor, money, over};
+use super::words::{before_rounding, divisor, money, over};
 use crate::book::{PriceBasis, PricePeriod};
 use crate::deal::Line;
 use crate::document::{Block, Cell, Table, TableRow};
@@ -76,7 +76,8 @@ fn table(quote: &Quote<'_, '_>) -> Table {
         None => rows.push(row("Per year (ARR)", cell(totals.arr), &made.year, &net)),
         Some(exit) => {
             let recurring = quote.show(totals.tcv - totals.once);
-            let average = format!("{recurring} / {}", divisor(quote.deal.length()));
+            let average =
+                format!("{recurring} / {}{}", divisor(quote.deal.length()), before_rounding(quote));
             rows.push(row("First-year ARR", cell(totals.arr), "year 1 of every line", &net));
             rows.push(row("Exit ARR", cell(exit), "the last year of every line", &net));
             rows.push(row("Average per year (ACV)", cell(totals.acv), &average, ""));
@@ -115,17 +116,23 @@ fn committed(quote: &Quote<'_, '_>) -> Vec<TableRow> {
     let Some(certain) = price::committed_tcv(deal, &quote.pricing) else { return Vec::new() };
     let mut rows = Vec::new();
     let mut made_of = "all lines; usage only as committed".to_owned();
-    let mut made_by = String::new();
+    let (mut made_by, mut is_capped) = (String::new(), false);
     for (at, line) in deal.lines.iter().enumerate().filter(|(_, it)| it.segments.len() == 1) {
         let Some(least) = price::committed(deal, at, 0) else { continue };
         let source = &least.list.tier.rule.source;
         let Some(row) = month(quote, "Monthly commitment", line, &least, source) else { continue };
         rows.push(row);
+        is_capped |= least.tcv() > quote.pricing.lines[at].tcv;
         if deal.lines.len() == 1 {
             made_of = TotalParts::one(quote, line, &least).with_services(quote).contract;
             let is_alone = quote.pricing.services_price().is_zero();
             made_by = if is_alone { source.to_string() } else { "see above".to_owned() };
         }
+    }
+    // More use can land in a cheaper range, and then no more than its price is certain.
+    if is_capped {
+        made_of = "all lines; usage as expected, which costs less than committed".to_owned();
+        made_by = "see above".to_owned();
     }
     rows.push(row("Committed (TCV)", money(quote, certain), &made_of, &made_by));
     rows
@@ -140,7 +147,7 @@ fn first_part(quote: &Quote<'_, '_>) -> Option<TableRow> {
         [_] => quote.show(firsts().map(|first| first.at_net.annual).sum()),
         _ => "a year of each line".to_owned(),
     };
-    let floored = firsts().any(PricedSegment::part_costs_floor);
+    let floored = firsts().any(|segment| segment.part_costs_floor);
     let made_of = match (floored, quote.pricing.lines.len()) {
         (false, _) => format!("{part} of {year}, rounded"),
         (true, 1) => "the floor of a started year".to_owned(),
