@@ -89,33 +89,31 @@ pub(super) fn saving<'a, 'b>(
 }
 
 /// Returns the splits of services that a customer gets once in so many months, whatever the days of its contracts:
-/// of each service the deals, quoted within these months, that include most too much.
+/// of each service the deals, quoted within these months, that include most too much. What a deal states as included
+/// before lowers what the deal itself includes, and can be what other deals here include: it lowers nothing twice.
 pub(super) fn services_once<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>]) -> Vec<SplitDeal<'a, 'b>> {
     let Some(book) = deals.first().map(|first| first.deal.book) else { return Vec::new() };
     let split = |service: &'b Service| {
         let months = i32::try_from(service.included_months?).ok()?;
         let of_deal = |judged: &&'_ &JudgedDeal<'a, 'b>| {
-            let asked = judged.deal.services.iter().find(|it| it.service.name == service.name)?;
             let pricing = price(judged.deal);
             let priced = pricing.services.iter().find(|it| it.service.name == service.name)?;
             // A free license includes nothing, alone or not.
             let included = Some(priced.included).filter(|included| !included.is_zero())?;
-            Some((judged.deal.date, judged.name, included, asked.included_before))
+            Some((judged.deal.date, judged.name, included))
         };
         let mut given: Vec<_> = deals.iter().filter_map(|judged| of_deal(&judged)).collect();
         given.sort_by_key(|it| it.0);
         let windows = given.iter().enumerate().filter_map(|(at, first)| {
             let end = first.0.plus_months(months);
             let within: Vec<_> = given[at..].iter().take_while(|it| it.0 < end).collect();
-            let before = within.iter().map(|it| it.3).max().unwrap_or_default();
-            let most = (service.included - before).max(Money::ZERO);
-            let included: Money = within.iter().map(|it| it.2).sum();
+            let (most, included) = (service.included, within.iter().map(|it| it.2).sum::<Money>());
             (within.len() > 1 && included > most).then(|| (included - most, included, within))
         });
         let (extra, included, within) = windows.max_by_key(|it| it.0)?;
         let names: Vec<_> = within.iter().map(|it| it.1).collect();
         let first = deals.iter().find(|judged| names.contains(&judged.name))?;
-        let (all, most) = (book.currency.show(included), book.currency.show(included - extra));
+        let (all, most) = (book.currency.show(included), book.currency.show(service.included));
         let reason = format!(
             "{}: {all} included, of {most} that a customer gets once in {months} months",
             service.title
