@@ -169,17 +169,16 @@ impl<'b> JudgedRow<'_, 'b> {
         })
     }
 
-    /// Refuses a term that is too short for the row, if the deal wants the discount or asks for the payment. Such a
-    /// discount is not given either.
+    /// Refuses a term that is too short for the row, if the deal takes the discount or asks for the payment or the
+    /// prepayment of the row. Such a discount is not given either.
     fn shortest_term(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
         let Self { discount, row, .. } = *self;
-        let is_payment = matches!(discount.condition, DiscountCondition::Payment(_));
-        let is_wanted = match case.deal.discount_override(discount) {
+        let is_taken = match case.deal.discount_override(discount) {
             DiscountOverride::Withheld => false,
-            DiscountOverride::Rate(rate) if rate.is_zero() => false,
-            DiscountOverride::Rate(_) | DiscountOverride::Auto => !row.adjustment.is_nothing(),
+            DiscountOverride::Rate(rate) => !rate.is_zero() && !row.adjustment.is_nothing(),
+            DiscountOverride::Auto => !row.adjustment.is_nothing(),
         };
-        if !is_wanted && !is_payment {
+        if !is_taken && !is_asked_by_name(discount, row) {
             return;
         }
         let (deal, term) = (case.deal, case.deal.term);
@@ -191,6 +190,7 @@ impl<'b> JudgedRow<'_, 'b> {
             let what = match row.adjustment {
                 Adjustment::Uplift(_) => names,
                 cut if cut.is_nothing() => names,
+                _ if !is_taken => format!("{names} {discount}"),
                 Adjustment::Rate(rate) if names.is_empty() => format!("{rate} for {discount}"),
                 Adjustment::Rate(rate) => format!("{rate} for {names} {discount}"),
                 Adjustment::Amount(_) => format!("{names} {discount}").trim().to_owned(),
@@ -209,5 +209,22 @@ impl<'b> JudgedRow<'_, 'b> {
                 format_args!("{what} needs {least} years or more, and this deal has {term}");
             sink.refuse(&row.rule, message);
         }
+    }
+}
+
+/// Returns whether a row gives a step of a price.
+fn is_of(step: &WaterfallStep<'_>, row: &DiscountStep) -> bool {
+    matches!(step.grant, StepSource::Row(it) if std::ptr::eq(it, row))
+}
+
+/// Returns whether a deal that gets a row asks for it by name, whatever it takes of the discount: a payment, or
+/// another prepayment than the standard.
+fn is_asked_by_name(discount: &Discount, row: &DiscountStep) -> bool {
+    match &discount.condition {
+        DiscountCondition::Payment(_) => true,
+        DiscountCondition::Prepay { rows, standard } => {
+            rows.get(*standard).is_none_or(|it| !std::ptr::eq(it, row))
+        }
+        _ => false,
     }
 }
