@@ -45,13 +45,10 @@ impl ApprovalRule for DiscountRule {
                     !is_free || matches!(discount.condition, DiscountCondition::Payment(_))
                 };
                 for discount in case.deal.book.discounts.iter().filter(is_judged) {
-                    let is_mine = |step: &&WaterfallStep<'_>| {
-                        matches!(step.grant, StepSource::Row(_)) && step.name == discount.name
-                    };
-                    let earned = applied.row(discount);
-                    let earned = earned.map(|row| (row, steps.iter().find(is_mine)));
+                    let step_of = |row: &DiscountStep| steps.iter().find(|step| is_of(step, row));
+                    let earned = applied.rows(discount).map(|row| (row, step_of(row)));
                     let unearned = applied.unearned_row(discount).map(|row| (row, None));
-                    for (row, step) in earned.into_iter().chain(unearned) {
+                    for (row, step) in earned.chain(unearned) {
                         if row.approval.is_nothing() && row.min_years.is_none() {
                             continue;
                         }
