@@ -177,6 +177,25 @@ impl<'b> PricedSegment<'b> {
     }
 }
 
+/// Figure of our net to which somebody commits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct AssuredMoney {
+    pub amount: Money,
+    /// Whether the figure is the price of the lines, because our share of a partner's revenue is an estimate.
+    pub leaves_out_estimate: bool,
+}
+
+impl AssuredMoney {
+    /// Returns the words that follow the amount in a sentence.
+    pub(crate) const fn whose(self) -> &'static str {
+        if self.leaves_out_estimate {
+            "without the estimated share of revenue"
+        } else {
+            "at our net"
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy)]
 pub struct PricedService<'b> {
     pub service: &'b Service,
@@ -184,7 +203,7 @@ pub struct PricedService<'b> {
     /// Units that the value is the price of, if the book has the price of one.
     pub quantity: Option<Quantity>,
     /// Committed TCV at our net, whose share can be included without an approval.
-    pub net: Money,
+    pub net: AssuredMoney,
     /// The part of the value that the contract includes (playbook L505: migration up to $100K). It is
     /// no price, and so it is no discount either.
     pub included: Money,
@@ -196,7 +215,7 @@ impl<'b> PricedService<'b> {
     /// Returns the approval that including so much of the value needs.
     pub fn needs(&self) -> Option<&'b ApprovalNeed> {
         let share = self.service.included_share.as_ref()?;
-        (self.included > share.share.of(self.net)).then_some(&share.approval)
+        (self.included > share.share.of(self.net.amount)).then_some(&share.approval)
     }
 }
 

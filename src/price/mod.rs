@@ -34,8 +34,8 @@ mod waterfall;
 pub use contract::{Growth, PricingStep, SMALLEST_RATE, changes_other_steps, ends, pricing_steps};
 pub use discounts::{SegmentDiscounts, applied_rows};
 pub use figures::{
-    Charges, PolicyPrice, PricedLine, PricedSegment, PricedService, Pricing, Totals, committed,
-    committed_segments,
+    AssuredMoney, Charges, PolicyPrice, PricedLine, PricedSegment, PricedService, Pricing, Totals,
+    committed, committed_segments,
 };
 pub use measured::{
     Measured, MeasuredLine, MeasuredMoney, MoneySide, arr_before_programs, committed_tcv,
