@@ -40,6 +40,13 @@ impl Rounding {
         Money::from_decimal(self.quotient(year.decimal(), count, of, places))
     }
 
+    /// Returns the average of a total per year of a length of time, at `places` decimal places.
+    pub fn average(self, total: Money, length: Length, places: u32) -> Money {
+        let (count, of) = length.as_fraction();
+        let years = Decimal::from(count);
+        Money::from_decimal(self.quotient(total.decimal(), of, years, places))
+    }
+
     /// `times * dividend / divisor`, rounded once and exactly: the digits that a decimal division
     /// would cut off first could turn a bit more than a half into a half.
     fn quotient(self, dividend: Decimal, times: u32, divisor: Decimal, places: u32) -> Decimal {
@@ -106,14 +113,6 @@ impl fmt::Display for Rounding {
 /// Rounds an amount, which is not below zero, down to `places` decimal places.
 pub fn down(amount: Money, places: u32) -> Money {
     Money::from_decimal(amount.decimal().trunc_with_scale(places))
-}
-
-/// Returns the average of a total per year of a length of time, half up at `places` decimal places:
-/// to be shown, not a price.
-pub fn average(total: Money, length: Length, places: u32) -> Money {
-    let (count, of) = length.as_fraction();
-    let years = Decimal::from(count);
-    Money::from_decimal(Rounding::HalfUp.quotient(total.decimal(), of, years, places))
 }
 
 /// Returns the average of a total per unit, half up at `places` decimal places: to be shown, not a

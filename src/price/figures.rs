@@ -3,7 +3,7 @@
 use super::{Waterfall, price_segment};
 use crate::book::{ApprovalNeed, ListPrice, Service};
 use crate::deal::{Deal, Line, PoolShare, Segment};
-use crate::number::{Length, Money, Quantity, Share, rounding};
+use crate::number::{Length, Money, Quantity, Share};
 use std::borrow::Cow;
 
 #[derive(Debug, Clone)]
@@ -34,7 +34,8 @@ pub struct Totals {
     /// ARR of the last year before any program, exact, without use that nobody commits to. Programs for
     /// large deals are measured by it.
     pub arr_before_programs: Money,
-    /// Average contract value of a year: TCV without `once`, over the years, to the smallest coin.
+    /// Average contract value of a year: TCV without `once`, over the years, to the smallest coin as the book
+    /// rounds.
     pub acv: Money,
     /// TCV at policy prices, where a price was negotiated.
     pub policy_tcv: Option<Money>,
@@ -71,7 +72,7 @@ impl Totals {
             arr: first.map(|segment| segment.at_net.annual).sum(),
             exit_arr: is_ramp.then(|| last().map(|segment| segment.at_net.annual).sum()),
             arr_before_programs: before_programs.map(|it| it.annual_before_programs).sum(),
-            acv: rounding::average(tcv - once, length, minor),
+            acv: deal.book.rounding.average(tcv - once, length, minor),
             policy_tcv: is_agreed.then(|| segments().map(at_policy).sum::<Money>() + services),
             discount: Share::off(list_tcv, tcv),
         }

@@ -10,7 +10,7 @@ use super::partner::{our_share, resold};
 use super::{AssuredMoney, PricedLine, PricedSegment, Pricing, committed_segments};
 use crate::book::ChannelBase;
 use crate::deal::{Deal, PartnerTerms, YearRun};
-use crate::number::{Money, rounding};
+use crate::number::Money;
 use std::borrow::Cow;
 
 /// Money of a deal on one side of its partner.
@@ -177,7 +177,7 @@ fn money_of<'l, 'b: 'l>(
 }
 
 fn average(deal: &Deal<'_>, total: Money) -> Money {
-    rounding::average(total, deal.length(), deal.book.currency.minor)
+    deal.book.rounding.average(total, deal.length(), deal.book.currency.minor)
 }
 
 /// Returns the exact ARR of the last year before any program, by which programs for large deals are measured:
