@@ -12,7 +12,7 @@ use super::commitment::count_years;
 use super::counting::{UnsoldCount, count_together, recount};
 use super::{ContractPeriod, Deal, Line, Segment, precision_limits};
 use crate::book::PriceBook;
-use crate::number::{Date, Days, Length, ProrationConvention, Quantity, Years};
+use crate::number::{Date, Days, Length, ProrationConvention, Quantity, Rounding, Years};
 
 /// Line of another deal, with its quantity in each year of the deal that it counts with.
 #[derive(Debug, Clone)]
@@ -71,7 +71,7 @@ impl<'d, 'b> CustomerLines<'d, 'b> {
     /// does not sell the quantity of all of them, or its figures could not be exact.
     pub fn beside(&self, deal: &Deal<'b>, at: usize) -> Option<Deal<'b>> {
         let mut deal = Deal { companions: self.companions(deal, at), ..deal.clone() };
-        recount_beside(&mut deal.lines, &deal.companions).ok()?;
+        recount_beside(&mut deal.lines, &deal.companions, deal.book.rounding).ok()?;
         count_years_beside(&mut deal.lines, &deal.companions, deal.book);
         precision_limits::is_exact(&deal).then_some(deal)
     }
@@ -265,10 +265,11 @@ fn on_busiest_days<'b>(
 pub(super) fn recount_beside<'b>(
     lines: &mut Vec<Line<'b>>,
     companions: &[CompanionLine<'b>],
+    rounding: Rounding,
 ) -> Result<(), UnsoldCount> {
     let own = lines.len();
     lines.extend(companions.iter().map(|companion| companion.line.clone()));
-    let counted = recount(lines);
+    let counted = recount(lines, rounding);
     lines.truncate(own);
     counted.map_err(|unsold| UnsoldCount { line: unsold.line.min(own.saturating_sub(1)), ..unsold })
 }
@@ -289,7 +290,7 @@ pub(super) fn count_years_beside<'b>(
     let one_commitment = lines.len() + others().count();
     let mut all: Vec<_> = lines.iter().chain(others()).chain(apart).cloned().collect();
     // Deals that begin on different days can be more in their first years than on any day.
-    if recount(&mut all).is_err() {
+    if recount(&mut all, book.rounding).is_err() {
         return;
     }
     all.truncate(one_commitment);

@@ -7,7 +7,8 @@
 use super::pool::{LinePool, PoolShare, SameTerms, SharedAmounts};
 use super::{AgreedPrice, Line, Segment};
 use crate::book::{ListPrice, PriceBasis, Tier};
-use crate::number::{Length, Money, Quantity};
+use crate::number::{Length, Money, Quantity, Rounding};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Quantity of all lines that count together, which the book does not sell.
@@ -36,7 +37,7 @@ fn free_edition<'b>(line: &Line<'b>) -> Option<&'b str> {
 ///
 /// # Errors
 /// Lines whose quantity together is not sold.
-pub(super) fn recount(lines: &mut [Line<'_>]) -> Result<(), UnsoldCount> {
+pub(super) fn recount(lines: &mut [Line<'_>], rounding: Rounding) -> Result<(), UnsoldCount> {
     for at in 0..lines.len() {
         let (before, rest) = lines.split_at(at);
         let Some((line, after)) = rest.split_first() else { continue };
@@ -46,7 +47,7 @@ pub(super) fn recount(lines: &mut [Line<'_>]) -> Result<(), UnsoldCount> {
         }
         let others = after.iter().zip(at + 1..).filter(|(it, _)| is_mine(it));
         let mine: Vec<usize> = std::iter::once(at).chain(others.map(|(_, at)| at)).collect();
-        count(lines, &mine)?;
+        count(lines, &mine, rounding)?;
     }
     Ok(())
 }
@@ -57,7 +58,7 @@ fn is_counted_alone(line: &Line<'_>) -> bool {
 }
 
 /// Counts lines together.
-fn count(lines: &mut [Line<'_>], mine: &[usize]) -> Result<(), UnsoldCount> {
+fn count(lines: &mut [Line<'_>], mine: &[usize], rounding: Rounding) -> Result<(), UnsoldCount> {
     let mut ends: Vec<u32> = mine.iter().flat_map(|&at| lines[at].year_ends()).collect();
     ends.sort_unstable();
     ends.dedup();
@@ -69,7 +70,7 @@ fn count(lines: &mut [Line<'_>], mine: &[usize]) -> Result<(), UnsoldCount> {
         lines[at].segments = cut(&lines[at].segments, &ends);
     }
     for run in 0..ends.len() {
-        count_years(lines, mine, run)?;
+        count_years(lines, mine, (run, rounding))?;
     }
     for &at in mine {
         join(&mut lines[at].segments);
@@ -114,7 +115,11 @@ fn are_alike(one: &Segment<'_>, other: &Segment<'_>) -> bool {
 }
 
 /// Counts the years of one run of lines that were cut alike.
-fn count_years(lines: &mut [Line<'_>], mine: &[usize], run: usize) -> Result<(), UnsoldCount> {
+fn count_years(
+    lines: &mut [Line<'_>],
+    mine: &[usize],
+    (run, rounding): (usize, Rounding),
+) -> Result<(), UnsoldCount> {
     let Some((&last, &first)) = mine.last().zip(mine.first()) else { return Ok(()) };
     let metric = lines[first].metric;
     let counted = sum(lines, mine, run);
@@ -135,7 +140,7 @@ fn count_years(lines: &mut [Line<'_>], mine: &[usize], run: usize) -> Result<(),
         }
     }
     for (_, members) in tiers {
-        price_pool(lines, &members, run, counted).ok_or(unsold)?;
+        price_pool(lines, &members, (run, rounding), counted).ok_or(unsold)?;
     }
     Ok(())
 }
@@ -148,7 +153,7 @@ fn sum(lines: &[Line<'_>], members: &[usize], run: usize) -> Quantity {
 fn price_pool(
     lines: &mut [Line<'_>],
     members: &[usize],
-    run: usize,
+    (run, rounding): (usize, Rounding),
     counted: Quantity,
 ) -> Option<()> {
     let first = &lines[*members.first()?];
@@ -170,7 +175,8 @@ fn price_pool(
         settle_fee(segment, list.tier, outside);
     }
     if members.len() > 1 {
-        share_out(lines, members, run, (quantity, named, by_fee));
+        let charged = |agreed: AgreedPrice| rounding.round(agreed.price(list.price), metric.places);
+        share_out(lines, members, run, &charged, (quantity, named, by_fee));
     }
     Some(())
 }
@@ -186,23 +192,19 @@ fn settle_fee(segment: &mut Segment<'_>, tier: &Tier, outside: Option<Money>) {
     segment.fee = segment.fee.filter(|_| tier.fee.is_some());
 }
 
-/// Gives each line its place in a pool, in a group of those that agreed on the same price.
+/// Gives each line its place in a pool, in a group of those whose agreed price is charged as the same.
 fn share_out(
     lines: &mut [Line<'_>],
     members: &[usize],
     run: usize,
+    charged: &dyn Fn(AgreedPrice) -> Money,
     (quantity, fee, by_fee): (Quantity, Option<Money>, bool),
 ) {
-    let mut groups: Vec<(Option<AgreedPrice>, Vec<usize>)> = Vec::new();
-    for &at in members {
-        let agreed = lines[at].segments[run].agreed;
-        match groups.iter_mut().find(|(known, _)| *known == agreed) {
-            Some((_, members)) => members.push(at),
-            None => groups.push((agreed, vec![at])),
-        }
-    }
     // The coins that are left go to the first groups, whatever the order of the lines.
-    groups.sort_by_key(|(agreed, _)| *agreed);
+    let mut groups: BTreeMap<Option<Money>, Vec<usize>> = BTreeMap::new();
+    for &at in members {
+        groups.entry(lines[at].segments[run].agreed.map(charged)).or_default().push(at);
+    }
     let fees = || members.iter().filter_map(|&at| lines[at].segments[run].fee);
     let finest = fees().map(Money::decimals).max().unwrap_or(0);
     let by_fee = by_fee && fees().all(|fee| fee.scaled(finest).is_some());
@@ -211,8 +213,10 @@ fn share_out(
         let fee = segment.fee.filter(|_| by_fee).and_then(|fee| fee.scaled(finest));
         fee.unwrap_or_else(|| segment.quantity.thousandths())
     };
-    let same_terms = groups.iter().map(|(_, members)| SameTerms {
+    let same_terms = groups.iter().map(|(agreed, members)| SameTerms {
+        agreed: *agreed,
         quantity: sum(lines, members, run),
+        places: members.clone(),
         weights: members.iter().map(weight).collect(),
     });
     let same_terms: Vec<SameTerms> = same_terms.collect();
@@ -226,7 +230,7 @@ fn share_out(
     });
     for (group, (_, members)) in groups.into_iter().enumerate() {
         for (line, at) in members.into_iter().enumerate() {
-            let share = PoolShare { pool: Arc::clone(&pool), group, line };
+            let share = PoolShare { pool: Arc::clone(&pool), group, line, joined: None };
             lines[at].segments[run].pool = Some(share);
         }
     }

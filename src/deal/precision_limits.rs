@@ -106,8 +106,7 @@ fn automatic(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> u32 {
     let mine = discounts
         .filter(|discount| discount.is_automatic() && discount.applies_to(&line.metric.name));
     let added = mine.map(|discount| {
-        let row = discount.row(&occasion);
-        let given = row.map_or(0, |row| row.adjustment.places());
+        let given: u32 = discount.given(&occasion).map(|row| row.adjustment.places()).sum();
         // A quote also says what the deal costs if all its lines take what one may without approval.
         let free = discount.rows().iter().filter_map(|row| row.rate_without_approval);
         let given = free.map(Rate::places).max().unwrap_or(0).max(given);

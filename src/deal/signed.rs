@@ -76,7 +76,7 @@ impl<'b> Deal<'b> {
             return Ok(());
         }
         self.companions = self.beside_contracts();
-        recount_beside(&mut self.lines, &self.companions)
+        recount_beside(&mut self.lines, &self.companions, self.book.rounding)
     }
 
     fn signed_companion(

@@ -78,7 +78,7 @@ impl<'b> Deal<'b> {
         let mut lines = self.lines.clone();
         let changed = lines.get_mut(line)?.segments.get_mut(segment)?;
         (changed.quantity, changed.expected) = (quantity, None);
-        recount_beside(&mut lines, &self.companions).ok()?;
+        recount_beside(&mut lines, &self.companions, self.book.rounding).ok()?;
         count_years_beside(&mut lines, &self.companions, self.book);
         let mut segments = lines.iter().flat_map(|line| &line.segments);
         // Where the book has a range of fees, nobody knows the price of a line that names none.
@@ -100,7 +100,7 @@ impl<'b> Deal<'b> {
         let mut place = self.counted_with(line).filter(|&at| self.lines[at].committed.is_some());
         let place = place.position(|at| at == line)?;
         let mut lines = self.committed_lines(line);
-        recount_beside(&mut lines, &self.beside_contracts()).ok()?;
+        recount_beside(&mut lines, &self.beside_contracts(), self.book.rounding).ok()?;
         count_years(&mut lines, self.book);
         let changed = same_years(bought, segment, lines.get(place)?)?;
         precision_limits::segment_fits(self, bought, &changed).then_some(changed)
@@ -207,7 +207,7 @@ impl<'b> Deal<'b> {
         let mut deal = Self { lines: vec![line], ..self.clone() };
         if !deal.signed.is_empty() {
             deal.companions = deal.beside_contracts();
-            recount_beside(&mut deal.lines, &deal.companions).ok()?;
+            recount_beside(&mut deal.lines, &deal.companions, deal.book.rounding).ok()?;
         }
         count_years(&mut deal.lines, self.book);
         precision_limits::is_exact(&deal).then_some(deal)
@@ -224,7 +224,7 @@ impl<'b> Deal<'b> {
         let mut deal = self.with_order_by_year(metric, years)?;
         if metric.counts_all_lines() && others.iter().any(|(_, quantity)| !quantity.is_zero()) {
             deal.lines.extend(self.with_order_by_year(metric, others)?.lines);
-            recount_beside(&mut deal.lines, &deal.companions).ok()?;
+            recount_beside(&mut deal.lines, &deal.companions, deal.book.rounding).ok()?;
             count_years(&mut deal.lines, self.book);
             deal.lines.truncate(1);
         }
@@ -324,7 +324,7 @@ impl<'b> Deal<'b> {
             }
         }
         deal.companions = deal.beside_contracts();
-        recount_beside(&mut deal.lines, &deal.companions).ok()?;
+        recount_beside(&mut deal.lines, &deal.companions, deal.book.rounding).ok()?;
         count_years(&mut deal.lines, deal.book);
         precision_limits::is_exact(&deal).then_some(deal)
     }

@@ -40,6 +40,41 @@ impl Rounding {
         Money::from_decimal(self.quotient(year.decimal(), count, of, places))
     }
 
+    /// Returns the average of a total per year of a length of time, at `places` decimal places.
+    pub fn average(self, total: Money, length: Length, places: u32) -> Money {
+        let (count, of) = length.as_fraction();
+        let years = Decimal::from(count);
+        Money::from_decimal(self.quotient(total.decimal(), of, years, places))
+    }
+
+    /// Returns the average per year of a total and of the price of a year for the part of a length, before that part
+    /// is rounded, at `places` decimal places.
+    ///
+    /// ```
+    /// use dealdesk::number::{Date, Length, Money, ProrationConvention, Rounding};
+    /// let (from, to) = (Date::parse("2026-12-01")?, Date::parse("2027-06-01")?);
+    /// let half = Length::new(Some(ProrationConvention::Actual.part(from, to)), 0);
+    /// let year = Money::parse("1500000.00")?;
+    /// assert_eq!(Rounding::HalfUp.average_with_part(Money::ZERO, year, half, 2), year);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn average_with_part(
+        self,
+        total: Money,
+        year: Money,
+        length: Length,
+        places: u32,
+    ) -> Money {
+        let (count, of) = length.as_fraction();
+        let part = length.part().map_or(0, PartialYear::count);
+        let years = Decimal::from(count);
+        let (total, year) = (total.decimal(), year.decimal());
+        let scale = total.scale().max(year.scale()).max(years.scale());
+        let whole = |value: Decimal| value.mantissa() * 10_i128.pow(scale - value.scale());
+        let paid = whole(total) * i128::from(of) + whole(year) * i128::from(part);
+        Money::from_decimal(self.ratio(paid, whole(years).max(1), places))
+    }
+
     /// `times * dividend / divisor`, rounded once and exactly: the digits that a decimal division
     /// would cut off first could turn a bit more than a half into a half.
     fn quotient(self, dividend: Decimal, times: u32, divisor: Decimal, places: u32) -> Decimal {
@@ -110,36 +145,6 @@ impl fmt::Display for Rounding {
 /// Rounds an amount, which is not below zero, down to `places` decimal places.
 pub fn down(amount: Money, places: u32) -> Money {
     Money::from_decimal(amount.decimal().trunc_with_scale(places))
-}
-
-/// Returns the average of a total per year of a length of time, half up at `places` decimal places:
-/// to be shown, not a price.
-pub fn average(total: Money, length: Length, places: u32) -> Money {
-    let (count, of) = length.as_fraction();
-    let years = Decimal::from(count);
-    Money::from_decimal(Rounding::HalfUp.quotient(total.decimal(), of, years, places))
-}
-
-/// Returns the average per year of a total and of the price of a year for the part of a length, before that part
-/// is rounded, half up at `places` decimal places: to be shown, not a price.
-///
-/// ```
-/// use dealdesk::number::{Date, Length, Money, ProrationConvention, rounding::average_with_part};
-/// let (from, to) = (Date::parse("2026-12-01")?, Date::parse("2027-06-01")?);
-/// let half = Length::new(Some(ProrationConvention::Actual.part(from, to)), 0);
-/// let year = Money::parse("1500000.00")?;
-/// assert_eq!(average_with_part(Money::ZERO, year, half, 2), year);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub fn average_with_part(total: Money, year: Money, length: Length, places: u32) -> Money {
-    let (count, of) = length.as_fraction();
-    let part = length.part().map_or(0, PartialYear::count);
-    let years = Decimal::from(count);
-    let (total, year) = (total.decimal(), year.decimal());
-    let scale = total.scale().max(year.scale()).max(years.scale());
-    let whole = |value: Decimal| value.mantissa() * 10_i128.pow(scale - value.scale());
-    let paid = whole(total) * i128::from(of) + whole(year) * i128::from(part);
-    Money::from_decimal(Rounding::HalfUp.ratio(paid, whole(years).max(1), places))
 }
 
 /// Returns the average of a total per unit, half up at `places` decimal places: to be shown, not a

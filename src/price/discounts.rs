@@ -33,18 +33,18 @@ impl<'a, 'b> SegmentDiscounts<'a, 'b> {
         Self { occasion: DiscountContext { paying: [payment, billing], ..self.occasion }, ..self }
     }
 
-    /// Returns the row of a discount that applies, even if its rate is zero or the deal withholds it.
-    pub fn row(&self, discount: &'b Discount) -> Option<&'b DiscountStep> {
-        if self.is_given(discount) { discount.row(&self.occasion) } else { None }
+    /// Returns the rows of a discount that apply, even if their rate is zero or the deal withholds it.
+    pub fn rows(&self, discount: &'b Discount) -> impl Iterator<Item = &'b DiscountStep> + use<'b> {
+        let is_given = self.is_given(discount);
+        discount.given(&self.occasion).filter(move |_| is_given)
     }
 
     /// Returns the row of a discount for the whole term, where years of it do not count. It gives nothing, and
     /// asks for its approval as if it were withheld: the customer is bound for the whole term.
     pub fn unearned_row(&self, discount: &'b Discount) -> Option<&'b DiscountStep> {
-        let whole =
-            discount.row(&self.occasion.of_whole_term()).filter(|_| self.is_given(discount));
-        let earned = self.row(discount);
-        whole.filter(|whole| earned.is_none_or(|earned| !std::ptr::eq(earned, *whole)))
+        let is_earned = |row: &DiscountStep| self.rows(discount).any(|it| std::ptr::eq(it, row));
+        let mut whole = discount.given(&self.occasion.of_whole_term());
+        whole.find(|row| self.is_given(discount) && !is_earned(row))
     }
 
     fn is_given(&self, discount: &Discount) -> bool {
@@ -68,8 +68,8 @@ pub fn applied_rows<'b>(deal: &Deal<'b>) -> impl Iterator<Item = (&'b Discount, 
     segments.flat_map(move |(line, segment)| {
         let applied = SegmentDiscounts::of(deal, line, segment);
         deal.book.discounts.iter().flat_map(move |discount| {
-            let rows = [applied.row(discount), applied.unearned_row(discount)];
-            rows.into_iter().flatten().map(move |row| (discount, row))
+            let rows = applied.rows(discount).chain(applied.unearned_row(discount));
+            rows.map(move |row| (discount, row))
         })
     })
 }
@@ -82,7 +82,7 @@ pub(super) fn add_uplifts<'b>(
 ) {
     let applied = SegmentDiscounts::of(deal, line, segment);
     for discount in deal.book.discounts.iter().filter(|it| is_uplift(&it.condition)) {
-        if let Some(row) = applied.row(discount) {
+        for row in applied.rows(discount) {
             automatic(waterfall, deal, discount, row, &applied.occasion);
         }
     }
@@ -113,7 +113,7 @@ pub(super) fn discounts<'b>(
             continue;
         }
         if discount.is_automatic() {
-            if let Some(row) = applied.row(discount) {
+            for row in applied.rows(discount) {
                 automatic(&mut waterfall, deal, discount, row, &applied.occasion);
             }
         } else if discount.applies_to(&line.metric.name) {

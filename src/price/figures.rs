@@ -3,7 +3,7 @@
 use super::{Waterfall, price_segment};
 use crate::book::{ApprovalNeed, ListPrice, Service};
 use crate::deal::{Deal, Line, PoolShare, Segment};
-use crate::number::{Length, Money, Quantity, Share, rounding};
+use crate::number::{Length, Money, Quantity, Share};
 use std::borrow::Cow;
 
 #[derive(Debug, Clone)]
@@ -35,7 +35,8 @@ pub struct Totals {
     /// large deals are measured by it.
     pub arr_before_programs: Money,
     /// Average contract value of a year: TCV without `once`, over the years, to the smallest coin. A part of a year
-    /// counts with its share of the yearly charge before that is rounded.
+    /// counts with its share of the yearly charge before that is rounded. It is rounded as the book
+    /// rounds.
     pub acv: Money,
     /// TCV at policy prices, where a price was negotiated.
     pub policy_tcv: Option<Money>,
@@ -94,7 +95,8 @@ pub(super) fn average_year(
     let (charges, years): (Vec<_>, Vec<_>) = parts.map(|it| (it.charge, it.annual)).unzip();
     let whole = paid - charges.into_iter().sum();
     let years = years.into_iter().sum();
-    rounding::average_with_part(whole, years, deal.length(), deal.book.currency.minor)
+    let (length, minor) = (deal.length(), deal.book.currency.minor);
+    deal.book.rounding.average_with_part(whole, years, length, minor)
 }
 
 #[derive(Debug, Clone)]
@@ -200,6 +202,25 @@ impl<'b> PricedSegment<'b> {
     }
 }
 
+/// Figure of our net to which somebody commits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct AssuredMoney {
+    pub amount: Money,
+    /// Whether the figure is the price of the lines, because our share of a partner's revenue is an estimate.
+    pub leaves_out_estimate: bool,
+}
+
+impl AssuredMoney {
+    /// Returns the words that follow the amount in a sentence.
+    pub(crate) const fn whose(self) -> &'static str {
+        if self.leaves_out_estimate {
+            "without the estimated share of revenue"
+        } else {
+            "at our net"
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy)]
 pub struct PricedService<'b> {
     pub service: &'b Service,
@@ -207,7 +228,7 @@ pub struct PricedService<'b> {
     /// Units that the value is the price of, if the book has the price of one.
     pub quantity: Option<Quantity>,
     /// Committed TCV at our net, whose share can be included without an approval.
-    pub net: Money,
+    pub net: AssuredMoney,
     /// The part of the value that the contract includes (playbook L505: migration up to $100K). It is
     /// no price, and so it is no discount either.
     pub included: Money,
@@ -219,7 +240,7 @@ impl<'b> PricedService<'b> {
     /// Returns the approval that including so much of the value needs.
     pub fn needs(&self) -> Option<&'b ApprovalNeed> {
         let share = self.service.included_share.as_ref()?;
-        (self.included > share.share.of(self.net)).then_some(&share.approval)
+        (self.included > share.share.of(self.net.amount)).then_some(&share.approval)
     }
 }
 

@@ -10,7 +10,7 @@
 
 use super::figures::{ChargedPart, average_year, last_certain};
 use super::partner::{our_share, resold};
-use super::{PricedLine, PricedSegment, Pricing, committed_segments};
+use super::{AssuredMoney, PricedLine, PricedSegment, Pricing, committed_segments};
 use crate::book::ChannelBase;
 use crate::deal::{Deal, PartnerTerms, YearRun};
 use crate::number::Money;
@@ -128,9 +128,12 @@ impl Measured {
 
     /// Returns a figure of our net to which somebody commits. A partner that shares its revenue commits to none
     /// of it, so that it pays no more than the lines cost.
-    pub fn assured(&self, figure: impl Fn(&MeasuredMoney) -> Money) -> Money {
+    pub fn assured(&self, figure: impl Fn(&MeasuredMoney) -> Money) -> AssuredMoney {
         let (ours, customer) = (figure(self.our_net()), figure(&self.customer));
-        if self.our_net().lines.is_empty() { ours.min(customer) } else { ours }
+        if self.our_net().lines.is_empty() && customer < ours {
+            return AssuredMoney { amount: customer, leaves_out_estimate: true };
+        }
+        AssuredMoney { amount: ours, leaves_out_estimate: false }
     }
 
     /// Returns the side of which a figure is larger; the customer's where both are equal.

@@ -34,8 +34,8 @@ mod waterfall;
 pub use contract::{Growth, PricingStep, SMALLEST_RATE, changes_other_steps, ends, pricing_steps};
 pub use discounts::{SegmentDiscounts, applied_rows};
 pub use figures::{
-    Charges, PolicyPrice, PricedLine, PricedSegment, PricedService, Pricing, Totals, committed,
-    committed_segments,
+    AssuredMoney, Charges, PolicyPrice, PricedLine, PricedSegment, PricedService, Pricing, Totals,
+    committed, committed_segments,
 };
 pub use measured::{
     Measured, MeasuredLine, MeasuredMoney, MoneySide, arr_before_programs, committed_tcv,
@@ -78,10 +78,12 @@ pub fn price_segment<'b>(
     segment: &Segment<'b>,
 ) -> PricedSegment<'b> {
     let priced = price_as_one(deal, line, segment);
-    match &segment.pool {
-        None => priced,
-        Some(pool) => shared(deal.book, line.metric, priced, pool),
-    }
+    let Some(pool) = &segment.pool else { return priced };
+    // Lines that end at one price are rounded together, whether the price was agreed or is that of the book.
+    let of_book = || price_as_one(deal, line, &Segment { agreed: None, ..segment.clone() }).net();
+    let pool = pool.at_net(priced.net(), of_book);
+    let segment = Segment { pool: Some(pool.clone()), ..priced.segment.clone() };
+    shared(deal.book, line.metric, PricedSegment { segment, ..priced }, &pool)
 }
 
 /// Prices a segment with all lines that are priced as one with its line, at the terms of the line.

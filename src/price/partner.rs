@@ -216,7 +216,9 @@ pub(super) fn resold(
     let exact = base - rate.of(base);
     let price = book.rounding.round(exact, metric.places);
     let (charges, _) = charges_at(book, metric, priced, price);
-    let least = priced.least_year.map(|least| least - rate.of(least));
+    // A floor is of the customer's price: a rate off list knows none.
+    let least = priced.least_year.filter(|_| off == ChannelBase::CustomerNet);
+    let least = least.map(|least| least - rate.of(least));
     let least = least.map(|least| book.rounding.round(least, book.currency.minor));
     let (stub, part_costs_floor) = part_at(book, metric, priced, price, least);
     let (length, margin) = (priced.length, customer - price);

@@ -1,6 +1,6 @@
 //! Services of a deal: how much of each the contract includes.
 
-use super::{Measured, PricedLine, PricedService};
+use super::{AssuredMoney, Measured, PricedLine, PricedService};
 use crate::deal::{Deal, DealService};
 use crate::number::{Money, Rate};
 
@@ -24,7 +24,7 @@ pub(super) fn service<'b>(
     let included = value.min(most);
     let net = match &service.included_share {
         Some(_) if !included.is_zero() => Measured::of_lines(deal, lines).assured(|side| side.net),
-        _ => Money::ZERO,
+        _ => AssuredMoney::default(),
     };
     PricedService { service, value, quantity, net, included, price: value - included }
 }

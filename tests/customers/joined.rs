@@ -196,6 +196,32 @@ fn an_included_service_is_added_up_over_the_deals_of_a_customer() {
     );
 }
 
+/// $60,000.00 and $40,000.00 of migration are the $100,000.00 that a customer gets: a deal that states the first in
+/// `included_before` includes no more than the rest, and is no split. A deal that states too little is one.
+#[test]
+fn a_service_that_another_deal_includes_is_counted_once() {
+    let migration = |days: u32, before: &str| {
+        let service = format!("[[service]]\nname = \"migration\"\nquantity = {days}\n{before}");
+        acme("socket", 400, "term_years = 3") + &service
+    };
+    let told = |first: &str, other: &str| -> Vec<String> {
+        let all = splits(OUR_BOOK, DAY, &[first, other]).into_iter();
+        all.filter(|it| it.contains("Migration")).collect()
+    };
+    let first = migration(30, "");
+    let rest = migration(20, "included_before = \"60000.00\"");
+    assert_eq!(told(&first, &rest), Vec::<String>::new());
+    // Of 30 days, $40,000.00 is included and the rest is priced.
+    let priced = migration(30, "included_before = \"60000.00\"");
+    assert_eq!(told(&first, &priced), Vec::<String>::new());
+    let more = "5000.00: 1 2: Migration services: $105,000.00 included, of $100,000.00 that a customer gets once \
+                in 12 months";
+    assert_eq!(told(&first, &migration(30, "included_before = \"55000.00\"")), [more]);
+    // Both state the other: each includes what the other leaves.
+    let first = migration(30, "included_before = \"40000.00\"");
+    assert_eq!(told(&first, &rest), Vec::<String>::new());
+}
+
 /// A free edition stands alone, and its hosts are those of all deals, also where the deals differ in their terms.
 #[test]
 fn a_free_edition_is_judged_over_deals_of_other_terms() {

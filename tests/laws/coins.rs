@@ -2,11 +2,12 @@
 
 use super::exact::{exact, round, whole, zero};
 use super::world::{World, world};
+use crate::support::OUR_BOOK;
 use dealdesk::book::{PriceBasis, PricePeriod};
 use dealdesk::deal::Deal;
-use dealdesk::number::Money;
+use dealdesk::number::{Date, Money};
 use dealdesk::price::PartnerDeal;
-use dealdesk::price::{PricedSegment, Pricing, price};
+use dealdesk::price::{PricedLine, PricedSegment, Pricing, price};
 use dealdesk::quote::quote;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -32,9 +33,8 @@ fn paid(segment: &PricedSegment<'_>) -> Vec<Money> {
     [list.once, list.annual, net.once, net.annual].into_iter().chain(stubs).chain(policy).collect()
 }
 
-/// The years of the lines that have one price for each unit, by year, metric, range and agreed price.
-type SamePrices<'p, 'b> =
-    BTreeMap<(usize, &'p str, String, Option<Money>), Vec<&'p PricedSegment<'b>>>;
+/// The years of the lines that have one price for each unit, by year, metric, range and net price.
+type SamePrices<'p, 'b> = BTreeMap<(usize, &'p str, String, Money), Vec<&'p PricedSegment<'b>>>;
 
 fn same_prices<'p, 'b>(pricing: &'p Pricing<'b>) -> SamePrices<'p, 'b> {
     let mut same = SamePrices::new();
@@ -44,8 +44,7 @@ fn same_prices<'p, 'b>(pricing: &'p Pricing<'b>) -> SamePrices<'p, 'b> {
         for (year, segment) in years.enumerate() {
             if segment.list.basis == PriceBasis::Unit {
                 let range = segment.list.tier.quantity().to_string();
-                let agreed = segment.segment.agreed_price();
-                let key = (year, line.line.metric().name(), range, agreed);
+                let key = (year, line.line.metric().name(), range, segment.net());
                 same.entry(key).or_default().push(segment);
             }
         }
@@ -113,5 +112,40 @@ proptest! {
                 prop_assert!(off < coin && -off < coin);
             }
         }
+    }
+
+    /// Agreeing on the price that a line has by the book changes no charge of any line, in a part of a year either.
+    #[test]
+    fn agreeing_on_the_price_of_the_book_changes_nothing(
+        lines in prop::collection::vec((1..3000_u32, any::<bool>()), 2..5),
+        (day, term) in (1..365_u32, 1..6_u32),
+        partner in any::<bool>(),
+    ) {
+        let book = super::world::load(OUR_BOOK);
+        let start = Date::parse("2027-01-15").expect("a date");
+        let first = start.plus_days(day);
+        let top = format!("term_years = {term}\nstart = {start}\nfirst_year = {first}\n");
+        let channel = "[channel]\nname = \"reseller\"\nrate = \"33.33%\"\n";
+        let priced = |price: Option<Money>| {
+            let line = |(quantity, agrees): &(u32, bool)| {
+                let agreed = price.filter(|_| *agrees);
+                let agreed = agreed.map(|it| format!("unit_price = \"{}\"\n", it.at_least(2)));
+                let agreed = agreed.unwrap_or_default();
+                format!("[[line]]\nmetric = \"node\"\nquantity = {quantity}\n{agreed}")
+            };
+            let lines: String = lines.iter().map(line).collect();
+            let channel = if partner { channel } else { "" };
+            let deal = super::world::resolve(&(top.clone() + &lines + channel), &book);
+            let deal = deal.expect("a deal");
+            let quote = quote(&deal);
+            let of_line = |it: &PricedLine<'_>| (it.tcv, it.list_tcv, it.segments[0].net());
+            let bought = match &quote.partner {
+                Some(PartnerDeal::Resale(resale)) => resale.lines.clone(),
+                _ => Vec::new(),
+            };
+            (quote.pricing.lines.iter().map(of_line).collect::<Vec<_>>(), bought)
+        };
+        let plain = priced(None);
+        prop_assert_eq!(priced(Some(plain.0[0].2)), plain);
     }
 }

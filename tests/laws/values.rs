@@ -74,8 +74,15 @@ proptest! {
             prop_assert_eq!(read(&share.plain()), round_away(&off));
         }
         let term = Years::new(years).expect("years");
-        let average = rounding::average(amount(list), term.into(), minor);
-        prop_assert_eq!(read(&average.at_least(2)), round(&(scaled(list, 6) / whole(years)), minor, Half::Away));
+        for (rounding, half) in [(Rounding::HalfUp, Half::Away), (Rounding::HalfEven, Half::Even)] {
+            // Beside anything, a half exactly.
+            let step = 10_u64.pow(6 - minor) / 2 * years;
+            for list in [list, list / step * step] {
+                let average = rounding.average(amount(list), term.into(), minor);
+                let expected = round(&(scaled(list, 6) / whole(years)), minor, half);
+                prop_assert_eq!(read(&average.at_least(2)), expected);
+            }
+        }
     }
 
     /// Rounding is to the nearest, and a half goes where the book says.

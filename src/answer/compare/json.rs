@@ -107,7 +107,7 @@ fn candidate(
         list: plain(candidate.cost_over(ListOrNet::List, span)),
         net: plain(net),
         first_year: plain(candidate.net.first_year()),
-        average_year: plain(rounding::average(net, span.length, currency.minor)),
+        average_year: plain(book.rounding.average(net, span.length, currency.minor)),
         each: each.map(plain),
         years: Json::list(compared_years.map(|year| plain(candidate.net.year(year)))),
         paid_once: plain(candidate.net.once),

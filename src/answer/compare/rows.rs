@@ -3,7 +3,7 @@
 use crate::answer::compare::{Candidate, ListOrNet, Need, NeedComparison};
 use crate::deal::{Line, Segment};
 use crate::document::{Cell, Table};
-use crate::number::{Money, rounding};
+use crate::number::Money;
 use crate::quote::rows::{approval, reviews, with_book};
 
 /// Lists the candidates of every need; the first of a need is the metric of the deal.
@@ -34,7 +34,7 @@ pub fn table(compared: &NeedComparison<'_, '_>) -> Table {
             ("net", &|(.., it)| money(net(it))),
             ("first_year", &|(.., it)| money(it.net.first_year())),
             ("average_year", &|(.., it)| {
-                money(rounding::average(net(it), span.length, currency.minor))
+                money(book.rounding.average(net(it), span.length, currency.minor))
             }),
             ("difference", &|(_, need, it)| money(difference(need, it).amount)),
             ("share", &|(_, need, it)| {

@@ -155,11 +155,11 @@ impl ApprovalRule for ServiceRule {
                 sink.refuse(&service.rule, message);
             }
             if let (Some(need), Some(share)) = (priced.needs(), &service.included_share) {
-                let (included, net) = (case.show(priced.included), case.show(priced.net));
-                let (title, share) = (&service.title, share.share);
+                let (included, net) = (case.show(priced.included), case.show(priced.net.amount));
+                let (title, share, whose) = (&service.title, share.share, priced.net.whose());
                 let reason = format_args!(
                     "{title}: {included} included, more than {share} of the committed TCV of {net} \
-                     at our net"
+                     {whose}"
                 );
                 sink.require(need, &service.rule, reason);
             }

@@ -47,13 +47,10 @@ impl ApprovalRule for DiscountRule {
                     !is_free || matches!(discount.condition, DiscountCondition::Payment(_))
                 };
                 for discount in case.deal.book.discounts.iter().filter(is_judged) {
-                    let is_mine = |step: &&WaterfallStep<'_>| {
-                        matches!(step.grant, StepSource::Row(_)) && step.name == discount.name
-                    };
-                    let earned = applied.row(discount);
-                    let earned = earned.map(|row| (row, steps.iter().find(is_mine)));
+                    let step_of = |row: &DiscountStep| steps.iter().find(|step| is_of(step, row));
+                    let earned = applied.rows(discount).map(|row| (row, step_of(row)));
                     let unearned = applied.unearned_row(discount).map(|row| (row, None));
-                    for (row, step) in earned.into_iter().chain(unearned) {
+                    for (row, step) in earned.chain(unearned) {
                         if row.approval.is_nothing() && row.min_years.is_none() {
                             continue;
                         }
@@ -171,9 +168,9 @@ impl<'b> JudgedRow<'_, 'b> {
         })
     }
 
-    /// Refuses a term that is too short for the row, if the deal wants the discount or asks for the payment. Such a
-    /// discount is not given either. Years that do not count are no years of a payment; to another discount they
-    /// give nothing, and are not refused.
+    /// Refuses a term that is too short for the row, if the deal takes the discount or asks for the payment or the
+    /// prepayment of the row. Such a discount is not given either. Years that do not count are no years of a payment;
+    /// to another discount they give nothing, and are not refused.
     fn shortest_term(
         &self,
         case: &PricedDeal<'_, 'b>,
@@ -181,16 +178,16 @@ impl<'b> JudgedRow<'_, 'b> {
         sink: &mut dyn VerdictSink<'b>,
     ) {
         let Self { discount, row, .. } = *self;
-        let is_payment = matches!(discount.condition, DiscountCondition::Payment(_));
-        let is_wanted = match case.deal.discount_override(discount) {
+        let is_taken = match case.deal.discount_override(discount) {
             DiscountOverride::Withheld => false,
-            DiscountOverride::Rate(rate) if rate.is_zero() => false,
-            DiscountOverride::Rate(_) | DiscountOverride::Auto => !row.adjustment.is_nothing(),
+            DiscountOverride::Rate(rate) => !rate.is_zero() && !row.adjustment.is_nothing(),
+            DiscountOverride::Auto => !row.adjustment.is_nothing(),
         };
-        if !is_wanted && !is_payment {
+        if !is_taken && !is_asked_by_name(discount, row) {
             return;
         }
         let (deal, term) = (case.deal, case.deal.term);
+        let is_payment = matches!(discount.condition, DiscountCondition::Payment(_));
         let years = if is_payment { line.counted_years(term) } else { term.count() };
         let is_short = |least: u32| {
             if row.remaining { !deal.remains_for(line, least) } else { years < least }
@@ -200,6 +197,7 @@ impl<'b> JudgedRow<'_, 'b> {
             let what = match row.adjustment {
                 Adjustment::Uplift(_) => names,
                 cut if cut.is_nothing() => names,
+                _ if !is_taken => format!("{names} {discount}"),
                 Adjustment::Rate(rate) if names.is_empty() => format!("{rate} for {discount}"),
                 Adjustment::Rate(rate) => format!("{rate} for {names} {discount}"),
                 Adjustment::Amount(_) => format!("{names} {discount}").trim().to_owned(),
@@ -220,5 +218,22 @@ impl<'b> JudgedRow<'_, 'b> {
             );
             sink.refuse(&row.rule, message);
         }
+    }
+}
+
+/// Returns whether a row gives a step of a price.
+fn is_of(step: &WaterfallStep<'_>, row: &DiscountStep) -> bool {
+    matches!(step.grant, StepSource::Row(it) if std::ptr::eq(it, row))
+}
+
+/// Returns whether a deal that gets a row asks for it by name, whatever it takes of the discount: a payment, or
+/// another prepayment than the standard.
+fn is_asked_by_name(discount: &Discount, row: &DiscountStep) -> bool {
+    match &discount.condition {
+        DiscountCondition::Payment(_) => true,
+        DiscountCondition::Prepay { rows, standard } => {
+            rows.get(*standard).is_none_or(|it| !std::ptr::eq(it, row))
+        }
+        _ => false,
     }
 }

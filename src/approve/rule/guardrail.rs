@@ -21,9 +21,9 @@ use crate::approve::{
     ApprovalRule, DealThreshold, Direction, PricedDeal, Promise, Verdict, VerdictSink,
 };
 use crate::book::{Guardrail, GuardrailMeasure, Metric, PriceBook};
-use crate::deal::AgreedPrice;
+use crate::deal::PoolShare;
 use crate::number::{Money, Rate, Ratio, Share, Total};
-use crate::price::{Growth, Measured, MeasuredMoney, MoneySide, PricingStep};
+use crate::price::{Growth, Measured, MeasuredMoney, MoneySide, PricedSegment, PricingStep};
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
@@ -118,7 +118,7 @@ const fn at_net(side: MoneySide) -> &'static str {
 }
 
 /// Returns the words for a discount of the deal, or of one of its lines, that is more than a share of the list
-/// price, at the customer's price or at our net. Lines that count together at the same agreed prices are one line.
+/// price, at the customer's price or at our net. Lines that count together and end at the same prices are one line.
 /// Services have no discount, and take nothing from that of the lines; and neither does use that nobody commits to.
 fn discount_above(case: &PricedDeal<'_, '_>, money: &Measured, most: Rate) -> Option<String> {
     let (all, side) = money.largest(|side| side.list - side.net);
@@ -144,7 +144,7 @@ fn discount_above(case: &PricedDeal<'_, '_>, money: &Measured, most: Rate) -> Op
     Some(format!("{title}: {share} off list{at_net}, more than {most}"))
 }
 
-/// Returns the list and the net price of each line, and those of lines that count together at the same agreed
+/// Returns the list and the net price of each line, and those of lines that count together and end at the same
 /// prices as one, with the place of the first.
 fn lines_as_one(case: &PricedDeal<'_, '_>, side: &MeasuredMoney) -> Vec<(usize, (Money, Money))> {
     let mut lines: BTreeMap<LineKey, (Money, Money)> = BTreeMap::new();
@@ -156,15 +156,17 @@ fn lines_as_one(case: &PricedDeal<'_, '_>, side: &MeasuredMoney) -> Vec<(usize, 
 }
 
 /// First of the lines that count together, and the price that was agreed in each run of years.
-type LineKey = (usize, Vec<(u32, Option<AgreedPrice>)>);
+type LineKey = (usize, Vec<(u32, Option<Money>)>);
 
 fn line_key(case: &PricedDeal<'_, '_>, at: usize) -> LineKey {
-    let mut agreed: Vec<(u32, Option<AgreedPrice>)> = Vec::new();
-    for segment in &case.deal.lines[at].segments {
+    let mut agreed: Vec<(u32, Option<Money>)> = Vec::new();
+    for PricedSegment { segment, .. } in &case.pricing.lines[at].segments {
         let years = segment.length.years();
+        // The engine finds an agreed price that is the price of the book.
+        let own = segment.pool.as_ref().map_or(segment.agreed_price(), PoolShare::agreed_price);
         match agreed.last_mut() {
-            Some((run, price)) if *price == segment.agreed => *run += years,
-            _ => agreed.push((years, segment.agreed)),
+            Some((run, price)) if *price == own => *run += years,
+            _ => agreed.push((years, own)),
         }
     }
     (case.deal.counted_with(at).next().unwrap_or(at), agreed)

@@ -65,8 +65,7 @@ fn asked<'b>(case: &PricedDeal<'_, 'b>, line: &Line<'_>) -> Vec<(&'b str, String
     payment.into_iter().chain(billing).collect()
 }
 
-/// Returns whether a row of a payment discount puts a price on a way to pay. A row that the deal gets for the
-/// other way to pay that it asks for does not count: then this way to pay would cost nothing.
+/// Returns whether a row of a payment discount puts a price on a way to pay.
 fn is_covered(case: &PricedDeal<'_, '_>, line: &Line<'_>, name: &str) -> bool {
     let discounts = case.deal.book.discounts.iter();
     let mut mine = discounts.filter(|discount| {
@@ -76,8 +75,8 @@ fn is_covered(case: &PricedDeal<'_, '_>, line: &Line<'_>, name: &str) -> bool {
     mine.any(|discount| {
         line.segments.iter().all(|segment| {
             let applied = SegmentDiscounts::of(case.deal, line, segment);
-            let row = applied.beside_services(case.deal).row(discount);
-            row.is_some_and(|row| row.is_for(&[Some(name)]))
+            let mut rows = applied.beside_services(case.deal).rows(discount);
+            rows.any(|row| row.is_for(&[Some(name)]))
         })
     })
 }

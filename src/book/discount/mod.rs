@@ -47,8 +47,8 @@ pub enum DiscountCondition {
         /// Index of the step for deals that name no way to prepay.
         standard: usize,
     },
-    /// Payment term and billing of the deal: the first step with one of their names is given. No
-    /// deal can withhold the discount and no program excludes it, for it may be an uplift.
+    /// Payment term and billing of the deal: the first step with both of their names is given, or else the first
+    /// step for each of them. No deal can withhold the discount and no program excludes it, for it may be an uplift.
     Payment(Vec<DiscountStep>),
     /// No condition: every deal gets the step.
     Always(DiscountStep),
@@ -157,12 +157,16 @@ pub struct GrantTerms {
 }
 
 impl Discount {
-    /// Returns the most digits that a step of the discount can add to a price; zero for programs.
+    /// Returns the most digits that the steps of the discount can add to a price; zero for programs.
     pub(super) fn places(&self) -> u32 {
         let places = |row: &DiscountStep| {
             row.adjustment.places().max(row.rate_without_approval.map_or(0, Rate::places))
         };
-        self.rows().iter().map(places).max().unwrap_or(0)
+        let mut places: Vec<u32> = self.rows().iter().map(places).collect();
+        places.sort_unstable();
+        // Each of two ways to pay can have a step of its own.
+        let given = if matches!(self.condition, DiscountCondition::Payment(_)) { 2 } else { 1 };
+        places.iter().rev().take(given).sum()
     }
 
     pub fn applies_to(&self, metric: &str) -> bool {
@@ -199,8 +203,21 @@ impl Discount {
         }
     }
 
-    /// Returns the step that a line earns with the years that count.
-    pub fn row(&self, occasion: &DiscountContext<'_>) -> Option<&DiscountStep> {
+    /// Returns the steps that a line earns with the years that count: one at most, or one for each of the two ways
+    /// to pay that a discount by payment names.
+    pub fn given<'s>(
+        &'s self,
+        occasion: &DiscountContext<'_>,
+    ) -> impl Iterator<Item = &'s DiscountStep> + use<'s> {
+        let steps = match &self.condition {
+            DiscountCondition::Payment(rows) => payment_steps(rows, &occasion.paying),
+            _ => [self.row(occasion), None],
+        };
+        steps.into_iter().flatten()
+    }
+
+    /// Returns the step that a line earns of a discount that is not by payment.
+    fn row(&self, occasion: &DiscountContext<'_>) -> Option<&DiscountStep> {
         let within = |rows: &'_ [DiscountStep], number: u64| {
             // The ranges ascend: only the last one that starts at or below the number can hold it.
             let begun = |row: &DiscountStep| row.range.is_some_and(|range| range.from() <= number);
@@ -211,15 +228,23 @@ impl Discount {
             DiscountCondition::Quantity(rows) => rows.get(within(rows, occasion.quantity.ceil())?),
             DiscountCondition::Term(rows) => rows.get(within(rows, occasion.counted_years.into())?),
             DiscountCondition::Prepay { rows, .. } => rows.get(occasion.prepay?),
-            // The customer pays that way, whatever years count.
-            DiscountCondition::Payment(rows) => {
-                return rows.iter().find(|row| row.is_for(&occasion.paying));
-            }
             DiscountCondition::Always(row) => Some(row),
-            DiscountCondition::Program { .. } => None,
+            DiscountCondition::Payment(_) | DiscountCondition::Program { .. } => None,
         };
         row.filter(|row| !row.is_lost(occasion))
     }
+}
+
+/// Returns the steps for a payment term and a billing schedule: the first that is for both, or else the first for
+/// each of them. A step for one of the two says nothing of the other, which is charged for by its own step.
+fn payment_steps<'s>(
+    rows: &'s [DiscountStep],
+    paying: &[Option<&str>; 2],
+) -> [Option<&'s DiscountStep>; 2] {
+    let each = paying.map(|name| rows.iter().find(|row| row.is_for(&[name])));
+    let [Some(_), Some(_)] = each else { return each };
+    let both = rows.iter().find(|row| paying.iter().all(|name| row.is_for(&[*name])));
+    both.map_or(each, |row| [Some(row), None])
 }
 
 /// Facts of a line that decide which step of a discount is given.

@@ -38,7 +38,7 @@ impl<'b> Resolver<'b, '_> {
     /// Finds the list prices of lines that count together, and reports what they cannot have.
     fn count_together(&mut self, lines: &mut [Line<'b>]) {
         let draft = self.draft;
-        if let Err(UnsoldCount { line, quantity }) = recount(lines) {
+        if let Err(UnsoldCount { line, quantity }) = recount(lines, self.book.rounding) {
             let (written, metric) = (&draft.lines[line], lines[line].metric);
             let place = written.quantity.as_ref().map_or(&written.place, |it| &it.place);
             let all = metric.count(quantity);

@@ -21,7 +21,7 @@ use std::ops::Range;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvoiceSchedule {
-    /// The invoices by date; no two have the same date.
+    /// The invoices by date, then by due day; no two have both in common.
     pub invoices: Vec<Invoice>,
     pub payer: Payer,
     /// The sum of the invoices: the contract value, or what the partner pays for it.
@@ -94,8 +94,12 @@ fn from(deal: &Deal<'_>, span: &ContractPeriod, pricing: &Pricing<'_>) -> Option
         Some(PartnerDeal::Resale(_)) => Payer::Partner,
         Some(PartnerDeal::RevenueSplit(_)) => return None,
     };
-    let mut by_date: BTreeMap<Date, Vec<InvoiceItem>> = BTreeMap::new();
-    let mut add = |date, item| by_date.entry(date).or_default().push(item);
+    // Items of one day with different due days are different invoices.
+    let mut by_days: BTreeMap<(Date, Date), Vec<InvoiceItem>> = BTreeMap::new();
+    let mut add = |date, item| {
+        let due = due_day(deal, date, &item);
+        by_days.entry((date, due)).or_default().push(item);
+    };
     for (at, line) in pricing.lines.iter().enumerate() {
         let (item, metric) = (DealItem::Line(at), line.line.metric);
         let dues = line_dues(at, line, partner.as_ref());
@@ -108,10 +112,9 @@ fn from(deal: &Deal<'_>, span: &ContractPeriod, pricing: &Pricing<'_>) -> Option
         let (item, covers, amount) = (DealItem::Service(at), CoveredPeriod::Once, service.price);
         add(span.start(), InvoiceItem { item, covers, amount, is_estimate: false });
     }
-    let days = deal.payment.map_or(0, |term| term.days);
-    let invoices = by_date.into_iter().map(|(date, items)| Invoice {
+    let invoices = by_days.into_iter().map(|((date, due), items)| Invoice {
         date,
-        due: payable_from(deal, date, &items).plus_days(days),
+        due,
         amount: items.iter().map(|item| item.amount).sum(),
         items,
     });
@@ -120,15 +123,15 @@ fn from(deal: &Deal<'_>, span: &ContractPeriod, pricing: &Pricing<'_>) -> Option
     Some(InvoiceSchedule { invoices, payer, total })
 }
 
-/// Returns the day from which the days of payment count: that of the invoice, or of a later grant from which the
-/// payment of all its items counts.
-fn payable_from(deal: &Deal<'_>, date: Date, items: &[InvoiceItem]) -> Date {
-    let granted = items.iter().map(|item| match item.item {
-        DealItem::Line(at) => Some(deal.grant_for(deal.lines.get(at)?.metric)?.1.date),
+/// Returns the day on which an item of an invoice is due. The days of payment count from the date of the invoice, or
+/// from the day of a later grant for the metric of the item.
+fn due_day(deal: &Deal<'_>, date: Date, item: &InvoiceItem) -> Date {
+    let granted = match item.item {
+        DealItem::Line(at) => deal.lines.get(at).and_then(|line| deal.grant_for(line.metric)),
         DealItem::Service(_) => None,
-    });
-    let first = granted.collect::<Option<Vec<_>>>().and_then(|days| days.into_iter().min());
-    first.map_or(date, |day| day.max(date))
+    };
+    let from = granted.map_or(date, |(_, grant)| grant.date.max(date));
+    from.plus_days(deal.payment.map_or(0, |term| term.days))
 }
 
 impl InvoiceSchedule {

@@ -102,10 +102,10 @@ pub(super) fn minimum(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
             continue;
         }
         let acv = Measured::committed(case.deal, case.pricing).assured(|side| side.acv);
-        if acv < least.acv {
-            let (acv, most) = (case.show(acv), case.show(least.acv));
+        if acv.amount < least.acv {
+            let (shown, most, whose) = (case.show(acv.amount), case.show(least.acv), acv.whose());
             let message =
-                format!("{} (committed ACV of {acv} at our net, below {most})", least.reason);
+                format!("{} (committed ACV of {shown} {whose}, below {most})", least.reason);
             notices.push(Notice::new(&kinds::BELOW_MINIMUM, message, &least.rule));
         }
     }

@@ -3,7 +3,7 @@
 use crate::book::{PriceBasis, PriceBook, PricePeriod};
 use crate::deal::{Deal, Line, Segment};
 use crate::document::Cell;
-use crate::number::{Length, Money, Share, plural, rounding};
+use crate::number::{Length, Money, Share, plural};
 use crate::price::{PricedLine, PricedSegment, StepSource, WaterfallStep};
 use crate::quote::Quote;
 
@@ -156,6 +156,7 @@ pub(crate) fn rate(step: &WaterfallStep<'_>) -> Cell {
 /// Returns what is said of an average that the rounded charge of a part of a year would miss by a coin.
 pub(super) fn before_rounding(quote: &Quote<'_, '_>) -> &'static str {
     let (totals, minor) = (&quote.pricing.totals, quote.deal.book.currency.minor);
-    let rounded = rounding::average(totals.tcv - totals.once, quote.deal.length(), minor);
+    let rounding = quote.deal.book.rounding;
+    let rounded = rounding.average(totals.tcv - totals.once, quote.deal.length(), minor);
     if rounded == totals.acv { "" } else { ", before the part of a year is rounded" }
 }

@@ -84,7 +84,7 @@ pub(super) fn max_deal<'b>(
             // A discount for the payment depends on how the customer pays, and cannot be withheld.
             DiscountCondition::Payment(_) => {}
             _ => {
-                let Some(step) = discount.row(&context) else { continue };
+                let Some(step) = discount.given(&context).next() else { continue };
                 if let Some(change) = granted_override(discount, step, deal, cap) {
                     full.discount_overrides.push((discount, change));
                 }
@@ -132,7 +132,8 @@ pub(super) fn has_only_rates(discount: &Discount) -> bool {
 pub(super) fn automatic_adjustment(deal: &Deal<'_>, discount: &Discount) -> Option<Adjustment> {
     let line = deal.lines.first()?;
     let context = deal.discount_context(line.metric, line.segments.first()?);
-    let step = discount.row(&context).filter(|_| discount.applies_to(line.metric.name()))?;
+    let mut given = discount.given(&context);
+    let step = given.next().filter(|_| discount.applies_to(line.metric.name()))?;
     let adjustment = match (deal.discount_override(discount), step.adjustment) {
         (DiscountOverride::Withheld, _) => Adjustment::Rate(Rate::ZERO),
         (DiscountOverride::Rate(most), Adjustment::Rate(rate)) => Adjustment::Rate(rate.min(most)),

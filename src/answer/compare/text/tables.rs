@@ -59,7 +59,7 @@ pub(crate) fn prices(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Tabl
             let price = only.list.price;
             cells.extend([Cell::text(one(it, only.list.basis)), show(price), show(only.net())]);
         }
-        let average = rounding::average(net, span.length, minor);
+        let average = compared.deal.book.rounding.average(net, span.length, minor);
         cells.extend([show(it.net.first_year()), show(average)]);
         let each = need.flat().and_then(|units| rounding::each(net, units, minor));
         cells.extend(each.map(show));

@@ -228,13 +228,12 @@ struct Included<'a> {
     value: Money,
     /// The most that its book includes.
     most: Money,
-    /// The value that the customer got before.
-    before: Money,
 }
 
 /// Returns the splits of services that a customer gets once in so many months, whatever the days of its contracts:
 /// of each service the deals, quoted within these months, that include most too much. What is included in one currency
-/// uses up the same share of what is included in another.
+/// uses up the same share of what is included in another. What a deal states as included before lowers what the deal itself
+/// includes, and can be what other deals here include: it lowers nothing twice.
 pub(super) fn services_once<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>]) -> Vec<SplitDeal<'a, 'b>> {
     let mut services: Vec<(&'b Service, &'b PriceBook)> = Vec::new();
     for (asked, judged) in deals.iter().flat_map(|it| it.deal.services.iter().zip(repeat(it))) {
@@ -267,9 +266,8 @@ fn service_once<'a, 'b>(
         let within: Vec<_> = given[at..].iter().take_while(|it| it.date < end).collect();
         let (own, others) =
             within.iter().copied().partition::<Vec<&Included<'_>>, _>(|it| it.currency == mine);
-        let before = own.iter().map(|it| it.before).max().unwrap_or_default();
         let elsewhere: Money = others.iter().map(|it| it.used_of(service.included, minor)).sum();
-        let most = (service.included - before - elsewhere).max(Money::ZERO);
+        let most = (service.included - elsewhere).max(Money::ZERO);
         let value: Money = own.iter().map(|it| it.value).sum();
         (within.len() > 1 && value > most).then(|| (value - most, value, within))
     });
@@ -306,7 +304,6 @@ fn included<'a>(judged: &JudgedDeal<'a, '_>, service: &Service) -> Option<Includ
         currency: &judged.deal.book.currency.code,
         value,
         most: asked.service.included,
-        before: asked.included_before,
     })
 }
 
