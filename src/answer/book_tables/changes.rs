@@ -1,6 +1,5 @@
 //! The changes from one version of a price book to another.
 
-use super::effect::{ChangeEffect, find_effects};
 use super::entry_value::{EntryValue, PlainValue};
 use super::tables::{BookTable, BookTables, Entry, GroupRow, TableGroup, join};
 use crate::book::SHAPE;
@@ -22,6 +21,28 @@ pub struct BookChange {
     pub new: Option<ChangeSide>,
     /// The effect on every deal.
     pub effect: ChangeEffect,
+}
+
+/// Effect of one change on every deal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ChangeEffect {
+    /// The change is not shown to raise the price or the level of every deal.
+    Loosens,
+    /// No deal gets a lower price, and where the price stays, no deal gets a lower level.
+    Tightens,
+    /// No price and no level depends on the value.
+    Neutral,
+}
+
+impl ChangeEffect {
+    /// The word in reports, JSON and CSV.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Loosens => "loosens",
+            Self::Tightens => "tightens",
+            Self::Neutral => "neutral",
+        }
+    }
 }
 
 type RowPath = (Option<&'static str>, String);
@@ -90,9 +111,9 @@ fn meaning(side: Option<&ChangeSide>) -> Option<Vec<EntryMeaning<'_>>> {
     entries.map(|entries| entries.map(|it| (it.key, it.value.meaning())).collect())
 }
 
-/// Returns the changes from one version of a book to another, in the order of its tables. A change that
-/// is the same in every currency occurs once.
-pub fn changes(old: &[BookTables], new: &[BookTables]) -> Vec<BookChange> {
+/// Returns the changes from one version of a book to another, in the order of its tables, all of them with the effect
+/// that nothing is shown of. A change that is the same in every currency occurs once.
+pub(super) fn differences(old: &[BookTables], new: &[BookTables]) -> Vec<BookChange> {
     let counterpart = |old: &BookTables| new.iter().find(|new| new.currency == old.currency);
     let both = old.iter().filter_map(|old| Some((old, counterpart(old)?)));
     let mut pairs: Vec<(&BookTables, &BookTables)> = both.collect();
@@ -112,7 +133,6 @@ pub fn changes(old: &[BookTables], new: &[BookTables]) -> Vec<BookChange> {
             found.insert(beside.map_or(found.len(), |at| at + 1), change);
         }
     }
-    find_effects(&mut found, old, new);
     found
 }
 

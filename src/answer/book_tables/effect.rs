@@ -1,37 +1,15 @@
-//! What a change of a price book does to the deals that it prices.
+//! The effect of a change of a price book on the deals that it prices.
 //!
 //! A change is a loosening unless it is shown to raise the price or the level of every deal (RULES.md, R23). So
 //! nothing here lists what loosens: the table below lists the keys for which one direction is shown, and every
 //! other change of a value, an order, a table or a row loosens. `tests/laws/loosening.rs` holds each row against
 //! the engine.
 
-use super::changes::{BookChange, ChangeSide};
+use super::changes::{BookChange, ChangeEffect, ChangeSide};
 use super::entry_value::{EntryValue, PlainValue};
 use super::tables::{BookTables, Entry, GroupRow};
 use crate::number::Money;
 use std::cmp::Ordering;
-
-/// Effect of one change on every deal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ChangeEffect {
-    /// The change is not shown to raise the price or the level of every deal.
-    Loosens,
-    /// No deal gets a lower price, and where the price stays, no deal gets a lower level.
-    Tightens,
-    /// No price and no level depends on the value.
-    Neutral,
-}
-
-impl ChangeEffect {
-    /// The word in reports, JSON and CSV.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Loosens => "loosens",
-            Self::Tightens => "tightens",
-            Self::Neutral => "neutral",
-        }
-    }
-}
 
 /// Direction of a value that tightens a book.
 #[derive(Debug, Clone, Copy)]

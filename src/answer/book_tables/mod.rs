@@ -14,8 +14,15 @@ pub mod rows;
 mod tables;
 pub mod text;
 
-pub use changes::{BookChange, ChangeSide, changes};
-pub use effect::ChangeEffect;
+pub use changes::{BookChange, ChangeEffect, ChangeSide};
 pub use entry_value::{EntryValue, PlainValue};
 pub use read::read;
 pub use tables::{BookTable, BookTables, Entry, GroupRow, TableGroup};
+
+/// Returns the changes from one version of a book to another, in the order of its tables, each with its effect. A change
+/// that is the same in every currency occurs once.
+pub fn changes(old: &[BookTables], new: &[BookTables]) -> Vec<BookChange> {
+    let mut found = changes::differences(old, new);
+    effect::find_effects(&mut found, old, new);
+    found
+}

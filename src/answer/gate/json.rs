@@ -1,11 +1,13 @@
-//! `dealdesk.ci/1`: a change before it is merged.
+//! `dealdesk.ci/1`: a change before it is merged; and the reports of hosts.
 
+use super::annotations::Annotation;
 use super::{BookReview, Gate, GatedDeal};
 use crate::answer::book_tables::BookChange;
 use crate::answer::pipeline::CheckedDeal;
 use crate::answer::pipeline::json::{judged, split};
 use crate::document::json::{Json, object};
 use crate::quote::json::price_book;
+use sha2::{Digest, Sha256};
 
 pub(super) fn to_json(gate: &Gate<'_, '_>) -> Json {
     let unjudged = gate.unjudged.iter().map(|(path, why)| object! { path, reason: why });
@@ -62,4 +64,64 @@ fn change(book: &BookReview<'_>, change: &BookChange) -> Json {
         effect: change.effect.name(),
         allowed: book.allowed.contains(&change.path()),
     }
+}
+
+/// Returns annotations as SARIF 2.1.0, which GitHub shows at the lines of a pull request.
+pub fn sarif(annotations: &[Annotation]) -> Json {
+    let mut codes: Vec<_> = annotations.iter().map(|it| it.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let results = annotations.iter().map(|it| {
+        object! {
+            ruleId: it.code,
+            level: "error",
+            message: object! { text: &it.message },
+            locations: Json::list([object! {
+                physicalLocation: object! {
+                    artifactLocation: object! { uri: uri(&it.path) },
+                    region: object! { startLine: it.line },
+                },
+            }]),
+        }
+    });
+    object! {
+        version: "2.1.0",
+        runs: Json::list([object! {
+            tool: object! {
+                driver: object! {
+                    name: "dealdesk",
+                    version: env!("CARGO_PKG_VERSION"),
+                    rules: Json::list(codes.into_iter().map(|code| object! { id: code })),
+                },
+            },
+            results: Json::list(results),
+        }]),
+    }
+}
+
+/// Returns annotations as a code quality report of GitLab.
+pub fn code_quality(annotations: &[Annotation]) -> Json {
+    Json::list(annotations.iter().map(|it| {
+        let fingerprint = Sha256::digest(format!("{}\0{}\0{}", it.code, it.path, it.message));
+        object! {
+            description: &it.message,
+            check_name: it.code,
+            fingerprint: format!("{fingerprint:x}"),
+            severity: "major",
+            location: object! { path: &it.path, lines: object! { begin: it.line } },
+        }
+    }))
+}
+
+/// Returns a path as a relative reference of RFC 3986.
+fn uri(path: &str) -> String {
+    let keeps = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    path.bytes().fold(String::new(), |mut uri, byte| {
+        if keeps(byte) {
+            uri.push(char::from(byte));
+        } else {
+            uri.push_str(&format!("%{byte:02X}"));
+        }
+        uri
+    })
 }

@@ -6,8 +6,9 @@
 //! touches and the gate does not judge is listed, and fails.
 
 pub mod annotations;
-mod json;
+pub mod json;
 mod paths;
+mod rows;
 mod settings;
 pub mod text;
 
@@ -29,7 +30,7 @@ pub struct Gate<'a, 'b> {
     pub day: Date,
     /// The name of the highest level that a deal may need.
     pub max_approval: String,
-    /// What could not be judged at all, each with its path and the reason, worst first.
+    /// Paths that could not be judged at all, each with the reason, worst first.
     pub unjudged: Vec<(String, String)>,
     /// All deals as they will be after the merge, by the price book of the base.
     pub by_base: Option<Check<'a, 'b>>,
@@ -40,7 +41,7 @@ pub struct Gate<'a, 'b> {
     /// The names of the deals that the change removes.
     pub removed: Vec<String>,
     pub book: Option<BookReview<'b>>,
-    /// What the change does to each deal, from the version at which it began.
+    /// Differences of each deal from the version at which the change began.
     pub differences: Vec<ComparedDeal<'a, 'b>>,
 }
 

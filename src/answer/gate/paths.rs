@@ -24,7 +24,7 @@ pub enum PathContent {
     File(Arc<[u8]>),
 }
 
-/// What a path is to a gate.
+/// Role of a path for a gate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PathRole {
     /// A deal that is judged.
@@ -32,7 +32,7 @@ pub enum PathRole {
     /// A deal that is gone. It needs nobody's approval.
     RemovedDeal,
     PriceBook,
-    /// Nothing that a gate looks at.
+    /// The path is no deal and no price book.
     Other,
     /// A path that is not judged and could hide a deal or a price book, with the reason.
     Unjudged(&'static str),
@@ -113,7 +113,7 @@ fn outside(changed: &ChangedPath) -> PathRole {
     }
 }
 
-/// What a text is, by its keys.
+/// Kind of a TOML text, by its keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum TomlContent {
     Deal,

@@ -1,6 +1,6 @@
 //! The gate for people: a comment with the most important first.
 
-use super::{BookReview, Gate, GateStatus, GatedDeal, annotations, json};
+use super::{BookReview, Gate, GateStatus, GatedDeal, annotations, json, rows};
 use crate::answer::book_tables::{BookChange, ChangeEffect, ChangeSide};
 use crate::answer::deal_diff::text::deal_difference;
 use crate::answer::pipeline::text::check::reasons;
@@ -60,7 +60,7 @@ impl Answer for GateView<'_, '_, '_> {
     }
 
     fn rows(&self) -> Table {
-        annotations::rows(&annotations::annotations(self.gate))
+        rows::table(&annotations::annotations(self.gate))
     }
 
     fn json(&self) -> Json {

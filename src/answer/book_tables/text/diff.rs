@@ -72,7 +72,7 @@ fn table(changes: &[BookChange], several: bool) -> Table {
     let value = |change: &BookChange, side: &Option<ChangeSide>| {
         text(side.as_ref().map(|side| said(change, side)))
     };
-    let source = |side: &Option<ChangeSide>| text(side.as_ref().map(|side| side.place.to_string()));
+    let source = |side: Option<&ChangeSide>| text(side.map(|side| side.place.to_string()));
     let table = Table::of_items(
         changes,
         &[
@@ -82,8 +82,7 @@ fn table(changes: &[BookChange], several: bool) -> Table {
             ("New", &|it| value(it, &it.new)),
             ("Share", &|it| share(it).unwrap_or_default()),
             ("Effect", &|it| Cell::text(it.effect.name())),
-            ("Old line", &|it| source(&it.old)),
-            ("New line", &|it| source(&it.new)),
+            ("Line", &|it| source(it.new.as_ref().or(it.old.as_ref()))),
         ],
     );
     table.column_if("Share", changes.iter().any(|change| share(change).is_some()))

@@ -23,7 +23,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// A change against its base.
-pub struct Change {
+pub struct ReviewedChange {
     repository: Repository,
     base: String,
     head: String,
@@ -32,7 +32,7 @@ pub struct Change {
     settings: GateSettings,
     folder: String,
     book: String,
-    /// What cannot be judged, each with its path and the reason.
+    /// Paths that cannot be judged, each with the reason.
     unjudged: Vec<(String, String)>,
     changed: Vec<String>,
     removed: Vec<String>,
@@ -41,7 +41,7 @@ pub struct Change {
     is_book_changed: bool,
 }
 
-impl Change {
+impl ReviewedChange {
     /// Reads the settings of the base and the paths of the change.
     pub fn read(args: &CiArgs) -> Result<Self, Failure> {
         let repository = Repository::here()?;

@@ -2,14 +2,15 @@
 
 mod change;
 
-use crate::answer::gate::annotations::{annotations, code_quality, sarif};
+use crate::answer::gate::annotations::annotations;
+use crate::answer::gate::json::{code_quality, sarif};
 use crate::answer::gate::text::GateView;
 use crate::answer::gate::{Gate, GateStatus};
 use crate::cli::{BookChoice, CommandOutcome, Failure, OutputArgs, files, typed};
 use crate::document;
 use crate::document::{FORMATS, Format};
 use crate::number::Date;
-use change::Change;
+use change::ReviewedChange;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -84,7 +85,7 @@ pub fn run(args: &CiArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure
     wanted.without_contracts("`ci` judges what git has")?;
     wanted.without_books("--book names the price book, from the top of the repository")?;
     let format = args.printing.format()?;
-    let change = Change::read(args)?;
+    let change = ReviewedChange::read(args)?;
     change.with_gate(args, |gate| {
         let whole = GateView { gate, most: usize::MAX };
         args.printing.print(format, &whole)?;
