@@ -192,7 +192,10 @@ impl PendingFile {
             there => {
                 let permissions = there.ok().map(|there| there.permissions());
                 match create_unnamed(folder, permissions.as_ref()) {
-                    Some(file) => Ok(Self::Unnamed(file, place)),
+                    Some(file) => {
+                        interrupt::begin_unnamed();
+                        Ok(Self::Unnamed(file, place))
+                    }
                     None => {
                         create_temporary(folder, permissions).map(|file| Self::Beside(file, place))
                     }
@@ -239,6 +242,7 @@ impl PendingFile {
             Self::Unnamed(file, place) => {
                 file.sync_all()?;
                 interrupt::run_uninterrupted(|| unnamed(&file, &place))?;
+                interrupt::name_unnamed();
                 place
             }
         };

@@ -5,11 +5,24 @@ use super::output;
 use nix::sys::signal::{SigSet, Signal};
 use std::io;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tempfile::NamedTempFile;
 
 static TEMPORARY: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+/// Outputs that are begun and have no name yet, so that they vanish with the process.
+static UNNAMED: AtomicUsize = AtomicUsize::new(0);
+
+/// Counts an output without a name as begun.
+pub fn begin_unnamed() {
+    UNNAMED.fetch_add(1, Ordering::Relaxed);
+}
+
+/// Counts an output that got its name.
+pub fn name_unnamed() {
+    UNNAMED.fetch_sub(1, Ordering::Relaxed);
+}
 
 fn files() -> MutexGuard<'static, Vec<PathBuf>> {
     TEMPORARY.lock().unwrap_or_else(PoisonError::into_inner)
@@ -115,11 +128,11 @@ impl Drop for BlockedSignals {
     }
 }
 
-/// Deletes the temporary files and ends the process. `leave` gets whether files were deleted.
+/// Deletes the temporary files and ends the process. `leave` gets whether an output was begun and is gone.
 pub fn end(code: i32, leave: impl FnOnce(bool)) {
     // The lock is held to the end, so that no file is created or renamed any more.
     let files = files();
     let deleted = files.iter().filter(|path| std::fs::remove_file(path).is_ok()).count();
-    leave(deleted > 0);
+    leave(deleted + UNNAMED.load(Ordering::Relaxed) > 0);
     std::process::exit(code);
 }

@@ -277,7 +277,7 @@ fn years_count_at_the_prices_that_deals_have_together() {
     };
     let ramp = "customer = \"Acme\"\nterm_years = 2\n[[line]]\nmetric = \"seat\"\n\
                 year = [{ quantity = 120 }, { quantity = 40 }]\n";
-    let (ramp, other) = (resolve(ramp), resolve(&acme("seat", 60, "term_years = 2")));
+    let (ramp, other) = (resolve(ramp), resolve(&acme("seat", 60, "term_years = 3")));
     let beside = CustomerLines::of(&[&ramp, &other]).beside(&ramp, 0).expect("a deal");
     let tcv = |deal| price(deal).totals.tcv.at_least(2);
     assert_eq!((tcv(&ramp), tcv(&beside)), ("9000.00".to_owned(), "8000.00".to_owned()));

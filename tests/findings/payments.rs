@@ -121,11 +121,13 @@ fn a_level_pays_as_its_discount_or_its_program_demands() {
             &["without approval a deal can be 2.00% off list: 1 seat, 1 year, Cash"],
         ),
         (
-            "the larger of two",
+            "both of two",
             seat("")
                 + terms_only
                 + &by_payment(&format!("{cash}, {{ payment = [\"quarterly\"], rate = \"3%\" }}")),
-            &["without approval a deal can be 3.00% off list: 1 seat, 1 year, billed quarterly"],
+            &[
+                "without approval a deal can be 4.94% off list: 1 seat, 1 year, Cash, billed quarterly",
+            ],
         ),
         // The metric keeps its own schedule.
         (
