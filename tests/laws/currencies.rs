@@ -21,7 +21,7 @@ fn figures(json: &str) -> Value {
         match value {
             Value::Array(items) => items.iter_mut().for_each(strip),
             Value::Object(map) => {
-                for key in ["id", "sha256", "source"] {
+                for key in ["id", "digest", "sha256", "source"] {
                     map.remove(key);
                 }
                 map.values_mut().for_each(strip);

@@ -81,7 +81,8 @@ fn parts(difference: &DealDiff<'_, '_>) -> Money {
 
 /// The lines of a quote in JSON, but for what changes with their order.
 fn sorted(json: &str) -> Vec<&str> {
-    let lines = json.lines().filter(|line| !line.contains("\"id\""));
+    let lines =
+        json.lines().filter(|line| !["\"id\"", "\"digest\""].iter().any(|key| line.contains(key)));
     let mut lines: Vec<_> = lines.map(|line| line.trim_end_matches(',')).collect();
     lines.sort_unstable();
     lines
