@@ -4,6 +4,7 @@
 mod approvals;
 mod floors;
 mod gaps;
+mod limits;
 mod lowered_rates;
 mod payments;
 mod reached;
