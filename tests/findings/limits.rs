@@ -43,6 +43,16 @@ fn packages_are_split_at_the_end_of_a_range() {
     assert_eq!(packages(10, 0, &[("1-25", "1.00"), ("26+", "2.00")]), [expected]);
 }
 
+/// Packages of 10 at $1.00 up to 45 seats, whose last package is cut off, and at $3.00 beyond. 161 seats are 17
+/// packages at $3.00. Three orders of 40 and one of 45 have 165 seats for 17 packages at $1.00; three of 45 leave 26,
+/// and are 18.
+#[test]
+fn several_orders_take_the_last_full_package() {
+    let expected = "46 to 165 seats cost less in several orders: over 1 year, 161 cost USD 51.00, and \
+                    41 + 40 + 40 + 40 cost USD 17.00";
+    assert_eq!(packages(10, 0, &[("1-45", "1.00"), ("46-165", "3.00")]), [expected]);
+}
+
 /// Up to 60 seats cost the minimum of $600.00, and each beyond $10.00. 101 seats at $15.00 cost $1,515.00, and two
 /// orders of up to 120 cost $1,200.00: 110 cost $1,650.00.
 #[test]

@@ -2,6 +2,7 @@
 //! specimens, each of which has one thing that its name begins with.
 
 mod approvals;
+mod choices;
 mod floors;
 mod gaps;
 mod limits;

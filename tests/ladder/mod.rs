@@ -1,5 +1,7 @@
 //! From list down to the most that each level gives, worked by hand.
 
+mod parts;
+
 use crate::support::{DAY, OUR_BOOK, assert_shows};
 use dealdesk::answer::negotiate::{
     ConcessionKind, ConcessionLadder, CustomerRequest, Goal, LadderStep, Return, Search,
