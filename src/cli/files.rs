@@ -367,13 +367,11 @@ fn destination(path: &Path) -> std::io::Result<PathBuf> {
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             found => return found,
         }
-        match std::fs::read_link(&path) {
-            Ok(target) => path = folder_of(&path).join(target),
-            Err(_) => {
-                let name = path.file_name().ok_or(ErrorKind::NotFound)?;
-                return Ok(folder_of(&path).canonicalize()?.join(name));
-            }
-        }
+        let Ok(target) = std::fs::read_link(&path) else {
+            let name = path.file_name().ok_or(ErrorKind::NotFound)?;
+            return Ok(folder_of(&path).canonicalize()?.join(name));
+        };
+        path = folder_of(&path).join(target);
     }
     Err(std::io::Error::other("its links lead in a circle"))
 }

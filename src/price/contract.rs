@@ -12,7 +12,8 @@
 //!    it starts from. So the price before rounding is convex in every rate.
 //! 3. A larger rate never leaves a higher price, except at a breakpoint in rate: a program that excludes
 //!    other discounts, or waives an uplift, does so from the smallest rate on.
-//! 4. Between two breakpoints in quantity the price of a line only grows.
+//! 4. Between two breakpoints in quantity the price of a line only grows. It begins to grow where a limit ends, such
+//!    as a minimum: [`linear_spans`](crate::price::curve::LinePrices::linear_spans) finds these quantities.
 //!
 //! [`PricingStep`] is the contract in code. `tests/laws/contract` holds every step to it on random books
 //! and deals, and shows that a step which misstates a breakpoint is caught.

@@ -1,10 +1,11 @@
 //! The price curve of a metric: prices of the engine at every quantity under the terms of a deal, and the orders
 //! that cost more than a larger one. Quantities are counts of the smallest part that the metric is sold in.
 
-use crate::book::{Metric, PriceBasis};
+use crate::book::{Metric, PriceBasis, TierMode};
 use crate::deal::Deal;
 use crate::number::{Increment, Money, Quantity};
-use crate::price::{PricedSegment, price_segment};
+use crate::price::{PricedSegment, StepSource, WaterfallStep, price_segment};
+use std::iter::once;
 
 /// The prices of a metric, from the smallest order to twice as much as its last range begins with.
 #[derive(Debug)]
@@ -173,6 +174,53 @@ impl<'a, 'b> LinePrices<'a, 'b> {
     pub fn total(self, quantity: u64) -> Option<Money> {
         self.price_at(quantity).map(|priced| priced.tcv())
     }
+
+    /// Cuts a span where a limit of a price ends, such as the minimum of a line. Between two cuts a total is linear in the quantity, but for
+    /// started packages and for the rounding of a whole line.
+    pub fn linear_spans(self, span: QuantitySpan) -> Vec<PricedSpan<'a, 'b>> {
+        let most = span.to.unwrap_or_else(|| self.increment.last(Quantity::MAX));
+        let ends = self.limits(span.from).into_iter().filter_map(|it| {
+            let is_over = |quantity| !self.limits(quantity).contains(&it);
+            is_over(most).then(|| first(span.from, most, is_over))
+        });
+        let mut starts: Vec<u64> = once(span.from).chain(ends).collect();
+        starts.sort_unstable();
+        starts.dedup();
+        span.cut(&starts).map(|span| self.priced_span(span)).collect()
+    }
+
+    /// Returns the limits that decide the price of a quantity. More units only end a limit.
+    fn limits(self, quantity: u64) -> Vec<Limit> {
+        let Some((metric, priced)) = self.metric().zip(self.price_at(quantity)) else {
+            return Vec::new();
+        };
+        let included = match metric.mode {
+            TierMode::Package { included, .. } => self.increment.last(included.into()),
+            TierMode::Volume | TierMode::Graduated => 0,
+        };
+        let is_minimum = |minimum| priced.list.price <= minimum;
+        let has_step = |is: fn(&WaterfallStep<'_>) -> bool| priced.waterfall.steps.iter().any(is);
+        let limits = [
+            (Limit::Included, quantity <= included),
+            (Limit::Minimum, metric.charges.minimum.is_some_and(is_minimum)),
+            (Limit::Floor, has_step(|it| matches!(it.grant, StepSource::Floor(_)))),
+            (Limit::Zero, has_step(|it| it.price.is_zero())),
+        ];
+        limits.into_iter().filter(|(_, decides)| *decides).map(|(limit, _)| limit).collect()
+    }
+}
+
+/// A limit below which more units do not cost more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Limit {
+    /// The units that a price of packages includes.
+    Included,
+    /// The least that a line costs in a year at list.
+    Minimum,
+    /// The floor of a program.
+    Floor,
+    /// A fixed amount that takes all of the price.
+    Zero,
 }
 
 /// Quantities between two breakpoints: only amounts change there, and a total only grows, also with parts of a
@@ -182,6 +230,14 @@ pub struct QuantitySpan {
     pub from: u64,
     /// The last quantity; `None` where the span has no end.
     pub to: Option<u64>,
+}
+
+impl QuantitySpan {
+    /// Cuts the span at ascending starts, the first of which is its own.
+    pub fn cut(self, starts: &[u64]) -> impl Iterator<Item = Self> {
+        let ends = starts.iter().skip(1).map(|next| Some(next - 1)).chain([self.to]);
+        starts.iter().zip(ends).map(|(&from, to)| Self { from, to })
+    }
 }
 
 #[derive(Debug, Clone, Copy)]

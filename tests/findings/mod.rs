@@ -2,8 +2,10 @@
 //! specimens, each of which has one thing that its name begins with.
 
 mod approvals;
+mod choices;
 mod floors;
 mod gaps;
+mod limits;
 mod lowered_rates;
 mod payments;
 mod reached;

@@ -1,6 +1,7 @@
 //! From list down to the most that each level gives, worked by hand.
 
 mod levels;
+mod parts;
 mod paying;
 
 use crate::support::{DAY, OUR_BOOK, assert_shows};

@@ -13,12 +13,16 @@
 //! ```
 //!
 //! An offer is told as its level, TCV and net unit price, then its term and prepayment, and what it
-//! gives that is not all that the book gives by itself.
+//! gives that is not all that the book gives by itself. A concession is told as its title, rate and level, and what
+//! the customer returns for it, or could.
 
 use crate::findings::day;
 use crate::support::OUR_BOOK;
 use crate::support::cases::{Case, Cases, Judged, Table};
-use dealdesk::answer::negotiate::{CustomerRequest, Goal, Offer, Search, SearchResult};
+use dealdesk::answer::negotiate::{
+    Concession, CustomerRequest, Goal, Offer, Return, Search, SearchResult, SuggestedReturn,
+    concessions,
+};
 use dealdesk::deal::{DiscountOverride, to_toml};
 use dealdesk::number::{Money, Rate};
 use dealdesk::table::{Key, Kind};
@@ -35,11 +39,13 @@ const CASES: Cases = Cases {
         Key::optional("year", Kind::Text, "Or what a year costs at most."),
         Key::optional("within", Kind::Text, "The highest level that may be asked."),
         Key::optional("lock", Kind::Texts, "Levers that stay as they are."),
+        Key::optional("step", Kind::Text, "The step of rates."),
         Key::optional("free", Kind::Texts, "Levers that are free: \"quantity=480..600\"."),
     ],
     expected: &[
         Key::optional("offers", Kind::Texts, "All offers, best first."),
         Key::optional("first", Kind::Text, "The first of them."),
+        Key::optional("gives", Kind::Texts, "The concessions of the first of them."),
         Key::optional("count", Kind::Text, "How many there are."),
         Key::optional("closest", Kind::Text, "What comes closest, where there is none."),
         Key::optional("closest_off", Kind::Text, "How far off list that is."),
@@ -69,6 +75,7 @@ fn judge(case: &Case, table: &Table) -> Judged {
     if let Some(within) = case.text("within") {
         search.within = asked.deal().book().ladder().level(within).expect("a level");
     }
+    search.step = case.text("step").map(|step| Rate::parse(step).expect("a rate"));
     let outcome = search.run(&asked, &|_| true);
     Ok(case.compare(|key| Some(found(key, &outcome))))
 }
@@ -111,6 +118,10 @@ fn found(key: &str, outcome: &SearchResult<'_>) -> Vec<String> {
     match key {
         "offers" => told(&outcome.offers),
         "first" => one(outcome.offers.first()),
+        "gives" => {
+            let given = outcome.offers.first().map(|it| (it, concessions(it)));
+            given.iter().flat_map(|(offer, all)| all.iter().map(|it| give(offer, it))).collect()
+        }
         "count" => vec![outcome.offers.len().to_string()],
         "closest" => one(outcome.closest.as_ref()),
         "closest_off" => {
@@ -148,4 +159,31 @@ fn tell(offer: &Offer<'_>) -> String {
         terms.push(format!("{}{}", claim.program.value, rate.unwrap_or_default()));
     }
     format!("{level} {tcv} at {}: {}", units.join(" "), terms.join(", "))
+}
+
+/// A concession in a line.
+fn give(offer: &Offer<'_>, it: &Concession<'_>) -> String {
+    let rate = it.rate.map(|rate| format!(" {rate}")).unwrap_or_default();
+    let level = offer.deal.book().ladder().name(it.level);
+    let returned = match &it.counterpart {
+        Some(Return::Quantity(bought)) => {
+            let bought = bought.iter().map(|(metric, quantity)| metric.count(*quantity));
+            bought.collect::<Vec<_>>().join(" and ")
+        }
+        Some(Return::Term { years, .. }) => format!("{years} years"),
+        Some(Return::Prepay { way, .. }) => (*way).to_owned(),
+        Some(Return::Paying(titles)) => titles.join(" and "),
+        Some(Return::Program(..)) => "the program".to_owned(),
+        Some(Return::Duties(duties)) => duties.join(" and "),
+        Some(Return::Uplift(_)) => "an uplift".to_owned(),
+        Some(Return::Signature(_)) => "a signature".to_owned(),
+        None => {
+            let instead = it.instead.iter().map(|it| match it {
+                SuggestedReturn::Years(years) => years.to_string(),
+                SuggestedReturn::Prepay(name) | SuggestedReturn::Duty(name) => (*name).to_owned(),
+            });
+            format!("nothing, or {}", instead.collect::<Vec<_>>().join(", "))
+        }
+    };
+    format!("{}{rate} {level} for {returned}", it.kind.title())
 }

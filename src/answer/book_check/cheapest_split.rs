@@ -1,18 +1,26 @@
 //! The cheapest way to split an order into several, proved for every quantity.
 //!
-//! Within a piece of the price curve a total is linear in the quantity. Choose the pieces that the orders of a
-//! split are in. The cheapest split of a quantity among those pieces starts each order at the smallest quantity
-//! of its piece, and puts the rest where a unit costs least until that piece is full, then where it costs second
-//! least, and so on. The cost of this split is convex in the quantity, and its slope changes only where a piece
-//! is full; so the saved amount is concave. A few quantities then decide whether a split saves anything and where
-//! it saves most, and bisection finds the first and the last quantity at which it does. Each choice of pieces is
-//! tried by itself.
+//! Within a piece of the price curve a total is linear in the quantity: a piece ends where a range ends, and
+//! where the price of the units reaches a minimum, a floor or the included units. Choose the pieces that the
+//! orders of a split are in. The cheapest split of a quantity among those pieces starts each order at the
+//! smallest quantity of its piece, and puts the rest where a unit costs least until that piece is full, then
+//! where it costs second least, and so on. The cost of this split is convex in the quantity, and its slope
+//! changes only where a piece is full; so the saved amount is concave. A few quantities then decide whether a
+//! split saves anything and where it saves most, and bisection finds the first and the last quantity at which it
+//! does. Each choice of pieces is tried by itself.
 //!
-//! A total that is rounded for each quantity (graduated tiers, flat amounts, minimums, packages) is linear but
-//! for the rounding. Every split is priced by the engine, so its amounts are real; a split that saves less than
-//! the rounding of its orders can be missed.
+//! A total that is rounded for each quantity (graduated tiers, flat amounts, minimums) is linear but for the
+//! rounding. Every split is priced by the engine, so its amounts are real; a split that saves less than the
+//! rounding of its orders can be missed.
+//!
+//! A total of packages grows with each started package. The first package of a range, the last full one and a
+//! last one that the range cuts off are pieces of one amount. Of the packages between, a cheapest split has one
+//! order at most: of two such orders, the cheaper one takes packages from the other until its piece is full or
+//! the other one is at its first package. The saved amount is concave in the packages of the whole order, each
+//! judged at its first unit, where a split saves most. So a range begins and ends exactly, and each started
+//! package between has a quantity that costs less as several orders.
 
-use crate::book::{PriceBasis, TierMode};
+use crate::book::{Metric, PriceBasis, TierMode};
 use crate::number::{Money, bisect};
 use crate::price::curve::{LinePrices, PricedSpan, QuantitySpan};
 use crate::price::{Growth, PricingStep};
@@ -51,9 +59,11 @@ pub(super) struct Split {
 /// Returns, for each of the ascending spans, the ranges of its quantities that cost less as several orders.
 pub(super) fn cheapest_splits(spans: &[PricedSpan<'_, '_>]) -> Vec<Vec<SplitRange>> {
     let mut found: Vec<Vec<SplitRange>> = spans.iter().map(|_| Vec::new()).collect();
-    let far = far(spans);
-    let pieces = spans.iter().enumerate().filter_map(|(place, span)| Piece::new(place, *span, far));
-    let mut pieces: Vec<Piece<'_, '_>> = pieces.collect();
+    let spans: Vec<_> =
+        (0..).zip(spans).flat_map(|(place, span)| linear_spans(place, *span)).collect();
+    let far = far(spans.last().map_or(0, |(_, last)| last.span.from));
+    let mut pieces: Vec<Piece<'_, '_>> =
+        spans.iter().filter_map(|(place, span)| Piece::new(*place, *span, far)).collect();
     let targets: Vec<_> = dearer(&pieces).collect();
     if targets.is_empty() {
         return found;
@@ -67,36 +77,97 @@ pub(super) fn cheapest_splits(spans: &[PricedSpan<'_, '_>]) -> Vec<Vec<SplitRang
         let mut choice = vec![0; orders];
         loop {
             let filling = Filling::new(choice.iter().map(|at| &pieces[*at]).collect());
-            let first = targets.partition_point(|target| target.to < filling.least);
-            for target in targets[first..].iter().take_while(|it| it.from <= filling.most) {
-                found[target.place].extend(filling.saves_in(target));
+            if filling.can_be_cheapest() {
+                let first = targets.partition_point(|target| target.to < filling.least);
+                for target in targets[first..].iter().take_while(|it| it.from <= filling.most) {
+                    found[target.place].extend(filling.saves_in(target));
+                }
             }
             if !advance(&mut choice, pieces.len()) {
                 break;
             }
         }
     }
-    for target in targets {
-        found[target.place] = joined(std::mem::take(&mut found[target.place]), &target);
-    }
-    found
+    let end = targets.last().filter(|it| it.is_open).map(|it| it.to);
+    found.into_iter().map(|ranges| joined(ranges, end)).collect()
 }
 
 /// Returns a quantity in the last span beyond which no split of the others can reach: from there on a split that
 /// saves anything has an order in the last span, and saves the same amount for every quantity.
-fn far(spans: &[PricedSpan<'_, '_>]) -> u64 {
-    let last = spans.last().map_or(0, |it| it.span.from);
+fn far(last: u64) -> u64 {
     last.saturating_mul(MOST_ORDERS as u64 + 1).max(last.saturating_add(1))
 }
 
+/// Cuts a span into spans on which a total is linear, but for packages and rounding.
+fn linear_spans<'a, 'b>(
+    place: usize,
+    PricedSpan { span, prices }: PricedSpan<'a, 'b>,
+) -> Vec<(usize, PricedSpan<'a, 'b>)> {
+    let packages = prices.metric().and_then(Packages::of);
+    let cut = |of: PricedSpan<'a, 'b>| match packages {
+        Some(packages) => of.span.cut(&packages.starts(of.span)).collect(),
+        None => vec![of.span],
+    };
+    let spans = prices.linear_spans(span).into_iter().flat_map(cut);
+    spans.map(|span| (place, prices.priced_span(span))).collect()
+}
+
+/// The packages of a metric, as counts of increments.
+#[derive(Debug, Clone, Copy)]
+struct Packages {
+    included: u64,
+    size: u64,
+}
+
+impl Packages {
+    fn of(metric: &Metric) -> Option<Self> {
+        let TierMode::Package { size, included } = metric.mode else { return None };
+        let count = |units: u32| metric.increment().last(units.into());
+        Some(Self { included: count(included), size: count(size) })
+    }
+
+    /// Returns the number of started packages.
+    const fn started(self, quantity: u64) -> u64 {
+        quantity.saturating_sub(self.included).div_ceil(self.size)
+    }
+
+    /// Returns the last quantity with so many packages as this one.
+    const fn end(self, quantity: u64) -> u64 {
+        self.included.saturating_add(self.started(quantity).saturating_mul(self.size))
+    }
+
+    /// Returns the first quantity with so many packages as this one.
+    fn start(self, quantity: u64) -> u64 {
+        self.started(quantity).checked_sub(1).map_or(1, |it| self.included + it * self.size + 1)
+    }
+
+    /// Returns the starts of the pieces of a span: its first package, the packages between, its last full package,
+    /// and a last package that is not full.
+    fn starts(self, span: QuantitySpan) -> Vec<u64> {
+        let second = self.end(span.from).saturating_add(1);
+        let last = span.to.map(|to| (self.start(to), self.end(to) == to));
+        let full = last.map(|(start, is_full)| if is_full { start } else { self.start(start - 1) });
+        let last = last.map(|(start, _)| start);
+        let starts = once(second).chain(full).chain(last);
+        let is_inside = |it: &u64| *it > span.from && span.to.is_none_or(|to| *it <= to);
+        let mut starts: Vec<u64> = once(span.from).chain(starts.filter(is_inside)).collect();
+        starts.sort_unstable();
+        starts.dedup();
+        starts
+    }
+}
+
 /// Returns the pieces in which a unit can cost more than in a smaller order. No other order is worth splitting.
+/// A piece of packages always can: the first unit of a package costs most.
 fn dearer<'a, 'b>(pieces: &[Piece<'a, 'b>]) -> impl Iterator<Item = Piece<'a, 'b>> {
     let mut least: Option<(i128, i128)> = None;
     pieces.iter().copied().filter(move |piece| {
         let [start, end] = piece.each();
         let low = [start, end].into_iter().chain(least).min_by(|a, b| compare_each(*a, *b));
         least = low;
-        low.is_some_and(|low| [start, end].iter().any(|each| compare_each(low, *each).is_lt()))
+        piece.packages.is_some()
+            || low
+                .is_some_and(|low| [start, end].iter().any(|each| compare_each(low, *each).is_lt()))
     })
 }
 
@@ -129,7 +200,8 @@ struct Piece<'a, 'b> {
     is_open: bool,
     start: i128,
     end: i128,
-    /// The cost of one more increment, where it is exact for every quantity.
+    packages: Option<Packages>,
+    /// The cost of one more increment or package, where it is exact for every quantity.
     step: Option<i128>,
     prices: LinePrices<'a, 'b>,
 }
@@ -146,19 +218,34 @@ impl<'a, 'b> Piece<'a, 'b> {
         let last = prices.last(from, to.unwrap_or_else(|| far.max(from)))?;
         let [start, end] = [units(first.tcv())?, units(prices.total(last)?)?];
         let metric = prices.metric()?;
-        let is_linear = first.list.basis == PriceBasis::Unit
-            && metric.growth() == Growth::Linear
-            && !matches!(metric.mode, TierMode::Package { .. });
-        let (rise, width) = (end - start, i128::from(last - from).max(1));
+        let packages = Packages::of(metric);
+        let is_linear = first.list.basis != PriceBasis::Line && metric.growth() == Growth::Linear;
+        let width = packages.map_or(last - from, |it| it.started(last) - it.started(from));
+        let (rise, width) = (end - start, i128::from(width).max(1));
         let step = (is_linear && rise % width == 0).then(|| rise / width);
-        Some(Self { place, from, to: last, is_open: to.is_none(), start, end, step, prices })
+        Some(Self {
+            place,
+            from,
+            to: last,
+            is_open: to.is_none(),
+            start,
+            end,
+            packages,
+            step,
+            prices,
+        })
     }
 
     fn total(&self, quantity: u64) -> Option<i128> {
         match self.step {
             _ if quantity == self.from => Some(self.start),
             _ if quantity == self.to => Some(self.end),
-            Some(step) => Some(self.start + step * i128::from(quantity - self.from)),
+            Some(step) => {
+                let more = self.packages.map_or(quantity - self.from, |it| {
+                    it.started(quantity) - it.started(self.from)
+                });
+                Some(self.start + step * i128::from(more))
+            }
             None => units(self.prices.total(quantity)?),
         }
     }
@@ -219,7 +306,15 @@ impl<'p, 'a, 'b> Filling<'p, 'a, 'b> {
         Some(target.total(quantity)? - costs.sum::<Option<i128>>()?)
     }
 
-    /// Returns the quantities of a piece for which this split saves anything.
+    /// Returns whether the choice can have a cheapest split: it has more than one package to choose in one order
+    /// at most.
+    fn can_be_cheapest(&self) -> bool {
+        let grows = |it: &&&Piece<'_, '_>| it.packages.is_some() && it.start != it.end;
+        self.pieces.iter().filter(grows).count() <= 1
+    }
+
+    /// Returns the quantities of a piece for which this split saves anything. Of packages they are the first and
+    /// the last such quantity: each started package between has one.
     fn saves_in(&self, target: &Piece<'_, '_>) -> Option<SplitRange> {
         let (low, high) = (target.from.max(self.least), target.to.min(self.most));
         let full = self.pieces.iter().scan(self.least, |at, piece| {
@@ -227,7 +322,12 @@ impl<'p, 'a, 'b> Filling<'p, 'a, 'b> {
             Some(*at)
         });
         let between = full.filter(|at| low < *at && *at < high);
-        let mut turns: Vec<u64> = once(low).chain(between).chain([high]).collect();
+        let turns = once(low).chain(between).chain([high]);
+        // A split saves most at the first unit of a package of the whole order.
+        let start = |at: u64| target.packages.map_or(at, |it| it.start(at).max(low));
+        let next = |at: u64| target.packages.map(|it| it.end(at) + 1).filter(|next| *next <= high);
+        let mut turns: Vec<u64> = turns.flat_map(|at| once(start(at)).chain(next(at))).collect();
+        turns.sort_unstable();
         turns.dedup();
         let saves = |at: u64| self.saved(target, at).is_some_and(|saved| saved > 0);
         let saved = turns.iter().enumerate().filter_map(|(place, at)| {
@@ -236,13 +336,15 @@ impl<'p, 'a, 'b> Filling<'p, 'a, 'b> {
         let saved: Vec<(usize, u64, i128)> = saved.collect();
         let ((first, from, _), (last, to, _)) = (*saved.first()?, *saved.last()?);
         let from = match first.checked_sub(1) {
-            Some(before) => bisect(turns[before], from, saves),
+            Some(before) => bisect(turns[before], from, |at| saves(start(at))),
             None => from,
         };
         let to = match turns.get(last + 1) {
-            Some(after) => bisect(to, *after, |at| !saves(at)) - 1,
-            None => to,
+            Some(after) => bisect(to, *after, |at| !saves(start(at))) - 1,
+            None => high,
         };
+        let is_last = target.is_open && to == target.to;
+        let to = if is_last { to } else { bisect(start(to), to + 1, |at| !saves(at)) - 1 };
         let &(_, quantity, amount) = saved.iter().min_by_key(|it| (Reverse(it.2), it.1))?;
         let mut orders: Vec<u64> = self.orders(quantity).map(|(_, order)| order).collect();
         orders.sort_unstable_by_key(|order| Reverse(*order));
@@ -251,9 +353,9 @@ impl<'p, 'a, 'b> Filling<'p, 'a, 'b> {
     }
 }
 
-/// Joins the ranges of one piece that overlap or follow one another. Of equal splits the first one is kept: the
-/// one with the fewest orders.
-fn joined(mut ranges: Vec<SplitRange>, piece: &Piece<'_, '_>) -> Vec<SplitRange> {
+/// Joins the ranges of one span that overlap or follow one another. A range up to `end` has no end. Of equal splits
+/// the first one is kept: the one with the fewest orders.
+fn joined(mut ranges: Vec<SplitRange>, end: Option<u64>) -> Vec<SplitRange> {
     ranges.sort_by_key(|it| it.from);
     let mut all: Vec<SplitRange> = Vec::new();
     for range in ranges {
@@ -262,7 +364,7 @@ fn joined(mut ranges: Vec<SplitRange>, piece: &Piece<'_, '_>) -> Vec<SplitRange>
             None => all.push(range),
         }
     }
-    if let Some(last) = all.last_mut().filter(|last| piece.is_open && last.to == Some(piece.to)) {
+    if let Some(last) = all.last_mut().filter(|last| end.is_some() && last.to == end) {
         last.to = None;
     }
     all

@@ -1,6 +1,6 @@
 //! Parts of the deals that the search for a requiring deal writes: lines, claims, partners and services.
 
-use crate::book::{Channel, ChannelAsks, ChannelTerms, Discount, Metric, Program, Service};
+use crate::book::{Channel, ChannelAsks, ChannelTerms, Discount, Metric, Program, Service, Tier};
 use crate::deal::{
     DiscountOverride, Draft, DraftLine, DraftPartner, DraftProgram, DraftService, DraftYear,
     FactValue, INCUMBENT, SEGMENT,
@@ -34,7 +34,7 @@ pub(super) fn line(metric: &Metric, quantity: Quantity) -> DraftLine {
     line.metric = Some(text(metric.name()));
     line.quantity = Some(written(quantity));
     line.committed = metric.is_hourly().then(|| written(quantity));
-    let fee = metric.tier(quantity).and_then(|tier| tier.fee()).filter(|fee| !fee.is_one());
+    let fee = metric.tier(quantity).and_then(Tier::fee).filter(|fee| !fee.is_one());
     line.names_fee = fee.is_some();
     line.fee = fee.map(|fee| written(fee.least));
     line

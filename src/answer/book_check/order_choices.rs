@@ -178,10 +178,9 @@ impl<'b> TermChoice<'b> {
             }
             starts.sort_unstable();
             starts.dedup();
-            let ends = starts.iter().skip(1).map(|next| Some(next - 1)).chain([span.to]);
-            pieces.extend(starts.iter().zip(ends).filter_map(|(&from, to)| {
-                let deal = self.at(from)?;
-                Some((place, LinePrices::of(deal).priced_span(QuantitySpan { from, to })))
+            pieces.extend(span.cut(&starts).filter_map(|piece| {
+                let deal = self.at(piece.from)?;
+                Some((place, LinePrices::of(deal).priced_span(piece)))
             }));
         }
         pieces

@@ -32,7 +32,7 @@ pub(super) fn drafts<'b>(
         for metric in writer.metrics() {
             for quantity in writer.quantities(metric, &way) {
                 let draft = writer.draft(metric, quantity, &way);
-                for draft in writer.sized(draft, metric, quantity, &way) {
+                for draft in writer.sized(&draft, metric, quantity, &way) {
                     for draft in writer.variants(&draft, metric) {
                         if is_found(&draft) {
                             return;
@@ -152,7 +152,7 @@ impl<'b> Writer<'_, 'b> {
     /// order for a step also has larger years after the first one.
     fn sized(
         &self,
-        draft: Draft,
+        draft: &Draft,
         metric: &'b Metric,
         quantity: Quantity,
         way: &Way<'b>,
@@ -208,12 +208,12 @@ impl<'b> Writer<'_, 'b> {
                 plain.iter().flat_map(|it| self.with_step(it, discount, step)).collect()
             }
             ApprovalPlace::Program(_, program) => {
-                plain.iter().flat_map(|it| self.with_program(it, program, None)).collect()
+                plain.iter().flat_map(|it| with_program(it, program, None)).collect()
             }
             ApprovalPlace::Grant(_, program, grant) => {
                 let start = draft.start.as_ref().map_or(self.check.date, |start| start.value);
                 let day = start.plus_days(grant.within_days).plus_days(1);
-                plain.iter().flat_map(|it| self.with_program(it, program, Some(day))).collect()
+                plain.iter().flat_map(|it| with_program(it, program, Some(day))).collect()
             }
             ApprovalPlace::Channel(channel) => {
                 let partners = partners(channel);
@@ -270,24 +270,6 @@ impl<'b> Writer<'_, 'b> {
         drafts
     }
 
-    /// Returns an order that claims a program at its largest and at its smallest rate.
-    fn with_program(&self, draft: &Draft, program: &Program, grant: Option<Date>) -> Vec<Draft> {
-        let rates = match program.rate {
-            Some(_) => vec![None],
-            None => vec![Some(program.max_rate), Some(Rate::of_millionths(1))],
-        };
-        let with = |rate: Option<Rate>| {
-            let mut draft = draft.clone();
-            claim(&mut draft, program, rate);
-            for claimed in &mut draft.programs {
-                claimed.grant = grant.map(written);
-                claimed.grant_reference = grant.map(|_| text("the grant"));
-            }
-            draft
-        };
-        rates.into_iter().map(with).collect()
-    }
-
     /// Returns an order without programs, with each program alone, and with as many as it may have: by itself,
     /// and through each partner.
     fn discounted(&self, draft: &Draft, metric: &'b Metric) -> Vec<Draft> {
@@ -316,4 +298,22 @@ impl<'b> Writer<'_, 'b> {
         drafts.extend(through);
         drafts
     }
+}
+
+/// Returns an order that claims a program at its largest and at its smallest rate.
+fn with_program(draft: &Draft, program: &Program, grant: Option<Date>) -> Vec<Draft> {
+    let rates = match program.rate {
+        Some(_) => vec![None],
+        None => vec![Some(program.max_rate), Some(Rate::of_millionths(1))],
+    };
+    let with = |rate: Option<Rate>| {
+        let mut draft = draft.clone();
+        claim(&mut draft, program, rate);
+        for claimed in &mut draft.programs {
+            claimed.grant = grant.map(written);
+            claimed.grant_reference = grant.map(|_| text("the grant"));
+        }
+        draft
+    };
+    rates.into_iter().map(with).collect()
 }

@@ -36,9 +36,10 @@ terms. The cost of the cheapest split is proved from the ends of ranges, for eve
 and for every set of programs that needs no approval or review: whoever approves a program sees its orders. All
 orders have the same terms and programs, and the standard payment.
 
-A price list with more than 24 ranges is tried with three orders, and one with more than 48 with two. Use by the
-hour and packages at a fee are left out. Units that are free at list are no order. A total that is rounded for
-each quantity, as with graduated tiers or packages, is compared but for the rounding of its orders.
+A price list with more than 24 pieces is tried with three orders, and one with more than 48 with two: a range is a
+piece, and up to four with packages. Use by the hour and packages at a fee are left out. Units that are free at list are no order. A total that is rounded for
+each quantity, as with graduated tiers or a minimum, is compared but for the rounding of its orders. Of a started
+package, one quantity that costs less is enough for a finding.
 
 What to do: let a larger range cost no more by the unit than a smaller one, or price each unit by its own range
 (mode = \"graduated\"). Where a larger range is a better edition and its price stands, give `dealdesk check` all

@@ -198,10 +198,11 @@ fn whole(change: &BookChange) -> ChangeEffect {
     let list = change.row.as_ref().and_then(|(list, _)| *list);
     let is_added = change.old.is_none();
     match (change.kind, list, is_added) {
-        ("guardrail", _, true) => ChangeEffect::Tightens,
         // A deal that names what is gone is an error.
-        ("channel" | "metric", None, false) if change.row.is_none() => ChangeEffect::Tightens,
-        ("discount", Some("program"), false) => ChangeEffect::Tightens,
+        ("channel" | "metric", None, false) if change.row.is_some() => ChangeEffect::Loosens,
+        ("channel" | "metric", None, false)
+        | ("discount", Some("program"), false)
+        | ("guardrail", _, true) => ChangeEffect::Tightens,
         ("alternative" | "renewal", ..) | ("review", _, true) => ChangeEffect::Neutral,
         _ => ChangeEffect::Loosens,
     }

@@ -31,10 +31,8 @@ pub(super) fn to_json(gate: &Gate<'_, '_>) -> Json {
 fn deal(gate: &Gate<'_, '_>, deal: &GatedDeal<'_, '_, '_>) -> Json {
     let by = |check: Option<_>, checked: Option<&CheckedDeal<'_, '_>>| {
         let (check, checked) = check.zip(checked)?;
-        Some(match checked.judged() {
-            Some(it) => object! { ..judged(check, it) },
-            None => object! { errors: Json::list(checked.errors()) },
-        })
+        let errors = || object! { errors: Json::list(checked.errors()) };
+        Some(checked.judged().map_or_else(errors, |it| object! { ..judged(check, it) }))
     };
     object! {
         name: deal.name,
@@ -116,12 +114,8 @@ pub fn code_quality(annotations: &[Annotation]) -> Json {
 /// Returns a path as a relative reference of RFC 3986.
 fn uri(path: &str) -> String {
     let keeps = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
-    path.bytes().fold(String::new(), |mut uri, byte| {
-        if keeps(byte) {
-            uri.push(char::from(byte));
-        } else {
-            uri.push_str(&format!("%{byte:02X}"));
-        }
-        uri
-    })
+    let byte = |byte: u8| {
+        if keeps(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+    };
+    path.bytes().map(byte).collect()
 }

@@ -4,6 +4,7 @@
 
 use super::settings::GateSettings;
 use std::sync::Arc;
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Path of a change, as the change has it.
@@ -127,7 +128,7 @@ impl TomlContent {
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         let Ok(table) = DeTable::parse(text) else { return Self::Other };
         let table = table.get_ref();
-        let value = |key: &str| table.get(key).map(|value| value.get_ref());
+        let value = |key: &str| table.get(key).map(Spanned::get_ref);
         let is_table = |key: &str| value(key).is_some_and(DeValue::is_table);
         let has_metric =
             |line: &DeValue<'_>| line.as_table().is_some_and(|it| it.contains_key("metric"));

@@ -131,8 +131,8 @@ fn committed(quote: &Quote<'_, '_>) -> Vec<TableRow> {
     }
     // More use can land in a cheaper range, and then no more than its price is certain.
     if is_capped {
-        made_of = "all lines; usage as expected, which costs less than committed".to_owned();
-        made_by = "see above".to_owned();
+        "all lines; usage as expected, which costs less than committed".clone_into(&mut made_of);
+        "see above".clone_into(&mut made_by);
     }
     rows.push(row("Committed (TCV)", money(quote, certain), &made_of, &made_by));
     rows

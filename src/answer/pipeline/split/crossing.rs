@@ -153,6 +153,10 @@ pub(super) fn beside<'b>(members: &[&JudgedDeal<'_, 'b>]) -> Option<Vec<Deal<'b>
 /// Returns the verdict on the sums of ACV and TCV, each ACV rounded to its smallest coin: those of the deals as
 /// they are, or beside each other where that is more. Of a deal through a partner the larger side counts.
 /// All deals are in one currency.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "one of several ways to judge members, some of which can fail"
+)]
 pub(super) fn as_sums<'b>(members: &[&JudgedDeal<'_, 'b>]) -> Option<JointVerdict<'b>> {
     let sums = |all: &mut dyn Iterator<Item = Measured>| {
         let (mut acv, mut tcv) = (Total::default(), Total::default());

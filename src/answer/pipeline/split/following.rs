@@ -35,6 +35,10 @@ pub(super) fn following<'a, 'b>(
 }
 
 /// Returns what the guardrails on TCV say of contracts in one currency as one.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "one of two ways to judge members, of which the other can fail"
+)]
 fn as_one_value<'b>(members: &[&JudgedDeal<'_, 'b>]) -> Option<JointVerdict<'b>> {
     let mut tcv = Total::default();
     for judged in members {

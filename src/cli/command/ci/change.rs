@@ -4,7 +4,7 @@ use super::CiArgs;
 use crate::answer::book_check;
 use crate::answer::book_check::{FINDING_KINDS, Finding};
 use crate::answer::book_tables;
-use crate::answer::book_tables::ChangeEffect;
+use crate::answer::book_tables::{BookChange, ChangeEffect};
 use crate::answer::deal_diff::{ComparedDeal, difference};
 use crate::answer::gate::{
     BookReview, ChangedPath, Gate, GateSettings, PathContent, PathRole, role,
@@ -76,10 +76,9 @@ impl ReviewedChange {
         let [was, is] =
             [&self.base, &self.head].map(|commit| self.repository.entry(commit, &self.folder));
         let why = match (was?, is?) {
-            (_, Some(PathInTree::Folder)) => return Ok(()),
-            (_, Some(PathInTree::Entry(_))) => "this is the folder of deals, and it is no folder",
             // Deals that were moved elsewhere are recognized there.
-            (Some(_), None) => return Ok(()),
+            (_, Some(PathInTree::Folder)) | (Some(_), None) => return Ok(()),
+            (_, Some(PathInTree::Entry(_))) => "this is the folder of deals, and it is no folder",
             (None, None) => "there is no folder of deals of this name",
         };
         self.unjudged.push((self.folder.clone(), why.to_owned()));
@@ -209,8 +208,8 @@ impl ReviewedChange {
         let name = level.map(|level| ladder.name(level).to_owned()).unwrap_or_default();
         let deny = self.denied(args)?;
         let deals = self.merged_deals()?;
-        let [by_base_deals, by_own_deals] = [base_book, own_book]
-            .map(|book| book.map(|book| (book, self.named(&deals, book, day))));
+        let [by_base_deals, by_own_deals] =
+            [base_book, own_book].map(|book| book.map(|book| (book, named(&deals, book, day))));
         let review = self.review(base_book, own_book, day, &deny.findings)?;
         let wanted = (name.as_str(), level);
         let notices = &deny.notices;
@@ -218,7 +217,7 @@ impl ReviewedChange {
             by_base_deals.as_ref().map(|(book, deals)| judged(book, deals, day, wanted, notices));
         let by_own =
             by_own_deals.as_ref().map(|(book, deals)| judged(book, deals, day, wanted, notices));
-        let old = self.named(&self.before_the_change()?, first, day);
+        let old = named(&self.before_the_change()?, first, day);
         let new = by_own_deals.as_ref().or(by_base_deals.as_ref());
         let quotes =
             versions(&old, new.map_or(&[], |(_, deals)| deals), &self.changed, &self.removed, day);
@@ -258,28 +257,6 @@ impl ReviewedChange {
         }
     }
 
-    /// Resolves the deals by a price book. Among several, a changed deal has to state its customer.
-    fn named(
-        &self,
-        deals: &BTreeMap<String, Arc<[u8]>>,
-        book: &'static LoadedBook,
-        day: Date,
-    ) -> Vec<NamedDeal<'static>> {
-        let named = deals.iter().map(|(path, content)| {
-            let source = files::source_of(Path::new(path), content.to_vec(), "deal file");
-            let deal = source.map_err(|failure| failure.messages()).and_then(|source| {
-                let deal = deal::resolve(&deal::read(&source), &book.books, day);
-                let deal = deal.map_err(|faults| Failure::faults("", faults).messages())?;
-                if deals.len() > 1 && !deal.states_customer() {
-                    return Err(vec!["the deal does not name its customer".to_owned()]);
-                }
-                Ok(deal)
-            });
-            NamedDeal { name: path.clone(), deal }
-        });
-        named.collect()
-    }
-
     fn review(
         &self,
         base: Option<&'static LoadedBook>,
@@ -297,7 +274,7 @@ impl ReviewedChange {
             None => Vec::new(),
         };
         let loosening = changes.iter().filter(|it| it.effect == ChangeEffect::Loosens);
-        let paths = loosening.map(|it| it.path());
+        let paths = loosening.map(BookChange::path);
         let allowed = paths.filter(|path| self.settings.allows_loosening(path)).collect();
         let findings = |book: Option<&'static LoadedBook>| {
             book.map(|book| book_check::findings(&[&book.books], day)).unwrap_or_default()
@@ -372,6 +349,27 @@ fn judged<'a>(
     let book = book.books.first();
     let within = book.ladder().level(name).or(level);
     check(deals, book, day, within).with_codes(denied.to_vec(), &[])
+}
+
+/// Resolves the deals by a price book. Among several, a changed deal has to state its customer.
+fn named(
+    deals: &BTreeMap<String, Arc<[u8]>>,
+    book: &'static LoadedBook,
+    day: Date,
+) -> Vec<NamedDeal<'static>> {
+    let named = deals.iter().map(|(path, content)| {
+        let source = files::source_of(Path::new(path), content.to_vec(), "deal file");
+        let deal = source.map_err(|failure| failure.messages()).and_then(|source| {
+            let deal = deal::resolve(&deal::read(&source), &book.books, day);
+            let deal = deal.map_err(|faults| Failure::faults("", faults).messages())?;
+            if deals.len() > 1 && !deal.states_customer() {
+                return Err(vec!["the deal does not name its customer".to_owned()]);
+            }
+            Ok(deal)
+        });
+        NamedDeal { name: path.clone(), deal }
+    });
+    named.collect()
 }
 
 fn settings(repository: &Repository, base: &str) -> Result<GateSettings, Failure> {
