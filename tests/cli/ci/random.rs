@@ -7,18 +7,18 @@ use crate::support::{DAY, Desk};
 struct Dice(u64);
 
 impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
+    fn roll(&mut self, sides: u64) -> usize {
         self.0 =
             self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
+        usize::try_from((self.0 >> 33) % sides).expect("a small number")
     }
 }
 
 fn deal(dice: &mut Dice) -> String {
-    let customer = ["Acme", "ACME, Inc.", "Globex", "Initech"][dice.roll(4) as usize];
-    let metric = ["socket", "node", "core"][dice.roll(3) as usize];
-    let quantity = [1, 49, 50, 99, 100, 499, 500, 1000][dice.roll(8) as usize];
-    let rate = [0, 5, 10, 30, 31, 60][dice.roll(6) as usize];
+    let customer = ["Acme", "ACME, Inc.", "Globex", "Initech"][dice.roll(4)];
+    let metric = ["socket", "node", "core"][dice.roll(3)];
+    let quantity = [1, 49, 50, 99, 100, 499, 500, 1000][dice.roll(8)];
+    let rate = [0, 5, 10, 30, 31, 60][dice.roll(6)];
     let program = if rate == 0 || metric == "core" {
         String::new()
     } else {
@@ -37,7 +37,7 @@ fn book(dice: &mut Dice) -> String {
         ("{ years = \"3\", rate = \"15%\" }", "{ years = \"3\", rate = \"40%\" }"),
         ("{ years = \"3\", rate = \"15%\" }", "{ years = \"3\", rate = \"1%\" }"),
         ("version = \"1.0.0\"", "version = \"2\""),
-    ][dice.roll(5) as usize];
+    ][dice.roll(5)];
     BOOK.replacen(old, new, 1)
 }
 
@@ -74,8 +74,7 @@ fn no_refused_deal_passes_and_no_bystander_fails() {
                     touches = true;
                 }
                 2 => {
-                    let name =
-                        ["offers/a.toml", "deals/.a.toml", "deals/a.txt"][dice.roll(3) as usize];
+                    let name = ["offers/a.toml", "deals/.a.toml", "deals/a.txt"][dice.roll(3)];
                     desk = desk.file(name, &text);
                     (touches, hides) = (true, true);
                 }
