@@ -4,7 +4,7 @@ use super::{ACME, on_the_day, run};
 use crate::support::{Desk, OUR_BOOK, Ran, root};
 use dealdesk::document;
 use dealdesk::document::{Block, Canvas, Document};
-use std::process::Stdio;
+use std::process::{Child, Stdio};
 
 #[test]
 fn the_name_of_the_file_says_its_format() {
@@ -66,7 +66,7 @@ fn unread(desk: &Desk, words: &[&str]) -> Ran {
     drop(reader);
     let mut command = desk.command();
     let command = command.args(words).stdout(writer).stderr(Stdio::piped());
-    Ran::of(command.spawn().and_then(|child| child.wait_with_output()).expect("an end"))
+    Ran::of(command.spawn().and_then(Child::wait_with_output).expect("an end"))
 }
 
 /// A script that pipes an answer into `head` learns how the whole answer would have ended.
@@ -122,7 +122,7 @@ fn a_disk_that_is_full_is_an_error() {
         let desk = Desk::new();
         let mut command = desk.command();
         let ran = command.args(words).stdout(full).stderr(Stdio::piped()).spawn();
-        let ran = Ran::of(ran.and_then(|child| child.wait_with_output()).expect("an end"));
+        let ran = Ran::of(ran.and_then(Child::wait_with_output).expect("an end"));
         assert_eq!(ran.code, Some(1), "{words:?}");
         assert!(ran.stderr.contains("standard output cannot be written"), "{}", ran.stderr);
     }

@@ -185,7 +185,7 @@ fn only_what_is_signed_and_counted_by_customer_counts() {
 fn the_quote_names_the_contract_and_has_another_id() {
     let contract = of("Acme", "seat", 60, "2026-06-01", "");
     let elsewhere = of("Acme", "desk", 60, "2026-06-01", "");
-    let id = |contracts: &[&str]| quoted(contracts, &deal(), |quote| quote.id());
+    let id = |contracts: &[&str]| quoted(contracts, &deal(), |quote| [quote.id()]);
     assert_ne!(id(&[&contract]), id(&[]));
     assert_eq!(id(&[&elsewhere]), id(&[]));
     let notices = quoted(&[&contract], &deal(), |quote| {

@@ -3,7 +3,7 @@
 use super::cases;
 use crate::support::{DAY, OUR_BOOK};
 use dealdesk::answer::book_tables;
-use dealdesk::answer::book_tables::ChangeEffect;
+use dealdesk::answer::book_tables::{BookChange, ChangeEffect};
 use dealdesk::book::Books;
 use dealdesk::number::{Date, Money};
 use dealdesk::quote::quote;
@@ -137,7 +137,7 @@ proptest! {
             return Ok(());
         }
         let old_books = book::load(&source(OUR_BOOK)).expect("our book");
-        let paths: Vec<_> = changes.iter().map(|change| change.path()).collect();
+        let paths: Vec<_> = changes.iter().map(BookChange::path).collect();
         for text in &texts {
             let (Some(old), Some(new)) = (judged(&old_books, text), judged(&new_books, text)) else { continue };
             let is_no_looser = new.0 > old.0 || new.0 == old.0 && new.1 >= old.1;

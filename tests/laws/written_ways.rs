@@ -268,7 +268,7 @@ fn world_flags(book: &Book, deal: &Wanted) -> Vec<String> {
     flag("customer", deal.customer.clone());
     flag("incumbent", deal.incumbent.clone());
     flag("term", Some(deal.term.to_string()));
-    flag("prepay", deal.prepay.map(|way| book.ways()[way].to_owned()));
+    flag("prepay", deal.prepay.map(|way| book.ways()[way].clone()));
     let (line, year) = (&deal.lines[0], deal.lines[0].years[0]);
     let metric = &book.metrics[line.metric];
     flag("metric", Some(metric.name.clone()));

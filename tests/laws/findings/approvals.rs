@@ -242,10 +242,8 @@ fn discounts() -> impl Strategy<Value = String> {
             text += &(open(by) + &format!("steps = [\n{steps}]\n"));
         }
         text += &open("program");
-        for (at, program) in programs.iter().enumerate() {
-            text += &format!("[discount.program.program.p{at}]\n{program}");
-        }
-        text
+        let named = |(at, program)| format!("[discount.program.program.p{at}]\n{program}");
+        text + &programs.iter().enumerate().map(named).collect::<String>()
     })
 }
 
