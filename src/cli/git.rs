@@ -55,15 +55,23 @@ fn commit(revision: &str, folder: &Path) -> Result<String, Failure> {
     Err(anyhow!("--against: git has no revision {revision}{hint}").into())
 }
 
-fn git(folder: &Path, words: &[&str], last: Option<&OsStr>) -> Result<Output, Failure> {
+/// Returns a command of git in a folder, which takes paths as they are.
+pub fn command(folder: &Path, words: &[&str]) -> Command {
     let mut command = Command::new("git");
-    command.arg("-C").arg(folder).args(words).args(last);
+    command.arg("-C").arg(folder).args(words);
     command.env("GIT_LITERAL_PATHSPECS", "1").env("LC_ALL", "C").stdin(Stdio::null());
-    Ok(command.output().context("git cannot be run, which --against needs")?)
+    command
+}
+
+fn git(folder: &Path, words: &[&str], last: Option<&OsStr>) -> Result<Output, Failure> {
+    Ok(command(folder, words)
+        .args(last)
+        .output()
+        .context("git cannot be run, which --against needs")?)
 }
 
 /// Returns what git printed, or an error with the first line of git's own message.
-fn printed(output: Output, cannot: &str) -> Result<Vec<u8>, Failure> {
+pub fn printed(output: Output, cannot: &str) -> Result<Vec<u8>, Failure> {
     if output.status.success() {
         return Ok(output.stdout);
     }

@@ -1,10 +1,11 @@
 //! A repository of git as its objects have it: nothing is read from the work tree, where a link could lead anywhere.
 
 use super::Failure;
+use super::git::{command, printed};
 use anyhow::{Context, anyhow};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 /// The repository of the current folder.
 pub struct Repository {
@@ -177,22 +178,6 @@ fn parsed(listed: &[u8]) -> Option<TreeEntry> {
     Some(TreeEntry { kind, object, path })
 }
 
-fn command(folder: &Path, words: &[&str]) -> Command {
-    let mut command = Command::new("git");
-    command.arg("-C").arg(folder).args(words);
-    command.env("GIT_LITERAL_PATHSPECS", "1").env("LC_ALL", "C").stdin(Stdio::null());
-    command
-}
-
-/// Runs git, and returns what it prints. Without `--`, git's own message follows `cannot`.
 fn run(folder: &Path, words: &[&str], cannot: &str) -> Result<Vec<u8>, Failure> {
-    let output = command(folder, words).output().context("git cannot be run")?;
-    if output.status.success() {
-        return Ok(output.stdout);
-    }
-    let message = String::from_utf8_lossy(&output.stderr);
-    Err(match message.lines().next() {
-        Some(first) => anyhow!("{cannot}: {first}").into(),
-        None => anyhow!("{cannot}").into(),
-    })
+    printed(command(folder, words).output().context("git cannot be run")?, cannot)
 }
