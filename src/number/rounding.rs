@@ -52,11 +52,10 @@ impl Rounding {
     ///
     /// ```
     /// use dealdesk::number::{Date, Length, Money, ProrationConvention, Rounding};
-    /// let (from, to) = (Date::parse("2026-12-01")?, Date::parse("2027-06-01")?);
+    /// let [from, to] = ["2026-12-01", "2027-06-01"].map(|day| Date::parse(day).expect("a date"));
     /// let half = Length::new(Some(ProrationConvention::Actual.part(from, to)), 0);
-    /// let year = Money::parse("1500000.00")?;
+    /// let year = Money::parse("1500000.00").expect("an amount");
     /// assert_eq!(Rounding::HalfUp.average_with_part(Money::ZERO, year, half, 2), year);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn average_with_part(
         self,
