@@ -1,6 +1,6 @@
 //! The effect of a change of a price book on the deals that it prices.
 //!
-//! A change is a loosening unless it is shown to raise the price or the level of every deal (RULES.md, R23). So
+//! A change is a loosening unless it is shown to raise the price or the level of every deal. So
 //! nothing here lists what loosens: the table below lists the keys for which one direction is shown, and every
 //! other change of a value, an order, a table or a row loosens. `tests/laws/loosening.rs` holds each row against
 //! the engine.

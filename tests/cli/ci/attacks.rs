@@ -1,4 +1,4 @@
-//! Changes that would not be looked at: links, other names, other places (FAULTS, A16).
+//! Changes that would not be looked at: links, other names, other places.
 
 use super::{BOOK, LIGHTHOUSE, at, repository, verdict};
 use crate::support::Desk;

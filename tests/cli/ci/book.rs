@@ -1,4 +1,4 @@
-//! Changes of the price book: a change cannot lower its own bar (FAULTS, A4 and A18).
+//! Changes of the price book: a change cannot lower its own bar.
 
 use super::{BOOK, DEAL, at, gate, json, repository, verdict};
 use crate::support::Desk;
