@@ -29,8 +29,9 @@ pub fn no_such<'a>(
     known: impl Iterator<Item = &'a str> + Clone,
 ) -> Failure {
     let near = nearest(word, known.clone()).map(|near| format!("; did you mean {near}?"));
-    let (known, near) = (known.collect::<Vec<_>>().join(", "), near.unwrap_or_default());
+    let (known, near) =
+        (known.collect::<Vec<_>>().join(", "), near.unwrap_or_else(|| ".".to_owned()));
     wrong_command_line(&format!(
-        "{flag}: there is no {what} \"{word}\": known {kind}: {known}{near}"
+        "{flag}: there is no {what} \"{word}\"{near} Known {kind}: {known}"
     ))
 }

@@ -188,7 +188,7 @@ fn what_cannot_be_judged_fails() {
         (code, line.as_str()),
         (
             Some(1),
-            "# Not judged: deal: there is no folder of deals of this name (and 1 more reason)"
+            "# Not judged: deal: there is no folder of deals of this name: --deals names another (and 1 more reason)"
         )
     );
     let none = Desk::new().run(&["ci", "--base", "main"]);

@@ -1,6 +1,6 @@
 //! A change as git has it: its paths, its deals and both price books.
 
-use super::CiArgs;
+use super::{CiArgs, options};
 use crate::answer::book_check;
 use crate::answer::book_check::{FINDING_KINDS, Finding};
 use crate::answer::book_tables;
@@ -12,12 +12,11 @@ use crate::answer::gate::{
 use crate::answer::pipeline::{Check, NamedDeal, check};
 use crate::book::Level;
 use crate::cli::git_tree::{ChangedEntry, EntryKind, PathInTree, Repository, TreeEntry};
-use crate::cli::{CommandOutcome, Failure, LoadedBook, codes, files, levels, wrong_command_line};
+use crate::cli::{CommandOutcome, Failure, LoadedBook, codes, files, levels};
 use crate::deal;
 use crate::number::Date;
 use crate::quote::notice::{NOTICE_KINDS, NoticeKind};
 use crate::quote::{Quote, quote};
-use crate::text::source::Source;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
@@ -48,10 +47,15 @@ impl ReviewedChange {
         let base = repository.commit("--base", &args.base)?;
         let head = repository.commit("--head", &args.head)?;
         let start = repository.merge_base(&base, &head)?;
-        let settings = settings(&repository, &base)?;
-        let folder = one("--deals", args.deals.as_deref(), settings.deals.as_deref(), "deals")?;
-        let book =
-            one("--book", args.book.as_deref(), settings.price_book.as_deref(), files::PRICE_BOOK)?;
+        let settings = options::settings(&repository, &base)?;
+        let folder =
+            options::one("--deals", args.deals.as_deref(), settings.deals.as_deref(), "deals")?;
+        let book = options::one(
+            "--book",
+            args.book.as_deref(),
+            settings.price_book.as_deref(),
+            files::PRICE_BOOK,
+        )?;
         let mut change = Self {
             repository,
             base,
@@ -79,7 +83,7 @@ impl ReviewedChange {
             // Deals that were moved elsewhere are recognized there.
             (_, Some(PathInTree::Folder)) | (Some(_), None) => return Ok(()),
             (_, Some(PathInTree::Entry(_))) => "this is the folder of deals, and it is no folder",
-            (None, None) => "there is no folder of deals of this name",
+            (None, None) => "there is no folder of deals of this name: --deals names another",
         };
         self.unjudged.push((self.folder.clone(), why.to_owned()));
         Ok(())
@@ -370,32 +374,6 @@ fn named(
         NamedDeal { name: path.clone(), deal }
     });
     named.collect()
-}
-
-fn settings(repository: &Repository, base: &str) -> Result<GateSettings, Failure> {
-    let Some(PathInTree::Entry(entry)) = repository.entry(base, GateSettings::FILE)? else {
-        return Ok(GateSettings::default());
-    };
-    let content = repository.contents(&[&entry.object])?.pop().unwrap_or_default();
-    let source: Arc<Source> = files::source_of(Path::new(GateSettings::FILE), content, "settings")?;
-    GateSettings::read(&source)
-        .map_err(|faults| Failure::faults("the settings of the base cannot be used", faults))
-}
-
-/// Returns the value of a flag or of the settings. The change under review may not choose another one.
-fn one(
-    flag: &str,
-    typed: Option<&str>,
-    set: Option<&str>,
-    standard: &str,
-) -> Result<String, Failure> {
-    match (typed, set) {
-        (Some(typed), Some(set)) if typed != set => Err(wrong_command_line(&format!(
-            "{flag}: {} of the base says {set}: leave the flag out",
-            GateSettings::FILE
-        ))),
-        _ => Ok(set.or(typed).unwrap_or(standard).to_owned()),
-    }
 }
 
 fn today() -> Date {

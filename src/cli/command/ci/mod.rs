@@ -1,13 +1,13 @@
 //! `dealdesk ci`: the gate of a pipeline over a change of deals and of their price book.
 
 mod change;
+mod options;
 
 use crate::answer::gate::annotations::annotations;
 use crate::answer::gate::json::{code_quality, sarif};
 use crate::answer::gate::text::GateView;
 use crate::answer::gate::{Gate, GateStatus};
 use crate::cli::{BookChoice, CommandOutcome, Failure, OutputArgs, files, typed};
-use crate::document;
 use crate::document::{FORMATS, Format};
 use crate::number::Date;
 use change::ReviewedChange;
@@ -119,11 +119,10 @@ fn comment(gate: &Gate<'_, '_>) -> String {
     let mut drawn = lengths.iter().map(|most| draw(markdown, *most));
     let fitting = drawn.find(|text| text.len() <= LONGEST_COMMENT);
     fitting.unwrap_or_else(|| {
-        let mut text = document::terminal(
-            &document::Document { blocks: Vec::new() },
-            crate::cli::output::FILE,
-        );
-        text.push_str(MARKER);
-        text
+        // A single text of the change is longer than a comment: the result alone still says why.
+        let shortest = draw(markdown, 1);
+        let first: String =
+            shortest.lines().next().unwrap_or_default().chars().take(1000).collect();
+        format!("{first}\n\nThis is too much for a comment: see the log of the job.\n{MARKER}")
     })
 }
