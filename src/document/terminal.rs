@@ -21,6 +21,9 @@ const PADDING: u16 = 1;
 /// The blank between two cells, where other tables have a line.
 const BORDER: usize = 1;
 
+/// The widest cell of a table, in columns. The table library counts columns in 16 bits.
+const WIDEST_CELL: usize = 60_000;
+
 pub fn terminal(document: &Document, paper: Canvas) -> String {
     let mut text = String::new();
     blocks(&mut text, &document.blocks, paper);
@@ -179,7 +182,8 @@ fn table(text: &mut String, content: &Table, paper: Canvas) {
         if content.is_figures(at) { whole[at] } else { widest(words) }
     };
     let narrowest: Vec<_> = columns.clone().filter(|_| !fits).map(narrowest).collect();
-    if room(&narrowest) > paper.columns() {
+    let is_too_wide = whole.iter().any(|width| *width > WIDEST_CELL);
+    if is_too_wide || room(&narrowest) > paper.columns() {
         stacked(text, content, paper);
         return;
     }

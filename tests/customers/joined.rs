@@ -87,14 +87,22 @@ fn one_metric_hides_nothing_of_another() {
     assert_ours(&[both.clone(), both], &[told]);
 }
 
-/// A program for up to 40 boxes is for the boxes of all deals that claim it, whatever their terms, and no others.
+/// A program for up to 40 boxes is for the boxes of all deals that claim it, whatever their terms, and no others. So
+/// it is where each line counts by itself for its price.
 #[test]
 fn the_limit_of_a_program_counts_its_own_units() {
+    for counted in ["deal", "line"] {
+        let counted = format!("[metric.box]\ncounted = \"{counted}\"\n");
+        the_limit_of_a_program_holds(&BOOK.replace("[metric.box]\n", &counted));
+    }
+}
+
+fn the_limit_of_a_program_holds(book: &str) {
     let school =
         |boxes, rest: &str| acme("box", boxes, rest) + "[strategic]\nprogram = \"school\"\n";
     let told = |deals: &[String]| {
         let deals: Vec<_> = deals.iter().map(String::as_str).collect();
-        splits(BOOK, DAY, &deals)
+        splits(book, DAY, &deals)
     };
     let none = Vec::<String>::new();
     assert_eq!(told(&[school(20, ""), school(21, "term_years = 2")]), ["school.school: 1 2"]);

@@ -218,15 +218,14 @@ fn of_customer<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>], found: &mut Vec<SplitDeal<
     }
 }
 
-/// Returns the name of each metric whose lines count together, with those deals whose lines of it run on the same days.
+/// Returns the name of each metric, with those deals whose lines of it run on the same days.
 fn of_metrics<'j, 'a, 'b>(
     deals: &[&'j JudgedDeal<'a, 'b>],
 ) -> Vec<(&'b str, Vec<&'j JudgedDeal<'a, 'b>>)> {
     let mut names: Vec<&'b str> = Vec::new();
     for book in books(deals.iter().copied()) {
-        let metrics = book.metrics.iter().filter(|metric| metric.counts_all_lines());
-        let new = metrics.map(|metric| metric.name.as_str()).filter(|name| !names.contains(name));
-        let new: Vec<_> = new.collect();
+        let new = book.metrics.iter().map(|metric| metric.name.as_str());
+        let new: Vec<_> = new.filter(|name| !names.contains(name)).collect();
         names.extend(new);
     }
     let of_metric = |name: &'b str| {
