@@ -63,6 +63,21 @@ impl LoadedBook {
     fn of_files(paths: Vec<PathBuf>, contracts: &[PathBuf]) -> Result<&'static Self, Failure> {
         let read = |path: &PathBuf| load(&files::read(path, "price book")?, Some(path));
         let all = paths.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        Self::following(all, paths, contracts)
+    }
+
+    /// Loads the books of several texts that are no files, of which the date of a deal chooses one.
+    pub fn of_sources(sources: Vec<Arc<Source>>) -> Result<&'static Self, Failure> {
+        let load = |source: &Arc<Source>| load(source, Some(Path::new(source.name())));
+        let all = sources.iter().map(load).collect::<Result<Vec<_>, _>>()?;
+        Self::following(all, Vec::new(), &[])
+    }
+
+    fn following(
+        all: Vec<Books>,
+        paths: Vec<PathBuf>,
+        contracts: &[PathBuf],
+    ) -> Result<&'static Self, Failure> {
         let cannot = "these price books cannot be used together";
         let books =
             Books::in_order_of_time(all).map_err(|faults| Failure::faults(cannot, faults))?;

@@ -82,6 +82,11 @@ impl Place {
         self.span.end == 0
     }
 
+    /// Returns the name of the file.
+    pub fn file(&self) -> &str {
+        self.source.name()
+    }
+
     /// Returns the first line of the place, counted from 1.
     pub fn line(&self) -> usize {
         self.source.line(self.span.start)

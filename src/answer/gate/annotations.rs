@@ -24,7 +24,7 @@ pub fn annotations(gate: &Gate<'_, '_>) -> Vec<Annotation> {
     };
     let unjudged = gate.unjudged.iter().map(|(path, why)| at(path, 1, "not-judged", why.clone()));
     let mut found: Vec<_> = unjudged.collect();
-    if let Some(book) = &gate.book {
+    for book in &gate.books {
         found.extend(book.loosenings().map(|change| {
             let line = change.new.as_ref().map_or(1, |side| side.place.line());
             at(&book.path, line, "loosening", format!("the change loosens {}", change.path()))

@@ -21,7 +21,7 @@ pub(super) fn to_json(gate: &Gate<'_, '_>) -> Json {
         max_approval: &gate.max_approval,
         price_books: Json::list(books),
         not_judged: Json::list(unjudged),
-        price_book: gate.book.as_ref().map(book),
+        changed_price_books: Json::list(gate.books.iter().map(book)),
         deals: Json::list(deals.iter().map(|it| deal(gate, it))),
         removed: Json::list(&gate.removed),
         splits: Json::list(gate.splits().map(split)),

@@ -12,7 +12,7 @@ mod rows;
 mod settings;
 pub mod text;
 
-pub use paths::{ChangedPath, PathContent, PathRole, role};
+pub use paths::{ChangedPath, PathContent, PathRole, is_price_book, role};
 pub use settings::GateSettings;
 
 use crate::answer::book_check::Finding;
@@ -40,7 +40,8 @@ pub struct Gate<'a, 'b> {
     pub changed: Vec<String>,
     /// The names of the deals that the change removes.
     pub removed: Vec<String>,
-    pub book: Option<BookReview<'b>>,
+    /// The price books that the change adds or edits.
+    pub books: Vec<BookReview<'b>>,
     /// Differences of each deal from the version at which the change began.
     pub differences: Vec<ComparedDeal<'a, 'b>>,
 }
@@ -163,7 +164,7 @@ impl<'a, 'b> Gate<'a, 'b> {
             CheckStatus::Refused => GateStatus::OutsidePolicy,
             CheckStatus::Unread => GateStatus::NotJudged,
         });
-        let book = self.book.as_ref().is_some_and(|book| {
+        let book = self.books.iter().any(|book| {
             book.loosenings().next().is_some()
                 || book.denied_findings().next().is_some()
                 || book.keeps_version()

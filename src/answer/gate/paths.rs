@@ -39,11 +39,12 @@ pub enum PathRole {
     Unjudged(&'static str),
 }
 
-/// Returns the role of a path. `folder` is the folder of deals, and `book` the price book, both from the top.
+/// Returns the role of a path. `folder` is the folder of deals, and `book` the price book or a folder of price books,
+/// all from the top.
 pub fn role(changed: &ChangedPath, folder: &str, book: &str, settings: &GateSettings) -> PathRole {
     let path = changed.path.as_str();
     let is_inside = path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-    let role = if path == book {
+    let role = if path == book || is_price_book(path, book) {
         of_book(changed)
     } else if path == folder {
         of_folder(changed)
@@ -56,6 +57,16 @@ pub fn role(changed: &ChangedPath, folder: &str, book: &str, settings: &GateSett
         PathRole::Unjudged(_) if settings.allows_path(path) => PathRole::Other,
         role => role,
     }
+}
+
+/// Whether a path is that of a price book in a folder of price books. Files in folders below are none.
+pub fn is_price_book(path: &str, folder: &str) -> bool {
+    let rest = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
+    rest.is_some_and(|rest| !rest.contains('/') && !rest.starts_with('.') && is_toml(rest))
+}
+
+fn is_toml(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, suffix)| suffix.eq_ignore_ascii_case("toml"))
 }
 
 fn of_book(changed: &ChangedPath) -> PathRole {
@@ -77,8 +88,7 @@ fn of_folder(changed: &ChangedPath) -> PathRole {
 }
 
 fn inside(changed: &ChangedPath, rest: &str) -> PathRole {
-    let is_toml =
-        rest.rsplit_once('.').is_some_and(|(_, suffix)| suffix.eq_ignore_ascii_case("toml"));
+    let is_toml = is_toml(rest);
     let is_hidden = rest.split('/').any(|part| part.starts_with('.'));
     let is_readable = !rest.chars().any(|c| c.is_control() || c == char::REPLACEMENT_CHARACTER);
     let bytes = match &changed.content {

@@ -29,7 +29,7 @@ impl Answer for GateView<'_, '_, '_> {
             )
         });
         self.list(&mut blocks, "Not judged", Tone::Bad, unjudged.collect());
-        if let Some(book) = &gate.book {
+        for book in &gate.books {
             self.book(&mut blocks, book);
         }
         let deals = gate.deals();
@@ -222,13 +222,17 @@ fn headline(gate: &Gate<'_, '_>) -> String {
         Some(if path.is_empty() { why.clone() } else { format!("{path}: {why}") })
     };
     let book = || {
-        let book = gate.book.as_ref()?;
-        let loosening =
-            book.loosenings().next().map(|it| format!("the change loosens {}", it.path()));
-        let version =
-            book.keeps_version().then(|| "the price book changed without a new version".to_owned());
-        let denied = || book.denied_findings().next().map(|it| it.message.clone());
-        loosening.or(version).or_else(denied)
+        let mut loosenings = gate.books.iter().flat_map(BookReview::loosenings);
+        let loosening = loosenings.next().map(|it| format!("the change loosens {}", it.path()));
+        let version = || {
+            let kept = gate.books.iter().any(BookReview::keeps_version);
+            kept.then(|| "the price book changed without a new version".to_owned())
+        };
+        let denied = || {
+            let mut denied = gate.books.iter().flat_map(BookReview::denied_findings);
+            denied.next().map(|it| it.message.clone())
+        };
+        loosening.or_else(version).or_else(denied)
     };
     let (word, why) = match gate.status() {
         GateStatus::Passed => {
@@ -258,7 +262,7 @@ fn headline(gate: &Gate<'_, '_>) -> String {
     };
     let failed = deals.iter().filter(|deal| deal.status > CheckStatus::Within).count()
         + gate.unjudged.len()
-        + gate.book.as_ref().map_or(0, |book| book.loosenings().count());
+        + gate.books.iter().flat_map(BookReview::loosenings).count();
     let more = match failed.saturating_sub(1) {
         0 => String::new(),
         more => format!(" (and {more} more reason{})", plural(more)),

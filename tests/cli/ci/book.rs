@@ -34,7 +34,7 @@ fn a_change_cannot_lower_its_own_bar() {
     assert_eq!((ran.code, &told["status"]), (Some(4), &"outside-policy".into()));
     assert_eq!(told["deals"][0]["by_base"]["approvals"]["level"], "svp");
     assert_eq!(told["deals"][0]["by_change"]["approvals"]["level"], "none");
-    let effects = told["price_book"]["changes"].as_array().expect("changes").iter();
+    let effects = told["changed_price_books"][0]["changes"].as_array().expect("changes").iter();
     let effects: Vec<_> = effects.map(|it| (it["path"].as_str(), it["effect"].as_str())).collect();
     let loosened = [
         (Some("book.version"), Some("neutral")),
@@ -132,4 +132,90 @@ fn a_book_that_was_broken_can_be_mended() {
     desk.git(&["rm", "--quiet", "pricing.toml"]);
     let (code, line) = verdict(&desk.committed(), &[]);
     assert_eq!((code, line.contains("the price book is gone")), (Some(1), true), "{line}");
+}
+
+/// A price book that cannot judge fails every change but the one that mends it: no other book takes its place.
+#[test]
+fn a_base_without_a_usable_book_judges_no_deal() {
+    let broken = |desk: Desk| {
+        desk.git(&["checkout", "--quiet", "main"]);
+        let desk = desk
+            .file("pricing.toml", &edited("currency = \"USD\"", "currency = \"dollars\""))
+            .committed();
+        desk.git(&["checkout", "--quiet", "-B", "change"]);
+        desk
+    };
+    let desk = broken(repository()).file("deals/more.toml", DEAL).committed();
+    let (code, line) = verdict(&desk, &[]);
+    let expected = "# Not judged: pricing.toml: the price book of the base cannot be read";
+    assert_eq!((code, line.contains(expected)), (Some(1), true), "{line}");
+    let desk = repository().file("deals/more.toml", DEAL).committed();
+    let (code, line) = verdict(&desk, &["--book", "prices.toml"]);
+    let expected = "# Not judged: prices.toml: there is no price book of this name";
+    assert_eq!((code, line.contains(expected)), (Some(1), true), "{line}");
+}
+
+/// Where the base has no price book, commands use the one that is built in, and so the first book is held against it.
+#[test]
+fn the_first_price_book_is_compared_with_the_built_in_one() {
+    let first = |book: &str| {
+        let desk = Desk::new().file("deals/nodes.toml", DEAL).committed();
+        desk.git(&["switch", "--quiet", "--create", "change"]);
+        let desk = desk.file("pricing.toml", book).committed();
+        verdict(&desk, &[])
+    };
+    assert_eq!(first(&edited("Lighthouse customer", "Lighthouse")).0, Some(0));
+    let (code, line) = first(&edited(LIMIT.0, LIMIT.1));
+    let expected = "# Approval needed: the change loosens discount.strategic.program.lighthouse";
+    assert_eq!((code, line.starts_with(expected)), (Some(3), true), "{line}");
+}
+
+/// A folder of price books is used as `--price-book` uses it: the date of a deal chooses. A book that is added is held
+/// against the one whose prices it replaces.
+#[test]
+fn a_folder_of_price_books_is_judged_book_by_book() {
+    let book = |from: &str, version: &str| {
+        let dated = edited("effective = 2025-11-10", &format!("effective = {from}"));
+        dated.replacen("version = \"1.0.1\"", &format!("version = \"{version}\""), 1)
+    };
+    let folder = |allowed: &str| {
+        let settings = format!("price_book = \"books\"\nallow_loosening = [{allowed}]\n");
+        let desk = Desk::new()
+            .file("books/2026.toml", &book("2026-01-01", "1.0.0"))
+            .file("books/notes/old.txt", "none\n")
+            .file("dealdesk-ci.toml", &settings)
+            .file("deals/nodes.toml", DEAL)
+            .committed();
+        desk.git(&["switch", "--quiet", "--create", "change"]);
+        desk
+    };
+    let desk = folder("").file("deals/lighthouse.toml", &at("90%")).committed();
+    let (code, line) = verdict(&desk, &["--max-approval", "svp"]);
+    assert_eq!((code, line.contains("allows up to 30%")), (Some(4), true), "{line}");
+    let next = book("2027-01-01", "2.0.0");
+    let (code, line) = verdict(&folder("").file("books/2027.toml", &next).committed(), &[]);
+    let expected = "# Approval needed: the change loosens book.effective";
+    assert_eq!((code, line.starts_with(expected)), (Some(3), true), "{line}");
+    let dated = "\"book.effective\"";
+    let desk = folder(dated).file("books/2027.toml", &next).committed();
+    assert_eq!(verdict(&desk, &[]).0, Some(0));
+    let looser = next.replacen(LIMIT.0, LIMIT.1, 1);
+    let desk = folder(dated).file("books/2027.toml", &looser).committed();
+    let (code, line) = verdict(&desk, &[]);
+    assert_eq!(
+        (code, line.contains("loosens discount.strategic.program.lighthouse")),
+        (Some(3), true),
+        "{line}"
+    );
+    let twice = folder(dated).file("books/again.toml", &book("2026-01-01", "3.0.0")).committed();
+    let (code, line) = verdict(&twice, &[]);
+    assert_eq!((code, line.contains("the price book cannot be read")), (Some(1), true), "{line}");
+    let desk = folder("");
+    desk.git(&["rm", "--quiet", "books/2026.toml"]);
+    let (code, line) = verdict(&desk.committed(), &[]);
+    assert_eq!(
+        (code, line.contains("books/2026.toml: the price book is gone")),
+        (Some(1), true),
+        "{line}"
+    );
 }

@@ -1,14 +1,10 @@
 //! A change as git has it: its paths, its deals and both price books.
 
+use super::price_books::{BooksOfCommit, CommittedBooks};
 use super::{CiArgs, options};
-use crate::answer::book_check;
-use crate::answer::book_check::{FINDING_KINDS, Finding};
-use crate::answer::book_tables;
-use crate::answer::book_tables::{BookChange, ChangeEffect};
+use crate::answer::book_check::FINDING_KINDS;
 use crate::answer::deal_diff::{ComparedDeal, difference};
-use crate::answer::gate::{
-    BookReview, ChangedPath, Gate, GateSettings, PathContent, PathRole, role,
-};
+use crate::answer::gate::{ChangedPath, Gate, GateSettings, PathContent, PathRole, role};
 use crate::answer::pipeline::{Check, NamedDeal, check};
 use crate::book::Level;
 use crate::cli::git_tree::{ChangedEntry, EntryKind, PathInTree, Repository, TreeEntry};
@@ -23,21 +19,25 @@ use std::sync::Arc;
 
 /// A change against its base.
 pub struct ReviewedChange {
-    repository: Repository,
+    pub(super) repository: Repository,
     base: String,
     head: String,
     /// The commit at which the change began.
-    start: String,
-    settings: GateSettings,
+    pub(super) start: String,
+    pub(super) settings: GateSettings,
     folder: String,
-    book: String,
+    /// The path of the price book, or of a folder of price books.
+    pub(super) book: String,
+    /// Whether a flag or the settings name the price book.
+    pub(super) is_book_named: bool,
     /// Paths that cannot be judged, each with the reason.
     unjudged: Vec<(String, String)>,
     changed: Vec<String>,
     removed: Vec<String>,
     /// The deals before the change, by their paths.
     before: BTreeMap<String, TreeEntry>,
-    is_book_changed: bool,
+    /// The paths of the price books that the change adds, edits or removes.
+    pub(super) changed_books: Vec<String>,
 }
 
 impl ReviewedChange {
@@ -56,6 +56,7 @@ impl ReviewedChange {
             settings.price_book.as_deref(),
             files::PRICE_BOOK,
         )?;
+        let is_book_named = args.book.is_some() || settings.price_book.is_some();
         let mut change = Self {
             repository,
             base,
@@ -63,12 +64,13 @@ impl ReviewedChange {
             start,
             settings,
             folder: folder.trim_end_matches('/').to_owned(),
-            book,
+            book: book.trim_end_matches('/').to_owned(),
+            is_book_named,
             unjudged: Vec::new(),
             changed: Vec::new(),
             removed: Vec::new(),
             before: BTreeMap::new(),
-            is_book_changed: false,
+            changed_books: Vec::new(),
         };
         change.look_at_folder()?;
         change.look_at_paths()?;
@@ -112,7 +114,7 @@ impl ReviewedChange {
             match role(&changed, &self.folder, &self.book, &self.settings) {
                 PathRole::Deal => self.changed.push(path.clone()),
                 PathRole::RemovedDeal => self.removed.push(path.clone()),
-                PathRole::PriceBook => self.is_book_changed = true,
+                PathRole::PriceBook => self.changed_books.push(path.clone()),
                 PathRole::Other => {}
                 PathRole::Unjudged(why) if *path == self.folder => {
                     self.unjudged.retain(|(known, _)| known != path);
@@ -159,20 +161,29 @@ impl ReviewedChange {
         Ok(entries.iter().map(deal).collect())
     }
 
-    /// Reads the price book of a commit; `None` where the commit has none.
-    fn book_of(
-        &self,
-        commit: &str,
-    ) -> Result<Option<Result<&'static LoadedBook, Failure>>, Failure> {
-        let Some(PathInTree::Entry(entry)) = self.repository.entry(commit, &self.book)? else {
-            return Ok(None);
-        };
-        if entry.kind != EntryKind::File {
-            return Ok(None);
+    /// Reads the price books of the base, and those of the change where it has others. A price book that cannot be
+    /// used cannot judge, unless it is one of the base that the change mends.
+    fn books(&mut self) -> Result<(Option<CommittedBooks>, Option<CommittedBooks>), Failure> {
+        let (mut unusable, is_changed) = (Vec::new(), !self.changed_books.is_empty());
+        let read = |commit: &str| BooksOfCommit::read(&self.repository, commit, &self.book);
+        let base = read(&self.base)?;
+        if matches!(base, BooksOfCommit::Missing) && self.is_book_named && !is_changed {
+            let why = "there is no price book of this name: --book names another";
+            unusable.push((self.book.clone(), why.to_owned()));
         }
-        let content = self.contents(&[&entry])?.remove(&entry.object).unwrap_or_default();
-        let source = files::source_of(Path::new(&self.book), content.to_vec(), "price book");
-        Ok(Some(source.and_then(|source| LoadedBook::new(source, None, &[]))))
+        let own = if is_changed { Some(read(&self.head)?) } else { None };
+        let own = own.and_then(|own| own.or_report("the price book", &mut unusable, &self.book));
+        let is_mended = own.is_some();
+        let mut of_base = Vec::new();
+        let base = match base {
+            BooksOfCommit::Missing if !self.is_book_named => Some(CommittedBooks::built_in()?),
+            base => base.or_report("the price book of the base", &mut of_base, &self.book),
+        };
+        if !is_mended {
+            unusable.append(&mut of_base);
+        }
+        self.unjudged.append(&mut unusable);
+        Ok((base, own))
     }
 
     /// Judges the change, and gives the result to `show`.
@@ -181,20 +192,9 @@ impl ReviewedChange {
         args: &CiArgs,
         show: impl FnOnce(&Gate<'_, '_>) -> Result<CommandOutcome, Failure>,
     ) -> Result<CommandOutcome, Failure> {
-        let base_book = self.book_of(&self.base)?;
-        let own_book = if self.is_book_changed { self.book_of(&self.head)? } else { None };
-        if let Some(Err(failure)) = &own_book {
-            let why = failure.messages().join("; ");
-            self.unjudged
-                .push((self.book.clone(), format!("the price book cannot be read: {why}")));
-        }
-        let own_book = own_book.and_then(Result::ok);
-        // A book that could not be read is mended by the change, and there is nothing to hold it against.
-        let base_book = match base_book {
-            Some(book) => book.ok(),
-            None if own_book.is_none() && !self.is_book_changed => Some(LoadedBook::built_in()?),
-            None => None,
-        };
+        let (base_books, own_books) = self.books()?;
+        let [base_book, own_book] =
+            [&base_books, &own_books].map(|books| books.as_ref().map(|books| books.all));
         let Some(first) = base_book.or(own_book) else {
             let gate =
                 self.gate(args.base.as_str(), args.date.unwrap_or_else(today), String::new());
@@ -214,7 +214,7 @@ impl ReviewedChange {
         let deals = self.merged_deals()?;
         let [by_base_deals, by_own_deals] =
             [base_book, own_book].map(|book| book.map(|book| (book, named(&deals, book, day))));
-        let review = self.review(base_book, own_book, day, &deny.findings)?;
+        let reviews = self.reviews(base_books.as_ref(), own_books.as_ref(), day, &deny.findings)?;
         let wanted = (name.as_str(), level);
         let notices = &deny.notices;
         let by_base =
@@ -232,7 +232,7 @@ impl ReviewedChange {
         });
         let differences = differences.collect();
         let mut gate = self.gate(args.base.as_str(), day, name.clone());
-        (gate.by_base, gate.by_own, gate.book) = (by_base, by_own, review);
+        (gate.by_base, gate.by_own, gate.books) = (by_base, by_own, reviews);
         gate.differences = differences;
         show(&gate)
     }
@@ -256,41 +256,9 @@ impl ReviewedChange {
             by_own: None,
             changed: std::mem::take(&mut self.changed),
             removed: std::mem::take(&mut self.removed),
-            book: None,
+            books: Vec::new(),
             differences: Vec::new(),
         }
-    }
-
-    fn review(
-        &self,
-        base: Option<&'static LoadedBook>,
-        own: Option<&'static LoadedBook>,
-        day: Date,
-        denied: &[&'static str],
-    ) -> Result<Option<BookReview<'static>>, Failure> {
-        if !self.is_book_changed {
-            return Ok(None);
-        }
-        // What was merged into the base meanwhile is no part of the change.
-        let start = self.book_of(&self.start)?.and_then(Result::ok);
-        let changes = match start.zip(own) {
-            Some((start, own)) => book_tables::changes(&start.tables()?, &own.tables()?),
-            None => Vec::new(),
-        };
-        let loosening = changes.iter().filter(|it| it.effect == ChangeEffect::Loosens);
-        let paths = loosening.map(BookChange::path);
-        let allowed = paths.filter(|path| self.settings.allows_loosening(path)).collect();
-        let findings = |book: Option<&'static LoadedBook>| {
-            book.map(|book| book_check::findings(&[&book.books], day)).unwrap_or_default()
-        };
-        let old = findings(start);
-        let is_new = |found: &Finding<'_>| {
-            !old.iter().any(|it| it.code == found.code && it.message == found.message)
-        };
-        let findings = findings(own).into_iter().filter(is_new).collect();
-        let books = [start.or(base), own].map(|book| book.map(|book| book.books.first()));
-        let (path, denied) = (self.book.clone(), denied.to_vec());
-        Ok(Some(BookReview { path, books, changes, allowed, findings, denied }))
     }
 
     /// Returns the codes of the flags and of the settings.

@@ -2,6 +2,7 @@
 
 mod change;
 mod options;
+mod price_books;
 
 use crate::answer::gate::annotations::annotations;
 use crate::answer::gate::json::{code_quality, sarif};
@@ -42,8 +43,8 @@ pub struct CiArgs {
     #[arg(long, value_name = "FOLDER")]
     deals: Option<String>,
 
-    /// The price book, from the top of the repository [default: pricing.toml]
-    #[arg(long, value_name = "FILE")]
+    /// The price book, or a folder of price books, from the top of the repository [default: pricing.toml]
+    #[arg(long, value_name = "PATH")]
     book: Option<String>,
 
     /// The highest approval level that a deal may need [default: the lowest]
