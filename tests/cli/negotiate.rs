@@ -124,12 +124,12 @@ fn a_saved_offer_quotes_to_its_figures() {
 #[test]
 fn every_number_is_met() {
     let desk = desk();
-    // In a contract of 3 years at 500 sockets: 500 x $1,466.66 x 3, one cent below 1,466.67.
+    // In a contract of 3 years at 500 sockets: 500 x $1,533.33 x 3, one cent below 1,533.34.
     let cases: &[(&[&str], &str, &str)] = &[
-        (&["--target-tcv", "2.2M"], "tcv", "2199990.00"),
+        (&["--target-tcv", "2.3M"], "tcv", "2299995.00"),
         (&["--target-unit-price", "1800"], "tcv", "2700000.00"),
-        // 500 x $1,500.00 a year, invoiced a year ahead.
-        (&["--budget-year", "$750k"], "tcv", "2250000.00"),
+        // 500 x $1,540.00 a year, invoiced a year ahead.
+        (&["--budget-year", "$770k"], "tcv", "2310000.00"),
         (&["--target", "40%", "--step", "1%"], "discount", "0.4003"),
     ];
     for (number, figure, expected) in cases {

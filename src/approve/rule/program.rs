@@ -16,8 +16,9 @@ use crate::approve::{
 };
 use crate::book::{DiscountBase, DiscountCondition, Metric, PriceBook, Program};
 use crate::deal::{Deal, Line, ProgramClaim, YearRun};
-use crate::number::{Interval, Quantity, Share};
-use crate::price::{MoneySide, SMALLEST_RATE, arr_before_programs};
+use crate::number::{Interval, Money, Quantity, Share};
+use crate::price::{MoneySide, PricedLine, SMALLEST_RATE, arr_before_programs};
+use crate::text::NameKey;
 use std::fmt::{self, Arguments};
 
 /// Asks for the approval of programs that lower a price, and refuses claims beyond their conditions.
@@ -141,11 +142,29 @@ fn conditions<'b>(
     }
     if let Some(incumbent) = case.deal.incumbent()
         && !program.incumbents.is_empty()
-        && !program.incumbents.iter().any(|known| is_named(known, incumbent))
     {
-        let known = program.incumbents.join(" or ");
-        refuse(format_args!("{title} is for {known}, and the incumbent is {incumbent}"));
+        let is_known = |name: &str| program.incumbents.iter().any(|known| is_named(known, name));
+        if let Some(other) = vendors(incumbent).into_iter().find(|name| !is_known(name)) {
+            let known = program.incumbents.join(" or ");
+            refuse(format_args!("{title} is for {known}, and the incumbent is {other}"));
+        }
     }
+}
+
+/// Returns the vendors that an incumbent names: "VMware, Inc. and Nutanix" are two, because a legal form is no vendor.
+fn vendors(incumbent: &str) -> Vec<&str> {
+    let parts = incumbent.split([',', ';', '/', '+', '&', '|']);
+    let parts = parts.flat_map(|part| part.split(" and ")).map(str::trim);
+    let mut vendors: Vec<&str> = Vec::new();
+    for part in parts.filter(|part| !part.is_empty()) {
+        let is_legal_form = vendors
+            .last()
+            .is_some_and(|vendor| NameKey::of(&format!("{vendor} {part}")) == NameKey::of(vendor));
+        if !is_legal_form {
+            vendors.push(part);
+        }
+    }
+    vendors
 }
 
 /// Judges the length of a deal by the years of those programs that it claims and `is_judged` admits.
@@ -253,6 +272,34 @@ fn check_scope<'b>(
     if claim.program.exclusive && others {
         sink.refuse(rule, format_args!("{title} excludes every other program"));
     }
+    if let Some((line, discount)) = discount_beside(case, claim) {
+        let line = &line.metric.title;
+        let message =
+            format_args!("{title} excludes every other discount, and {line} has {discount}");
+        sink.refuse(rule, message);
+    }
+}
+
+/// Returns a line beside those of an exclusive program, with the title of a discount that lowers its price. An academic
+/// license is priced as the program says and no other discount applies (playbook L907-L925), so that a purchase beside
+/// the license brings none either.
+fn discount_beside<'c, 'b>(
+    case: &'c PricedDeal<'_, 'b>,
+    claim: &ProgramClaim<'b>,
+) -> Option<(&'c Line<'b>, &'b str)> {
+    if !claim.program.exclusive {
+        return None;
+    }
+    let is_beside = |line: &&PricedLine<'b>| !claim.discount.applies_to(line.line.metric.name());
+    let can_be_withheld = |name: &str| {
+        let mut discounts = case.deal.book.discounts.iter();
+        discounts.any(|it| it.name == name && it.can_be_withheld())
+    };
+    case.pricing.lines.iter().filter(is_beside).find_map(|line| {
+        let mut steps = line.segments.iter().flat_map(|segment| &segment.waterfall.steps);
+        let step = steps.find(|step| step.amount < Money::ZERO && can_be_withheld(step.name))?;
+        Some((&line.line, step.title))
+    })
 }
 
 /// Refuses negotiated prices that lie further below the policy price than the claimed programs go.

@@ -2,6 +2,7 @@
 
 mod attacks;
 mod book;
+mod deals;
 mod random;
 
 use super::{DEAL, json};
