@@ -8,57 +8,120 @@ use super::{Notice, kinds};
 use crate::approve::{PricedDeal, Verdict, route};
 use crate::book::PricePeriod;
 use crate::deal::{Deal, Line, Segment};
-use crate::number::Quantity;
+use crate::number::{Money, Quantity, counted};
 use crate::price::{PricingStep, price, price_segment, pricing_steps};
 use crate::quote::{all_lines, with_approval};
 
-/// Warns where a larger order would cost less, with the cheapest that breaks no more rules.
+/// The most years of lines that are priced again in search of larger orders: a deal of any size is quoted at once.
+const MOST_PRICED: usize = 200_000;
+
+/// Year of a line with larger quantities at which the year itself costs less.
+struct LargerOrder {
+    line: usize,
+    segment: usize,
+    /// Quantities of the line, cheapest first.
+    starts: Vec<Quantity>,
+    /// The most that the year costs less.
+    saved: Money,
+}
+
+/// Warns where a larger order would cost less, with the cheapest that breaks no more rules. Of a deal that is too
+/// large to try every order, the largest savings come first, and a warning counts the years that are left.
 pub(super) fn larger_order(
     case: &PricedDeal<'_, '_>,
     verdict: &Verdict,
     notices: &mut Vec<Notice>,
 ) {
-    // Use is what it turns out to be: nobody orders more of it.
-    let is_ordered =
-        |line: &Line<'_>| !matches!(line.metric.price_period, PricePeriod::Hour { .. });
-    let lines = case.deal.lines.iter().enumerate();
-    for (at, line) in lines.filter(|(_, line)| is_ordered(line)) {
-        for (year, segment) in line.segments.iter().enumerate() {
-            if segment.agreed.is_some() || !is_first(case.deal, at, segment) {
-                continue;
-            }
-            let starts = cheaper(case, (at, year), segment).into_iter();
-            let mut orders = starts.filter_map(|start| notice(case, verdict, (at, year), start));
-            notices.extend(orders.next());
+    let segments: usize = case.deal.lines.iter().map(|line| line.segments.len()).sum();
+    let mut tries = MOST_PRICED / segments.max(1);
+    let mut orders = larger_orders(case, &mut tries);
+    orders.sort_by_key(|order| std::cmp::Reverse(order.saved));
+    let (mut found, mut untried) = (Vec::new(), Vec::new());
+    for order in &orders {
+        let place = (order.line, order.segment);
+        if tries < order.starts.len() {
+            untried.push(place);
+            continue;
         }
+        let mut notice = order.starts.iter().filter_map(|start| {
+            tries -= 1;
+            notice(case, verdict, place, *start)
+        });
+        found.extend(notice.next().map(|notice| (place, notice)));
+    }
+    found.sort_by_key(|(place, _)| *place);
+    notices.extend(found.into_iter().map(|(_, notice)| notice));
+    if let Some((line, _)) = untried.iter().min() {
+        let years = counted(untried.len(), "more year");
+        let message = format!(
+            "larger orders can cost less in {years} of lines: the deal is too large to try each"
+        );
+        notices.push(Notice::new(
+            &kinds::LARGER_ORDER,
+            message,
+            &case.deal.lines[*line].metric.rule,
+        ));
     }
 }
 
-/// Whether the line is the first with a price of the book, of those that count together: one larger order
-/// of one of them is named for all.
-fn is_first(deal: &Deal<'_>, at: usize, segment: &Segment<'_>) -> bool {
-    let is_priced = |line: usize| deal.lines[line].segments.iter().all(|it| it.agreed.is_none());
-    segment.counted_with_others().is_none()
-        || deal.counted_with(at).find(|line| is_priced(*line)) == Some(at)
+/// Returns the years of lines that cost less in a larger order.
+fn larger_orders(case: &PricedDeal<'_, '_>, tries: &mut usize) -> Vec<LargerOrder> {
+    // Use is what it turns out to be: nobody orders more of it.
+    let is_ordered =
+        |line: &Line<'_>| !matches!(line.metric.price_period, PricePeriod::Hour { .. });
+    let lines = case.deal.lines.iter().enumerate().filter(|(_, line)| is_ordered(line));
+    let mut found = Vec::new();
+    for (at, line) in lines {
+        let group = CountedGroup::of(case.deal, at);
+        for (year, segment) in line.segments.iter().enumerate() {
+            let is_named = segment.counted_with_others().is_none() || group.is_first;
+            if segment.agreed.is_none() && is_named {
+                found.extend(cheaper(case, (at, year), &group, tries));
+            }
+        }
+    }
+    found
 }
 
-/// Returns the larger quantities at which a segment costs less, cheapest first. Pricing the segment alone keeps
-/// a deal of many lines quick: the rest of the deal is priced only for a saving. Lines that count together
-/// are priced as one line, or with the whole deal where they are not alike.
+/// Lines that count together, as one of them sees the others.
+struct CountedGroup {
+    /// Whether the line is the first with a price of the book: one larger order of one line is named for all.
+    is_first: bool,
+    /// Whether all lines are priced as one line would be.
+    are_alike: bool,
+}
+
+impl CountedGroup {
+    fn of(deal: &Deal<'_>, at: usize) -> Self {
+        let line = &deal.lines[at];
+        let is_priced =
+            |line: usize| deal.lines[line].segments.iter().all(|it| it.agreed.is_none());
+        let is_alike = |other: usize| {
+            let other = &deal.lines[other];
+            let has_list_price = |it: &Segment<'_>| it.agreed.is_none() && it.fee.is_none();
+            other.edition == line.edition && other.segments.iter().all(has_list_price)
+        };
+        let is_first = deal.counted_with(at).find(|line| is_priced(*line)) == Some(at);
+        let are_alike = is_first
+            && deal.companion_lines().next().is_none()
+            && deal.counted_with(at).all(is_alike);
+        Self { is_first, are_alike }
+    }
+}
+
+/// Returns the larger quantities at which a year of a line costs less. Pricing the year alone keeps a deal of many
+/// lines quick: the whole deal is priced only for a saving. Lines that count together are priced as one line, or
+/// with the whole deal where they are not alike.
 fn cheaper(
     case: &PricedDeal<'_, '_>,
     (at, year): (usize, usize),
-    segment: &Segment<'_>,
-) -> Vec<Quantity> {
-    let Some(line) = case.deal.lines.get(at) else { return Vec::new() };
+    group: &CountedGroup,
+    tries: &mut usize,
+) -> Option<LargerOrder> {
     let deal = case.deal;
-    let is_alike = |other: usize| {
-        let other = &deal.lines[other];
-        let has_list_price = |it: &Segment<'_>| it.agreed.is_none() && it.fee.is_none();
-        other.edition == line.edition && other.segments.iter().all(has_list_price)
-    };
-    let are_one = segment.counted_with_others().is_none()
-        || deal.companion_lines().next().is_none() && deal.counted_with(at).all(is_alike);
+    let line = &deal.lines[at];
+    let segment = &line.segments[year];
+    let are_one = segment.counted_with_others().is_none() || group.are_alike;
     // The cost of an order in which the lines that count together have so many units.
     let cost = |counted: Quantity| {
         if are_one {
@@ -68,13 +131,27 @@ fn cheaper(
         let quantity = segment.quantity + counted.beyond(segment.counted);
         Some(price(&deal.with_quantity(at, year, quantity)?).totals.tcv)
     };
-    let Some(now) = cost(segment.counted) else { return Vec::new() };
-    let larger = starts(case, line).into_iter().filter(|start| *start > segment.counted);
-    let priced = larger.filter_map(|start| Some((cost(start)?, start)));
+    let own = |start: Quantity| segment.quantity + start.beyond(segment.counted);
+    let mut larger = starts(case, line);
+    larger.retain(|start| *start > segment.counted);
+    if larger.is_empty() {
+        return None;
+    }
+    if !are_one {
+        let Some(left) = tries.checked_sub(larger.len()) else {
+            let starts = larger.into_iter().map(own).collect();
+            return Some(LargerOrder { line: at, segment: year, starts, saved: Money::ZERO });
+        };
+        *tries = left;
+    }
+    let now = if are_one { cost(segment.counted)? } else { case.pricing.totals.tcv };
+    let priced = larger.into_iter().filter_map(|start| Some((cost(start)?, start)));
     let mut cheaper: Vec<_> = priced.filter(|(cost, _)| *cost < now).collect();
     cheaper.sort_unstable();
-    let own = |start: Quantity| segment.quantity + start.beyond(segment.counted);
-    cheaper.into_iter().map(|(_, start)| own(start)).collect()
+    let (least, _) = cheaper.first()?;
+    let saved = now - *least;
+    let starts = cheaper.into_iter().map(|(_, start)| own(start)).collect();
+    Some(LargerOrder { line: at, segment: year, starts, saved })
 }
 
 /// Returns the quantities at which a price or a discount of a line begins, as the pricing steps declare them.
