@@ -1,6 +1,7 @@
 //! Deal files: which there are in files and folders, and their drafts.
 
 use super::{Failure, files, wrong_command_line};
+use crate::answer::gate::is_deal_text;
 use crate::deal;
 use crate::deal::Draft;
 use crate::text::clean;
@@ -55,7 +56,7 @@ pub fn cannot_price(path: &Path, faults: Diagnostics) -> Failure {
 }
 
 /// Returns the deal files of a folder and of the folders in it, in the order of their names. Names that
-/// begin with a dot, `pricing.toml` and the files `books` are no deals. Links to folders are not
+/// begin with a dot, a price book `pricing.toml` and the files `books` are no deals. Links to folders are not
 /// followed, because they can form a circle; such a link, one that leads nowhere, and a pipe are listed as errors. A
 /// folder without a deal is refused: it is probably the wrong one.
 pub fn in_folder(folder: &Path, books: &[&Path]) -> Result<Vec<ListedPath>, Failure> {
@@ -77,7 +78,10 @@ pub fn in_folder(folder: &Path, books: &[&Path]) -> Result<Vec<ListedPath>, Fail
                 Ok(there) if there.is_dir() => {
                     Some("it is a link to a folder, which is not followed")
                 }
-                _ if !is_deal(&path) || name == files::PRICE_BOOK => continue,
+                _ if !is_deal(&path) => continue,
+                Ok(there) if there.is_file() && name == files::PRICE_BOOK && !has_deal(&path) => {
+                    continue;
+                }
                 Ok(there) if there.is_file() => None,
                 Ok(_) => Some("it is no file"),
                 Err(_) => Some("it is a link that leads nowhere"),
@@ -95,6 +99,11 @@ pub fn in_folder(folder: &Path, books: &[&Path]) -> Result<Vec<ListedPath>, Fail
         return Err(wrong_command_line(&message));
     }
     Ok(found)
+}
+
+/// Whether a file with the name of a price book is a deal: a name hides none.
+fn has_deal(path: &Path) -> bool {
+    std::fs::read(path).is_ok_and(|bytes| is_deal_text(&bytes))
 }
 
 pub fn is_deal(path: &Path) -> bool {

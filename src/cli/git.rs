@@ -60,6 +60,9 @@ pub fn command(folder: &Path, words: &[&str]) -> Command {
     let mut command = Command::new("git");
     command.arg("-C").arg(folder).args(words);
     command.env("GIT_LITERAL_PATHSPECS", "1").env("LC_ALL", "C").stdin(Stdio::null());
+    // Objects are those that were pushed: no other object stands in for one, and no commit has other parents.
+    command.env("GIT_NO_REPLACE_OBJECTS", "1").env("GIT_GRAFT_FILE", "/dev/null");
+    command.env_remove("GIT_WORK_TREE");
     command
 }
 

@@ -52,6 +52,7 @@ impl Repository {
         if revision.is_empty() || revision.starts_with('-') {
             return Err(anyhow!("{flag}: this is no revision: \"{revision}\"").into());
         }
+        self.refuse_ambiguous(flag, revision)?;
         let asked = format!("{revision}^{{commit}}");
         let cannot = format!(
             "{flag}: git has no revision {revision} here; a shallow clone needs more history: fetch-depth 0 on \
@@ -59,6 +60,31 @@ impl Repository {
         );
         let found = run(&self.top, &["rev-parse", "--verify", "--quiet", &asked], &cannot)?;
         Ok(String::from_utf8_lossy(&found).trim().to_owned())
+    }
+
+    /// Refuses a revision that names several things: git takes one silently, and who may push a tag could choose.
+    fn refuse_ambiguous(&self, flag: &str, revision: &str) -> Result<(), Failure> {
+        let places = ["refs/", "refs/tags/", "refs/heads/", "refs/remotes/"];
+        let names = places.map(|place| format!("{place}{revision}"));
+        let words = names.iter().map(String::as_str);
+        let words: Vec<_> =
+            ["for-each-ref", "--format=%(refname)"].into_iter().chain(words).collect();
+        let listed = run(&self.top, &words, "git cannot list its references")?;
+        let listed = String::from_utf8_lossy(&listed).into_owned();
+        // A name of a folder of references lists all of them.
+        let mut found: Vec<_> =
+            listed.lines().filter(|line| names.iter().any(|it| it == line)).collect();
+        let is_hash = revision.len() >= 4 && revision.chars().all(|c| c.is_ascii_hexdigit());
+        if is_hash && !found.is_empty() {
+            found.push("a commit");
+        }
+        match found.as_slice() {
+            [first, .., last] => Err(anyhow!(
+                "{flag}: {revision} is both {first} and {last}: write one of them in full"
+            )
+            .into()),
+            _ => Ok(()),
+        }
     }
 
     /// Returns the commit from which two commits went different ways.

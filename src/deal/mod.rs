@@ -120,6 +120,23 @@ impl<'b> Deal<'b> {
         self.record.text(INCUMBENT)
     }
 
+    /// Returns the vendors that the incumbent names: "VMware, Inc. and Nutanix" are two, because a legal form is no
+    /// vendor.
+    pub fn incumbents(&self) -> Vec<&str> {
+        let parts = self.incumbent().unwrap_or_default().split([',', ';', '/', '+', '&', '|']);
+        let parts = parts.flat_map(|part| part.split(" and ")).map(str::trim);
+        let mut vendors: Vec<&str> = Vec::new();
+        for part in parts.filter(|part| !part.is_empty()) {
+            let is_legal_form = vendors.last().is_some_and(|vendor| {
+                NameKey::of(&format!("{vendor} {part}")) == NameKey::of(vendor)
+            });
+            if !is_legal_form {
+                vendors.push(part);
+            }
+        }
+        vendors
+    }
+
     /// Returns the contract whose end the deal has, if the deal names it.
     pub fn joins(&self) -> Option<&str> {
         let is_co_termed = self.period.is_some_and(|period| period.is_co_termed());

@@ -8,6 +8,7 @@ mod format;
 mod html;
 pub mod json;
 mod markdown;
+mod shorten;
 mod svg;
 mod terminal;
 

@@ -274,3 +274,27 @@ fn a_deal_among_several_says_whose_it_is() {
     // Alone it has no other to be judged with.
     assert_eq!(check(&desk, &["unnamed.toml"]).code, Some(0));
 }
+
+/// A folder can have a price book, which is no deal; a deal of that name is one.
+#[test]
+fn a_deal_with_the_name_of_a_price_book_is_checked() {
+    let ran = |text: &str| {
+        let desk = Desk::new()
+            .file("book/pricing.toml", BOOK)
+            .file("deals/east.toml", EAST)
+            .file("deals/pricing.toml", text);
+        let ran = desk.run(&[
+            "check",
+            "deals",
+            "--price-book",
+            "book/pricing.toml",
+            "--date",
+            DAY,
+            "--format",
+            "json",
+        ]);
+        json(&ran.stdout)["deals"].as_array().map(Vec::len)
+    };
+    assert_eq!(ran(BOOK), Some(1));
+    assert_eq!(ran(GLOBEX), Some(2));
+}

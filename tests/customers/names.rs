@@ -38,6 +38,7 @@ const SAME: &[&[&str]] = &[
     &[
         "Acme Bank",
         "Acme Bank Inc",
+        "Acme Bank\u{3164}Inc",
         "Acme Bank, Inc.",
         "Acme Bank Incorporated",
         "ACME BANK L.L.C.",

@@ -12,7 +12,7 @@ mod rows;
 mod settings;
 pub mod text;
 
-pub use paths::{ChangedPath, PathContent, PathRole, is_price_book, role};
+pub use paths::{ChangedPath, PathContent, PathRole, is_deal_text, is_price_book, role};
 pub use settings::GateSettings;
 
 use crate::answer::book_check::Finding;

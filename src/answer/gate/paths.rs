@@ -116,12 +116,23 @@ fn inside(changed: &ChangedPath, rest: &str) -> PathRole {
 
 /// A file elsewhere is looked at only where it could be used as a deal or a price book.
 fn outside(changed: &ChangedPath) -> PathRole {
-    let PathContent::File(bytes) = &changed.content else { return PathRole::Other };
+    let bytes = match &changed.content {
+        PathContent::File(bytes) => bytes,
+        PathContent::Submodule => {
+            return PathRole::Unjudged("it is a submodule, which can have deals and price books");
+        }
+        PathContent::Removed | PathContent::Link => return PathRole::Other,
+    };
     match TomlContent::of(bytes) {
         TomlContent::Book => PathRole::Unjudged("it is a second price book"),
         TomlContent::Deal => PathRole::Unjudged("it is a deal outside the folder of deals"),
         TomlContent::Other => PathRole::Other,
     }
+}
+
+/// Whether a text is a deal by its keys, whatever the name of its file.
+pub fn is_deal_text(bytes: &[u8]) -> bool {
+    TomlContent::of(bytes) == TomlContent::Deal
 }
 
 /// Kind of a TOML text, by its keys.

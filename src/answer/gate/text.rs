@@ -10,11 +10,13 @@ use crate::document::{Answer, Block, Cell, Document, ListItem, Table, Tone};
 use crate::number::{counted, grouped, plural};
 use crate::quote::text::{approval, book_identity};
 
-/// A gate with at most so many deals, changes and paths of each kind: a comment has a limit.
+/// A gate with at most so many deals, changes and paths of each kind, and texts of at most so many characters: a comment
+/// has a limit.
 #[derive(Debug, Clone, Copy)]
 pub struct GateView<'g, 'a, 'b> {
     pub gate: &'g Gate<'a, 'b>,
     pub most: usize,
+    pub longest: usize,
 }
 
 impl Answer for GateView<'_, '_, '_> {
@@ -56,7 +58,7 @@ impl Answer for GateView<'_, '_, '_> {
             self.rest(&mut blocks, gate.differences.len());
         }
         blocks.extend([Block::heading("Summary"), self.summary(deals.len())]);
-        Document { blocks }
+        Document { blocks }.with_texts_of(self.longest)
     }
 
     fn rows(&self) -> Table {

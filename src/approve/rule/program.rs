@@ -18,7 +18,6 @@ use crate::book::{DiscountBase, DiscountCondition, Metric, PriceBook, Program};
 use crate::deal::{Deal, Line, ProgramClaim, YearRun};
 use crate::number::{Interval, Money, Quantity, Share};
 use crate::price::{MoneySide, PricedLine, SMALLEST_RATE, arr_before_programs};
-use crate::text::NameKey;
 use std::fmt::{self, Arguments};
 
 /// Asks for the approval of programs that lower a price, and refuses claims beyond their conditions.
@@ -140,31 +139,12 @@ fn conditions<'b>(
             Some(_) => {}
         }
     }
-    if let Some(incumbent) = case.deal.incumbent()
-        && !program.incumbents.is_empty()
-    {
-        let is_known = |name: &str| program.incumbents.iter().any(|known| is_named(known, name));
-        if let Some(other) = vendors(incumbent).into_iter().find(|name| !is_known(name)) {
-            let known = program.incumbents.join(" or ");
-            refuse(format_args!("{title} is for {known}, and the incumbent is {other}"));
-        }
+    let is_known = |name: &str| program.incumbents.iter().any(|known| is_named(known, name));
+    let other = case.deal.incumbents().into_iter().find(|name| !is_known(name));
+    if let Some(other) = other.filter(|_| !program.incumbents.is_empty()) {
+        let known = program.incumbents.join(" or ");
+        refuse(format_args!("{title} is for {known}, and the incumbent is {other}"));
     }
-}
-
-/// Returns the vendors that an incumbent names: "VMware, Inc. and Nutanix" are two, because a legal form is no vendor.
-fn vendors(incumbent: &str) -> Vec<&str> {
-    let parts = incumbent.split([',', ';', '/', '+', '&', '|']);
-    let parts = parts.flat_map(|part| part.split(" and ")).map(str::trim);
-    let mut vendors: Vec<&str> = Vec::new();
-    for part in parts.filter(|part| !part.is_empty()) {
-        let is_legal_form = vendors
-            .last()
-            .is_some_and(|vendor| NameKey::of(&format!("{vendor} {part}")) == NameKey::of(vendor));
-        if !is_legal_form {
-            vendors.push(part);
-        }
-    }
-    vendors
 }
 
 /// Judges the length of a deal by the years of those programs that it claims and `is_judged` admits.

@@ -7,6 +7,7 @@ use crate::deal::{ContractPeriod, CountedContract, FactPosition, Line, YearAtLis
 use crate::number::{Money, plural};
 use crate::price::{Measured, StepSource};
 use crate::quote::billing::{RefundExposure, exposures};
+use crate::text::folded_words;
 
 /// Warns about money that the customer could ask back. A 90-day rollback with a refund is promised in
 /// sales talks (playbook L464, L1959) and contradicts the standard contract, which does not end early
@@ -61,11 +62,9 @@ pub(super) fn red_lines(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Ve
     }
 }
 
-/// Returns a text in lowercase with one blank before, between and after its words.
+/// Returns the folded words of a text with one blank before, between and after them.
 fn folded(text: &str) -> String {
-    let lower = text.to_lowercase();
-    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.fold(" ".to_owned(), |folded, word| folded + word + " ")
+    format!(" {} ", folded_words(text))
 }
 
 /// Warns about a segment that the book does not list: no program is for it.

@@ -53,8 +53,14 @@ fn without_legal_form(mut words: Vec<String>) -> Vec<String> {
     });
     static JOINED: LazyLock<Vec<String>> =
         LazyLock::new(|| folded_forms(JOINED_LEGAL_FORMS).collect());
+    static MOST_WORDS: LazyLock<usize> = LazyLock::new(|| {
+        let all = LEGAL_FORMS.iter().chain(JOINED_LEGAL_FORMS);
+        all.map(|form| self::words(form).len()).max().unwrap_or_default()
+    });
+    // A form has few words, so that a long name takes no longer to look through than a short one.
     let first_of_form = |words: &[String]| {
-        (1..words.len()).find(|&kept| FORMS.contains(words[kept..].concat().as_str()))
+        let first = words.len().saturating_sub(*MOST_WORDS).max(1);
+        (first..words.len()).find(|&kept| FORMS.contains(words[kept..].concat().as_str()))
     };
     while let Some(kept) = first_of_form(&words) {
         words.truncate(kept);
@@ -74,8 +80,10 @@ fn folded_forms(forms: &[&str]) -> impl Iterator<Item = String> {
 
 /// Returns the folded words of a name. Whatever is no letter, digit or mark of a letter separates words.
 fn words(name: &str) -> Vec<String> {
-    let is_of_word =
-        |c: char| c.is_alphanumeric() || is_combining_mark(c) || !c.is_ascii() && is_ignorable(c);
+    let is_of_word = |c: char| {
+        !is_filler(c)
+            && (c.is_alphanumeric() || is_combining_mark(c) || !c.is_ascii() && is_ignorable(c))
+    };
     let words = name.split(|c| !is_of_word(c)).map(folded);
     words.filter(|word| !word.is_empty()).collect()
 }
@@ -84,6 +92,11 @@ fn words(name: &str) -> Vec<String> {
 fn is_ignorable(c: char) -> bool {
     !c.is_whitespace()
         && (super::is_invisible_control(c) || skeleton(c.encode_utf8(&mut [0; 4])).next().is_none())
+}
+
+/// Whether a character is a letter that shows as a blank: the fillers of Hangul.
+const fn is_filler(c: char) -> bool {
+    matches!(c, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}')
 }
 
 /// Folds one word. In a word with Latin letters, a letter of another script is read as the Latin one that

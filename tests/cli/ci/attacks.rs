@@ -1,6 +1,6 @@
 //! Changes that would not be looked at: links, other names, other places.
 
-use super::{BOOK, LIGHTHOUSE, at, repository, verdict};
+use super::{BOOK, DEAL, LIGHTHOUSE, at, gate, repository, verdict};
 use crate::support::Desk;
 
 #[track_caller]
@@ -123,4 +123,97 @@ fn settings_of_the_base_bind() {
     desk.git(&["switch", "--quiet", "more"]);
     let (code, line) = verdict(&desk, &[]);
     assert_eq!(code, Some(1), "{line}");
+}
+
+/// A submodule elsewhere can be the new place of the folder of deals.
+#[test]
+fn a_submodule_elsewhere_has_to_be_allowed() {
+    let inner = Desk::new().file("a.toml", &at("90%")).committed();
+    let from = inner.path("").display().to_string();
+    let desk = repository();
+    let protocol = ["-c", "protocol.file.allow=always"];
+    let added = ["submodule", "--quiet", "add", &from, "offers"];
+    desk.git(&[&protocol[..], &added].concat());
+    assert_not_judged(desk, &[], "offers: it is a submodule, which can have deals");
+}
+
+/// Git takes one of several things of a name silently, and a tag is pushed by anybody.
+#[test]
+fn a_revision_of_two_meanings_is_refused() {
+    let desk = repository().file("deals/a.toml", &at("90%")).committed();
+    assert_eq!(verdict(&desk, &[]).0, Some(4));
+    desk.git(&["tag", "main", "change"]);
+    let ran = gate(&desk, &[]);
+    let expected =
+        "--base: main is both refs/heads/main and refs/tags/main: write one of them in full";
+    assert_eq!((ran.code, ran.stderr.contains(expected)), (Some(1), true), "{}", ran.stderr);
+    let ran = desk.run(&["ci", "--base", "refs/heads/main", "--date", crate::support::DAY]);
+    assert_eq!(ran.code, Some(4), "{}", ran.stderr);
+}
+
+/// The objects are those of the change, whatever a reference says that replaces them.
+#[test]
+fn no_object_stands_in_for_another() {
+    let desk = repository().file("deals/a.toml", &at("90%")).committed();
+    let object = |desk: &Desk, name: &str| desk.git(&["rev-parse", name]).trim().to_owned();
+    let (bad, good) =
+        (object(&desk, "change:deals/a.toml"), object(&desk, "main:deals/nodes.toml"));
+    desk.git(&["replace", &bad, &good]);
+    assert_eq!(verdict(&desk, &[]).0, Some(4));
+}
+
+/// A deal that nobody can read could be the other half of a split, and so could one without a customer.
+#[test]
+fn a_deal_that_counts_with_others_has_to_be_readable() {
+    let with_other = |text: &str| {
+        let desk = Desk::new()
+            .file("pricing.toml", BOOK)
+            .file("deals/old.toml", text)
+            .file("README.md", "Deals.\n")
+            .committed();
+        desk.git(&["switch", "--quiet", "--create", "change"]);
+        desk
+    };
+    let unknown = LIGHTHOUSE.replace("term_years", "term_yaers");
+    let desk = with_other(&unknown).file("deals/new.toml", DEAL);
+    assert_not_judged(desk, &[], "deals/old.toml: it could count with a changed deal");
+    let anonymous = LIGHTHOUSE.replace("customer = \"Acme Bank\"\n", "");
+    let desk = with_other(&anonymous).file("deals/new.toml", DEAL);
+    assert_not_judged(desk, &[], "deals/old.toml: it could count with a changed deal");
+    // A change of something else is not held up.
+    let desk = with_other(&unknown).file("README.md", "Other deals.\n").committed();
+    assert_eq!(verdict(&desk, &[]).0, Some(0));
+    // The first deal states its customer too: the next one could be the other half.
+    let desk = Desk::new().file("pricing.toml", BOOK).file("README.md", "none\n").committed();
+    desk.git(&["switch", "--quiet", "--create", "change"]);
+    let desk = desk.file("deals/a.toml", &anonymous);
+    assert_not_judged(desk, &[], "deals/a.toml: the deal does not name its customer");
+    // A price book without the program of a deal would leave the deal out of every later check.
+    let from = BOOK.find("[discount.strategic.program.lighthouse]").expect("a program");
+    let to = from + BOOK[from..].find("\n[").expect("the next table");
+    let book = format!("{}{}", &BOOK[..from], &BOOK[to..]).replacen("1.0.0", "1.0.1", 1);
+    assert_not_judged(
+        repository().file("pricing.toml", &book),
+        &[],
+        "deals/acme bank.toml: the changed price book cannot price it",
+    );
+}
+
+#[test]
+fn settings_that_cannot_be_used_are_not_merged() {
+    let desk = repository().file("dealdesk-ci.toml", "max_aproval = \"vp\"\n");
+    assert_not_judged(desk, &[], "dealdesk-ci.toml: ");
+}
+
+/// The work tree has the files of the change: a link among them would lead a report anywhere.
+#[cfg(unix)]
+#[test]
+fn reports_follow_no_link() {
+    let desk = repository().file("victim", "precious\n");
+    std::os::unix::fs::symlink("victim", desk.path("comment.md")).expect("a link");
+    let ran = gate(&desk, &["--comment", "comment.md"]);
+    assert_eq!((ran.code, ran.stderr.contains("is a link")), (Some(1), true), "{}", ran.stderr);
+    assert_eq!(desk.read("victim"), "precious\n");
+    let twice = gate(&desk, &["--comment", "out", "--sarif", "out"]);
+    assert_eq!(twice.code, Some(2), "{}", twice.stderr);
 }

@@ -121,8 +121,12 @@ fn a_book_that_was_broken_can_be_mended() {
         .file("pricing.toml", &edited("currency = \"USD\"", "currency = \"dollars\""))
         .committed();
     desk.git(&["checkout", "--quiet", "-B", "mend"]);
-    let desk = desk.file("pricing.toml", BOOK).file("deals/more.toml", DEAL).committed();
+    let desk = desk.file("pricing.toml", BOOK).committed();
     assert_eq!(verdict(&desk, &[]).0, Some(0));
+    // No book of the base would judge its deals.
+    let (code, line) = verdict(&desk.file("deals/more.toml", DEAL).committed(), &[]);
+    let expected = "pricing.toml: the price book of the base cannot be read";
+    assert_eq!((code, line.contains(expected)), (Some(1), true), "{line}");
     let desk = repository()
         .file("pricing.toml", &edited("currency = \"USD\"", "currency = \"dollars\""))
         .committed();

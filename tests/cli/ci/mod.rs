@@ -237,15 +237,15 @@ fn a_comment_is_short_enough() {
 }
 
 #[test]
-fn a_text_that_is_too_long_for_a_comment_leaves_the_result() {
+fn a_text_that_is_too_long_for_a_comment_is_cut() {
     let deal = at("90%").replace("Acme", &"Acme ".repeat(20_000));
     let desk = repository().file("deals/long.toml", &deal).committed();
     let ran = gate(&desk, &["--max-approval", "svp", "--comment", "comment.md"]);
     assert_eq!(ran.code, Some(4), "{}", ran.stderr);
     let comment = desk.read("comment.md");
     let first = "# Outside policy: deals/long.toml: Lighthouse customer allows up to 30%";
-    assert!(comment.starts_with(first) && comment.len() < 2_000, "{} bytes", comment.len());
-    assert!(comment.ends_with("see the log of the job.\n<!-- dealdesk -->\n"));
+    assert!(comment.starts_with(first) && comment.len() < 10_000, "{} bytes", comment.len());
+    assert!(comment.contains('…') && comment.ends_with("<!-- dealdesk -->\n"), "{comment}");
 }
 
 #[test]

@@ -1,35 +1,34 @@
 //! A change as git has it: its paths, its deals and both price books.
 
-use super::price_books::{BooksOfCommit, CommittedBooks};
+use super::deals::{errors_of, judged, named, versions};
+use super::price_books::{BookVersions, BooksOfCommit, CommittedBooks};
 use super::{CiArgs, options};
 use crate::answer::book_check::FINDING_KINDS;
 use crate::answer::deal_diff::{ComparedDeal, difference};
-use crate::answer::gate::{ChangedPath, Gate, GateSettings, PathContent, PathRole, role};
-use crate::answer::pipeline::{Check, NamedDeal, check};
-use crate::book::Level;
+use crate::answer::gate::{
+    BookReview, ChangedPath, Gate, GateSettings, PathContent, PathRole, role,
+};
+use crate::answer::pipeline::NamedDeal;
 use crate::cli::git_tree::{ChangedEntry, EntryKind, PathInTree, Repository, TreeEntry};
 use crate::cli::{CommandOutcome, Failure, LoadedBook, codes, files, levels};
-use crate::deal;
 use crate::number::Date;
 use crate::quote::notice::{NOTICE_KINDS, NoticeKind};
-use crate::quote::{Quote, quote};
-use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// A change against its base.
 pub struct ReviewedChange {
-    pub(super) repository: Repository,
+    repository: Repository,
     base: String,
     head: String,
     /// The commit at which the change began.
-    pub(super) start: String,
-    pub(super) settings: GateSettings,
+    start: String,
+    settings: GateSettings,
     folder: String,
     /// The path of the price book, or of a folder of price books.
-    pub(super) book: String,
+    book: String,
     /// Whether a flag or the settings name the price book.
-    pub(super) is_book_named: bool,
+    is_book_named: bool,
     /// Paths that cannot be judged, each with the reason.
     unjudged: Vec<(String, String)>,
     changed: Vec<String>,
@@ -37,7 +36,7 @@ pub struct ReviewedChange {
     /// The deals before the change, by their paths.
     before: BTreeMap<String, TreeEntry>,
     /// The paths of the price books that the change adds, edits or removes.
-    pub(super) changed_books: Vec<String>,
+    changed_books: Vec<String>,
 }
 
 impl ReviewedChange {
@@ -74,7 +73,15 @@ impl ReviewedChange {
         };
         change.look_at_folder()?;
         change.look_at_paths()?;
+        // Settings that cannot be used would fail every later change, and the one that mends them too.
+        if let Err(failure) = options::settings(&change.repository, &change.head) {
+            change.report(GateSettings::FILE, failure.messages().join("; "));
+        }
         Ok(change)
+    }
+
+    fn report(&mut self, path: &str, why: impl Into<String>) {
+        self.unjudged.push((path.to_owned(), why.into()));
     }
 
     /// Reports a folder of deals that is none, or that is gone: nothing would be looked at.
@@ -87,7 +94,8 @@ impl ReviewedChange {
             (_, Some(PathInTree::Entry(_))) => "this is the folder of deals, and it is no folder",
             (None, None) => "there is no folder of deals of this name: --deals names another",
         };
-        self.unjudged.push((self.folder.clone(), why.to_owned()));
+        let folder = self.folder.clone();
+        self.report(&folder, why);
         Ok(())
     }
 
@@ -96,7 +104,11 @@ impl ReviewedChange {
         let files = entries.iter().filter_map(|it| it.new.as_ref());
         let files: Vec<_> = files.filter(|it| it.kind == EntryKind::File).collect();
         let contents = self.contents(&files)?;
+        let mut seen = HashSet::new();
         for ChangedEntry { path, old, new } in &entries {
+            if !seen.insert(path) {
+                self.report(path, "the tree of git has this name twice");
+            }
             let content = match new {
                 None => PathContent::Removed,
                 Some(entry) => match entry.kind {
@@ -118,9 +130,9 @@ impl ReviewedChange {
                 PathRole::Other => {}
                 PathRole::Unjudged(why) if *path == self.folder => {
                     self.unjudged.retain(|(known, _)| known != path);
-                    self.unjudged.push((path.clone(), why.to_owned()));
+                    self.report(path, why);
                 }
-                PathRole::Unjudged(why) => self.unjudged.push((path.clone(), why.to_owned())),
+                PathRole::Unjudged(why) => self.report(path, why),
             }
         }
         Ok(())
@@ -171,12 +183,14 @@ impl ReviewedChange {
             let why = "there is no price book of this name: --book names another";
             unusable.push((self.book.clone(), why.to_owned()));
         }
+        // A book of the base that the change mends is compared with none, and judges no deal of the change.
+        let has_deals = !self.changed.is_empty();
         let own = if is_changed { Some(read(&self.head)?) } else { None };
         let own = own.and_then(|own| own.or_report("the price book", &mut unusable, &self.book));
-        let is_mended = own.is_some();
+        let is_mended = own.is_some() && !has_deals;
         let mut of_base = Vec::new();
         let base = match base {
-            BooksOfCommit::Missing if !self.is_book_named => Some(CommittedBooks::built_in()?),
+            BooksOfCommit::Missing => base.usable(self.is_book_named)?,
             base => base.or_report("the price book of the base", &mut of_base, &self.book),
         };
         if !is_mended {
@@ -214,7 +228,11 @@ impl ReviewedChange {
         let deals = self.merged_deals()?;
         let [by_base_deals, by_own_deals] =
             [base_book, own_book].map(|book| book.map(|book| (book, named(&deals, book, day))));
-        let reviews = self.reviews(base_books.as_ref(), own_books.as_ref(), day, &deny.findings)?;
+        let of = |deals: &'_ Option<(_, Vec<NamedDeal<'static>>)>| {
+            deals.iter().flat_map(|(_, deals)| deals).map(errors_of).collect::<BTreeMap<_, _>>()
+        };
+        self.report_unreadable(&deals, &of(&by_base_deals), &of(&by_own_deals));
+        let reviews = self.reviews([&base_books, &own_books], day, &deny.findings)?;
         let wanted = (name.as_str(), level);
         let notices = &deny.notices;
         let by_base =
@@ -235,6 +253,56 @@ impl ReviewedChange {
         (gate.by_base, gate.by_own, gate.books) = (by_base, by_own, reviews);
         gate.differences = differences;
         show(&gate)
+    }
+
+    /// Returns what the change does to its price books. Changes that others merged into the base meanwhile are no part of
+    /// it.
+    fn reviews(
+        &self,
+        [base, own]: [&Option<CommittedBooks>; 2],
+        day: Date,
+        denied: &[&'static str],
+    ) -> Result<Vec<BookReview<'static>>, Failure> {
+        if self.changed_books.is_empty() {
+            return Ok(Vec::new());
+        }
+        let start = BooksOfCommit::read(&self.repository, &self.start, &self.book)?;
+        let start = start.usable(self.is_book_named)?;
+        let versions = BookVersions { start, base: base.as_ref(), own: own.as_ref() };
+        versions.reviews(&self.changed_books, &self.settings, day, denied)
+    }
+
+    /// Reports deals that the change does not touch, and that cannot be read: nobody knows whether a changed deal
+    /// splits an order with one of them. A changed price book must not make a deal unreadable either.
+    fn report_unreadable(
+        &mut self,
+        deals: &BTreeMap<String, Arc<[u8]>>,
+        by_base: &BTreeMap<String, Option<String>>,
+        by_own: &BTreeMap<String, Option<String>>,
+    ) {
+        let why = |errors: &BTreeMap<String, Option<String>>, name: &String| {
+            errors.get(name).cloned().flatten()
+        };
+        let mut found = Vec::new();
+        for name in deals.keys().filter(|name| !self.changed.contains(name)) {
+            match (why(by_base, name), why(by_own, name)) {
+                (Some(why), _) if !self.changed.is_empty() => {
+                    let words = "it could count with a changed deal, and cannot be read";
+                    found.push((name.clone(), format!("{words}: {why}")));
+                }
+                (None, Some(why)) => {
+                    found.push((
+                        name.clone(),
+                        format!("the changed price book cannot price it: {why}"),
+                    ));
+                }
+                _ => {}
+            }
+        }
+        for name in self.changed.iter().filter(|name| !deals.contains_key(*name)) {
+            found.push((name.clone(), "the folder of deals has no such name in git".to_owned()));
+        }
+        self.unjudged.append(&mut found);
     }
 
     fn before_the_change(&self) -> Result<BTreeMap<String, Arc<[u8]>>, Failure> {
@@ -281,67 +349,10 @@ impl ReviewedChange {
     }
 }
 
-type QuoteVersions<'q> = (&'q str, [Option<Quote<'q, 'static>>; 2]);
-
-/// Quotes both versions of each changed and removed deal that can be read.
-fn versions<'q>(
-    old: &'q [NamedDeal<'static>],
-    new: &'q [NamedDeal<'static>],
-    changed: &[String],
-    removed: &[String],
-    day: Date,
-) -> Vec<QuoteVersions<'q>> {
-    let find = |deals: &'q [NamedDeal<'static>], name: &str| {
-        let deal = deals.iter().find(|deal| deal.name == name)?;
-        Some((deal.name.as_str(), quote(deal.deal.as_ref().ok()?).on_day(day)))
-    };
-    let changed = changed.iter().map(|name| (find(old, name), find(new, name)));
-    let removed = removed.iter().map(|name| (find(old, name), None));
-    let versions = changed.chain(removed).filter_map(|(old, new)| {
-        let name = new.as_ref().or(old.as_ref())?.0;
-        Some((name, [old, new].map(|it| it.map(|it| it.1))))
-    });
-    versions.collect()
-}
-
 #[derive(Default)]
 struct DeniedCodes {
     notices: Vec<&'static NoticeKind>,
     findings: Vec<&'static str>,
-}
-
-/// Checks deals by a price book. A level is looked up by its name: in another book it can be another one.
-fn judged<'a>(
-    book: &'static LoadedBook,
-    deals: &'a [NamedDeal<'static>],
-    day: Date,
-    (name, level): (&str, Option<Level>),
-    denied: &[&'static NoticeKind],
-) -> Check<'a, 'static> {
-    let book = book.books.first();
-    let within = book.ladder().level(name).or(level);
-    check(deals, book, day, within).with_codes(denied.to_vec(), &[])
-}
-
-/// Resolves the deals by a price book. Among several, a changed deal has to state its customer.
-fn named(
-    deals: &BTreeMap<String, Arc<[u8]>>,
-    book: &'static LoadedBook,
-    day: Date,
-) -> Vec<NamedDeal<'static>> {
-    let named = deals.iter().map(|(path, content)| {
-        let source = files::source_of(Path::new(path), content.to_vec(), "deal file");
-        let deal = source.map_err(|failure| failure.messages()).and_then(|source| {
-            let deal = deal::resolve(&deal::read(&source), &book.books, day);
-            let deal = deal.map_err(|faults| Failure::faults("", faults).messages())?;
-            if deals.len() > 1 && !deal.states_customer() {
-                return Err(vec!["the deal does not name its customer".to_owned()]);
-            }
-            Ok(deal)
-        });
-        NamedDeal { name: path.clone(), deal }
-    });
-    named.collect()
 }
 
 fn today() -> Date {

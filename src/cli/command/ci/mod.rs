@@ -1,6 +1,7 @@
 //! `dealdesk ci`: the gate of a pipeline over a change of deals and of their price book.
 
 mod change;
+mod deals;
 mod options;
 mod price_books;
 
@@ -8,9 +9,12 @@ use crate::answer::gate::annotations::annotations;
 use crate::answer::gate::json::{code_quality, sarif};
 use crate::answer::gate::text::GateView;
 use crate::answer::gate::{Gate, GateStatus};
-use crate::cli::{BookChoice, CommandOutcome, Failure, OutputArgs, files, typed};
-use crate::document::{FORMATS, Format};
+use crate::cli::{
+    BookChoice, CommandOutcome, Failure, OutputArgs, files, typed, wrong_command_line,
+};
+use crate::document::FORMATS;
 use crate::number::Date;
+use anyhow::anyhow;
 use change::ReviewedChange;
 use clap::Args;
 use std::path::PathBuf;
@@ -86,9 +90,10 @@ pub fn run(args: &CiArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure
     wanted.without_contracts("`ci` judges what git has")?;
     wanted.without_books("--book names the price book, from the top of the repository")?;
     let format = args.printing.format()?;
+    refuse_links(args)?;
     let change = ReviewedChange::read(args)?;
     change.with_gate(args, |gate| {
-        let whole = GateView { gate, most: usize::MAX };
+        let whole = GateView { gate, most: usize::MAX, longest: usize::MAX };
         args.printing.print(format, &whole)?;
         if let Some(path) = &args.comment {
             files::write(path, &comment(gate))?;
@@ -110,20 +115,50 @@ pub fn run(args: &CiArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure
     })
 }
 
+/// Refuses outputs that are links, pipes or each other. The work tree has the files of the change, and a link among
+/// them could lead anywhere.
+fn refuse_links(args: &CiArgs) -> Result<(), Failure> {
+    let outputs = [
+        ("--comment", &args.comment),
+        ("--sarif", &args.sarif),
+        ("--code-quality", &args.code_quality),
+    ];
+    let outputs: Vec<_> =
+        outputs.iter().filter_map(|(flag, path)| Some((*flag, path.as_ref()?))).collect();
+    for (place, (flag, path)) in outputs.iter().enumerate() {
+        if files::is_standard(path) {
+            return Err(wrong_command_line(&format!("{flag}: name a file")));
+        }
+        if path.symlink_metadata().is_ok_and(|there| !there.is_file()) {
+            let shown = path.display();
+            let message =
+                format!("{flag}: {shown} is a link or no file, and the change could have made it");
+            return Err(anyhow!(message).into());
+        }
+        if let Some((other, _)) = outputs[..place].iter().find(|(_, known)| known == path) {
+            let message = format!("{flag} and {other} name one file");
+            return Err(wrong_command_line(&message));
+        }
+    }
+    Ok(())
+}
+
+/// The most characters of a text in a comment that would be too long with the whole text.
+const LONGEST_TEXT: usize = 300;
+
 /// Returns the comment, with as much of each list as the host takes.
 fn comment(gate: &Gate<'_, '_>) -> String {
     let markdown = FORMATS.iter().find(|format| format.name == "markdown").unwrap_or(&FORMATS[0]);
-    let draw = |format: &Format, most| {
-        (format.draw)(&GateView { gate, most }, crate::cli::output::FILE) + MARKER
+    let draw = |most, longest| {
+        let view = GateView { gate, most, longest };
+        (markdown.draw)(&view, crate::cli::output::FILE) + MARKER
     };
-    let lengths = [usize::MAX, 200, 100, 50, 20, 5, 1];
-    let mut drawn = lengths.iter().map(|most| draw(markdown, *most));
+    let whole = draw(usize::MAX, usize::MAX);
+    if whole.len() <= LONGEST_COMMENT {
+        return whole;
+    }
+    let counts = [usize::MAX, 200, 100, 50, 20, 10, 5];
+    let mut drawn = counts.iter().map(|most| draw(*most, LONGEST_TEXT));
     let fitting = drawn.find(|text| text.len() <= LONGEST_COMMENT);
-    fitting.unwrap_or_else(|| {
-        // A single text of the change is longer than a comment: the result alone still says why.
-        let shortest = draw(markdown, 1);
-        let first: String =
-            shortest.lines().next().unwrap_or_default().chars().take(1000).collect();
-        format!("{first}\n\nThis is too much for a comment: see the log of the job.\n{MARKER}")
-    })
+    fitting.unwrap_or_else(|| draw(1, LONGEST_TEXT / 3))
 }

@@ -1,9 +1,8 @@
 //! Price books of the commits of a change, and what the change does to them.
 
-use super::change::ReviewedChange;
 use crate::answer::book_check::{self, Finding};
 use crate::answer::book_tables::{self, BookChange, ChangeEffect};
-use crate::answer::gate::{self, BookReview};
+use crate::answer::gate::{self, BookReview, GateSettings};
 use crate::cli::git_tree::{EntryKind, PathInTree, Repository, TreeEntry};
 use crate::cli::{Failure, LoadedBook, files};
 use crate::number::Date;
@@ -47,6 +46,15 @@ impl BooksOfCommit {
         Ok(sources.and_then(CommittedBooks::load).map_or_else(Self::Unusable, Self::Usable))
     }
 
+    /// Returns the books that can be used; those that are built in where there are none and none are named.
+    pub fn usable(self, is_named: bool) -> Result<Option<CommittedBooks>, Failure> {
+        Ok(match self {
+            Self::Usable(books) => Some(books),
+            Self::Missing if !is_named => Some(CommittedBooks::built_in()?),
+            Self::Missing | Self::Unusable(_) => None,
+        })
+    }
+
     /// Returns the books; the reason why they cannot be used goes to `unusable`, after `words`.
     pub fn or_report(
         self,
@@ -87,7 +95,7 @@ fn sources(
 
 impl CommittedBooks {
     /// Returns the price book that commands use where there is none.
-    pub fn built_in() -> Result<Self, Failure> {
+    fn built_in() -> Result<Self, Failure> {
         Ok(Self { files: BTreeMap::new(), all: LoadedBook::built_in()? })
     }
 
@@ -115,49 +123,50 @@ impl CommittedBooks {
     }
 }
 
-impl ReviewedChange {
-    /// Returns what the change does to each price book that it adds or edits.
-    pub(super) fn reviews(
+/// Price books of a change.
+pub struct BookVersions<'v> {
+    /// The books where the change began.
+    pub start: Option<CommittedBooks>,
+    /// The books of the base.
+    pub base: Option<&'v CommittedBooks>,
+    /// The books of the change.
+    pub own: Option<&'v CommittedBooks>,
+}
+
+impl BookVersions<'_> {
+    /// Returns what the change does to each price book that it adds or edits, by their paths.
+    pub fn reviews(
         &self,
-        base: Option<&CommittedBooks>,
-        own: Option<&CommittedBooks>,
+        changed: &[String],
+        settings: &GateSettings,
         day: Date,
         denied: &[&'static str],
     ) -> Result<Vec<BookReview<'static>>, Failure> {
-        if self.changed_books.is_empty() {
-            return Ok(Vec::new());
-        }
-        // Changes that others merged into the base meanwhile are no part of this one.
-        let start = match BooksOfCommit::read(&self.repository, &self.start, &self.book)? {
-            BooksOfCommit::Usable(books) => Some(books),
-            BooksOfCommit::Missing if !self.is_book_named => Some(CommittedBooks::built_in()?),
-            BooksOfCommit::Missing | BooksOfCommit::Unusable(_) => None,
-        };
-        let old_findings = findings(start.as_ref(), day);
+        let old_findings = findings(self.start.as_ref(), day);
         let is_new = |found: &Finding<'_>| {
             !old_findings.iter().any(|it| it.code == found.code && it.message == found.message)
         };
-        let new_findings: Vec<_> = findings(own, day).into_iter().filter(is_new).collect();
+        let new_findings: Vec<_> = findings(self.own, day).into_iter().filter(is_new).collect();
         let review = |path: &String| {
-            let new = own.and_then(|own| own.files.get(path).copied());
+            let new = self.own.and_then(|own| own.files.get(path).copied());
             let from = new.and_then(|new| new.books.first().effective);
-            let old = start.as_ref().map(|start| start.replaced(path, from));
+            let old = self.start.as_ref().map(|start| start.replaced(path, from));
             let changes = match old.zip(new) {
                 Some((old, new)) => book_tables::changes(&old.tables()?, &new.tables()?),
                 None => Vec::new(),
             };
             let loosening = changes.iter().filter(|it| it.effect == ChangeEffect::Loosens);
             let paths = loosening.map(BookChange::path);
-            let allowed = paths.filter(|path| self.settings.allows_loosening(path)).collect();
+            let allowed = paths.filter(|path| settings.allows_loosening(path)).collect();
             let name = new.map(|new| new.source.name()).unwrap_or_default();
             let is_here = |found: &&Finding<'_>| found.rule.source.file() == name;
             let findings = new_findings.iter().filter(is_here).cloned().collect();
-            let before = old.or_else(|| base.map(|base| base.all));
+            let before = old.or_else(|| self.base.map(|base| base.all));
             let books = [before, new].map(|book| book.map(|book| book.books.first()));
             let (path, denied) = (path.clone(), denied.to_vec());
             Ok(BookReview { path, books, changes, allowed, findings, denied })
         };
-        self.changed_books.iter().map(review).collect()
+        changed.iter().map(review).collect()
     }
 }
 
