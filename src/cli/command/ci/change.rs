@@ -10,7 +10,7 @@ use crate::answer::gate::{
 };
 use crate::answer::pipeline::NamedDeal;
 use crate::cli::git_tree::{ChangedEntry, EntryKind, PathInTree, Repository, TreeEntry};
-use crate::cli::{CommandOutcome, Failure, LoadedBook, codes, files, levels};
+use crate::cli::{CommandOutcome, Failure, codes, files, levels};
 use crate::number::Date;
 use crate::quote::notice::{NOTICE_KINDS, NoticeKind};
 use std::collections::{BTreeMap, HashMap, HashSet};
