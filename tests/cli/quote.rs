@@ -1,7 +1,7 @@
 //! One deal in every format, and one that nobody can approve.
 
 use super::{ACME, REFUSED, json, on_the_day, run};
-use crate::support::{Desk, OUR_BOOK, assert_shows, assert_shows_whole};
+use crate::support::{DAY, Desk, OUR_BOOK, assert_shows, assert_shows_whole};
 use serde_json::{Value, json};
 
 /// The contract's example: what other programs may rely on.
@@ -196,4 +196,24 @@ fn lines_that_count_together_say_so() {
     assert!(!run(1, "table").contains("all lines"));
     let counted = |lines| json(&run(lines, "json"))["lines"][0]["counted"].clone();
     assert_eq!((counted(2), counted(1)), ("98".into(), Value::Null));
+}
+
+/// Of a deal with a thousand years near a larger order that costs less, a part is searched, and the quote says so.
+#[test]
+fn a_deal_of_many_lines_is_searched_in_part() {
+    let book = OUR_BOOK.replacen("[metric.node]", "[metric.node]\ncounted = \"line\"", 1);
+    let book = book.replacen("years = \"1-5\"", "years = \"1-30\"", 1);
+    let years = vec!["{ quantity = 480 }"; 29].join(", ");
+    let line = format!("[[line]]\nmetric = \"node\"\nyear = [{years}, {{ quantity = 490 }}]\n");
+    let deal = format!("term_years = 30\n{}", line.repeat(400));
+    let desk = Desk::new().file("pricing.toml", &book).file("deal.toml", &deal);
+    let ran = desk.run(&["quote", "deal.toml", "--date", DAY, "--format", "json"]);
+    let told = json(&ran.stdout);
+    let warnings = told["warnings"].as_array().expect("warnings").iter();
+    let orders: Vec<_> = warnings
+        .filter(|it| it["code"] == "larger-order-costs-less")
+        .map(|it| it["message"].as_str().expect("a message"))
+        .collect();
+    assert!(orders.iter().any(|it| it.starts_with("order 500 nodes from year 30")), "{orders:?}");
+    assert!(orders.last().is_some_and(|it| it.starts_with("larger orders can cost less in ")));
 }

@@ -24,7 +24,7 @@ pub(super) fn to_json(gate: &Gate<'_, '_>) -> Json {
         changed_price_books: Json::list(gate.books.iter().map(book)),
         deals: Json::list(deals.iter().map(|it| deal(gate, it))),
         removed: Json::list(&gate.removed),
-        splits: Json::list(gate.splits().map(split)),
+        splits: Json::list(gate.splits().into_iter().map(split)),
     }
 }
 

@@ -148,13 +148,19 @@ impl<'a, 'b> Gate<'a, 'b> {
         gated
     }
 
-    /// Returns the splits with a changed deal in them, by the price book of the base, or by the only one.
-    pub fn splits(&self) -> impl Iterator<Item = &SplitDeal<'a, 'b>> {
+    /// Returns the splits with a changed deal in them, by both price books; one that both tell occurs once.
+    pub fn splits(&self) -> Vec<&SplitDeal<'a, 'b>> {
         let is_changed = |split: &&SplitDeal<'a, 'b>| {
             split.deals.iter().any(|deal| self.changed.iter().any(|name| name == deal))
         };
-        let check = self.by_base.as_ref().or(self.by_own.as_ref());
-        check.into_iter().flat_map(|check| &check.splits).filter(is_changed)
+        let checks = self.by_base.iter().chain(&self.by_own);
+        let mut found: Vec<&SplitDeal<'a, 'b>> = Vec::new();
+        for split in checks.flat_map(|check| &check.splits).filter(is_changed) {
+            if !found.iter().any(|known| known.message() == split.message()) {
+                found.push(split);
+            }
+        }
+        found
     }
 
     pub fn status(&self) -> GateStatus {

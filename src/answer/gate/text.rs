@@ -36,8 +36,10 @@ impl Answer for GateView<'_, '_, '_> {
         }
         let deals = gate.deals();
         self.failed_deals(&mut blocks, &deals);
-        let splits =
-            gate.splits().map(|split| ListItem::new(Tone::Warning, "split", split.message()));
+        let splits = gate
+            .splits()
+            .into_iter()
+            .map(|split| ListItem::new(Tone::Warning, "split", split.message()));
         self.list(&mut blocks, "Split deals", Tone::Warning, splits.collect());
         if !deals.is_empty() {
             let shown = deals.iter().take(self.most);

@@ -13,7 +13,7 @@ use crate::price::{PricingStep, price, price_segment, pricing_steps};
 use crate::quote::{all_lines, with_approval};
 
 /// The most years of lines that are priced again in search of larger orders: a deal of any size is quoted at once.
-const MOST_PRICED: usize = 200_000;
+const MOST_PRICED: usize = 100_000;
 
 /// Year of a line with larger quantities at which the year itself costs less.
 struct LargerOrder {
