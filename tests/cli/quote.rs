@@ -214,6 +214,9 @@ fn a_deal_of_many_lines_is_searched_in_part() {
         .filter(|it| it["code"] == "larger-order-costs-less")
         .map(|it| it["message"].as_str().expect("a message"))
         .collect();
-    assert!(orders.iter().any(|it| it.starts_with("order 500 nodes from year 1 instead")), "{orders:?}");
+    assert!(
+        orders.iter().any(|it| it.starts_with("order 500 nodes from year 1 instead")),
+        "{orders:?}"
+    );
     assert!(orders.last().is_some_and(|it| it.starts_with("larger orders can cost less in ")));
 }

@@ -1,5 +1,6 @@
 //! Discounts: the steps of the waterfall, with their conditions and approvals.
 
+pub(super) mod keys;
 mod program;
 mod read;
 mod step;
@@ -9,9 +10,7 @@ use super::ladder::{ApprovalNeed, ApproverNames};
 use super::payment_terms::PaymentSettings;
 use super::rule::Rule;
 use crate::number::{Interval, Money, Quantity, Rate, Years};
-use crate::table::{
-    CurrencyList, NamedTables, Section, TableList, TypedKey, WholeNumber, choices, keys,
-};
+use crate::table::{Section, choices};
 use crate::text::source::Written;
 pub(super) use read::read_all;
 
@@ -303,133 +302,3 @@ pub(super) struct BookNames<'n> {
 }
 
 type DiscountTables<'a> = [(Written<String>, Section<'a>)];
-
-choices! {
-    /// Kind of condition that decides whether a discount is given, and which step.
-    pub(super) enum ConditionKind {
-        Quantity = "quantity",
-        Term = "term",
-        Prepay = "prepay",
-        Program = "program",
-        Payment = "payment",
-        Always = "always",
-    }
-}
-
-impl ConditionKind {
-    /// Returns the key of a step for the range that gets it.
-    const fn range_key(self) -> Option<TypedKey<Interval>> {
-        match self {
-            Self::Quantity => Some(STEP.quantity),
-            Self::Term => Some(STEP.years),
-            _ => None,
-        }
-    }
-}
-
-keys! {
-    pub(super) WATERFALL: WaterfallKeys = "[waterfall]",
-        "The order in which discounts apply, from list to net.";
-
-    required order: Vec<String> = "Names of the discounts, each once.";
-}
-
-keys! {
-    pub(super) DISCOUNT: DiscountKeys = "a discount", "A step of the waterfall.";
-
-    required title: String = "The title that readers see.";
-    required by: ConditionKind =
-        "The property of a deal that decides whether and how much is given.";
-    required base: DiscountBase =
-        "The price that a rate applies to: the price after the step before, or the list price.";
-    required metrics: Vec<String> = "The metrics that it applies to.";
-    optional currencies: CurrencyList =
-        "The currencies in which it is given, such as [\"USD\"]. Default: all currencies of the \
-         book.";
-    optional standard: String = "by = \"prepay\": the default prepayment of a deal.";
-    optional at_most: WholeNumber<1, 16> =
-        "by = \"program\": how many programs one quote may have.";
-    optional steps: TableList<StepKeys> = "The steps: how much is given under which condition.";
-    optional program: NamedTables<ProgramKeys> =
-        "by = \"program\": the programs that a deal may claim.";
-}
-
-keys! {
-    pub(super) STEP: StepKeys = "a discount step",
-        "How much is given under which condition.";
-
-    optional quantity: Interval = "by = \"quantity\": the quantities that get it.";
-    optional years: Interval = "by = \"term\": the terms that get it.";
-    optional prepay: String = "by = \"prepay\": the prepayment that gets it.";
-    optional payment: Vec<String> =
-        "by = \"payment\": payment terms and billing schedules; a deal with any of them gets it.";
-    optional rate: Rate = "The rate that is taken off, such as \"15%\".";
-    optional uplift: Rate =
-        "by = \"payment\": the uplift, a rate that is added, in place of a discount.";
-    optional amount: Money =
-        "A fixed amount off in place of a rate: off the price of a unit, of a package, or of a \
-         line that is priced as a whole.";
-    optional approval: String =
-        "The level that it needs. A deal that gets the step needs it at any rate, 0% included, and \
-         also if it withholds the discount.";
-    optional review: String =
-        "The review that it needs, at any rate and also if the deal withholds the discount.";
-    optional otherwise: Rate =
-        "The rate that may be given without the approval. A deal that takes no more than that rate \
-         needs neither the approval nor the review.";
-    optional billing: String = "by = \"prepay\": the billing schedule, one of [billing.ways].";
-    optional min_years: WholeNumber<1, 30> = "The shortest term that it is meant for, in years that count as a commitment.";
-    optional remaining: bool =
-        "by = \"payment\": `min_years` is for what remains of the contract from the day of the \
-         quote, counted in days, and not for its term. Years that do not count are taken off.";
-    optional assumed: bool = "The figure is not from the playbook; quotes say so.";
-}
-
-keys! {
-    pub(super) PROGRAM: ProgramKeys = "a program",
-        "A program: a discount that a deal claims for a reason.";
-
-    required title: String = "The title that readers see.";
-    optional max_rate: Rate = "The largest rate that a deal may claim.";
-    optional rate: Rate = "The fixed rate of the program, in place of `max_rate`.";
-    required approval: String = "The level that any rate above zero needs.";
-    optional review: String = "The review that any rate above zero needs.";
-    optional currencies: CurrencyList =
-        "The currencies in which it is given, such as [\"USD\"]. Default: the currencies of its \
-         discount.";
-    optional exclusive: bool = "The program excludes every other discount.";
-    optional floor: Money = "The least that a line costs per year.";
-    optional quantity: Interval = "The quantities of a line that it is meant for.";
-    optional years: Interval = "The terms that it is meant for.";
-    optional payment: Vec<String> =
-        "The payment terms and billing schedules that the program requires, all of them.";
-    optional includes: Vec<String> = "Payment terms and billing schedules whose uplift the \
-                                      program waives for its own lines, and not for services.";
-    optional duties: Vec<String> = "The commitments that the customer makes in return.";
-    optional duties_required: bool =
-        "A deal without all commitments is outside policy; otherwise it only gets a warning.";
-    optional limit: WholeNumber<1, 1_000_000> = "The number of customers that it is meant for.";
-    optional incumbents: Vec<String> = "The incumbents whose product is replaced.";
-    optional arr_above: Money =
-        "The ARR, before the program, that a deal has to exceed. Use that nobody commits to does not \
-         count.";
-    optional inclusions: Vec<String> =
-        "exclusive = true: what comes with its license, in place of the inclusions of the metric; \
-         quotes list it.";
-    optional first_in: Vec<String> =
-        "The program is for the first customer in a \"vertical\" or a \"region\" of `customers`. A \
-         deal that names none of them gets a warning.";
-    optional segments: Vec<String> =
-        "The segments of customers that the program is for: entries of `customers`. A deal of \
-         another segment, or of none, is outside policy.";
-    optional evidence: String =
-        "What has to be shown for the approval or the review, in the words of its reason.";
-    optional grant_days: WholeNumber<0, 3650> =
-        "The payment terms in `includes` count from the day of a grant, if the deal states it. A \
-         grant more than so many days after the start of the contract needs `grant_approval`.";
-    optional grant_approval: String = "The level that a later grant needs.";
-    optional grant_assumed: bool =
-        "The playbook does not give the days of a grant or their approval; quotes say so.";
-    optional assumed: bool =
-        "The playbook does not give a figure or the approval of the program; quotes say so.";
-}

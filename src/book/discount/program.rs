@@ -1,6 +1,7 @@
 //! Reads the programs of a discount.
 
-use super::{BookNames, DISCOUNT, DiscountTables, GrantTerms, PROGRAM, Program};
+use super::keys::{DISCOUNT, PROGRAM};
+use super::{BookNames, DiscountTables, GrantTerms, Program};
 use crate::book::ladder::{ApprovalNeed, ApproverNames};
 use crate::book::metric::{Metric, PricePeriod};
 use crate::book::rule::{ANOTHER_NAME, UniqueNames, rule, rule_of};

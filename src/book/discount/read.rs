@@ -1,11 +1,9 @@
 //! Reads discounts in the order of the waterfall.
 
+use super::keys::{ConditionKind, DISCOUNT, DiscountKeys, PROGRAM, WATERFALL, WaterfallKeys};
 use super::program::{check_distinct, check_floors, program};
 use super::step::{prepay, step};
-use super::{
-    BookNames, ConditionKind, DISCOUNT, Discount, DiscountCondition, DiscountKeys, DiscountStep,
-    DiscountTables, PROGRAM, WATERFALL, WaterfallKeys,
-};
+use super::{BookNames, Discount, DiscountCondition, DiscountStep, DiscountTables};
 use crate::book::metric::Metric;
 use crate::book::rule::{UniqueNames, check_contiguous, rule};
 use crate::table::{NamedTables, OneTable, Section, TypedKey, unknown};

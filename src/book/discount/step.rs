@@ -1,6 +1,7 @@
 //! Reads the steps of a discount, and its condition.
 
-use super::{Adjustment, ConditionKind, DISCOUNT, DiscountCondition, DiscountStep, STEP};
+use super::keys::{ConditionKind, DISCOUNT, STEP};
+use super::{Adjustment, DiscountCondition, DiscountStep};
 use crate::book::ladder::ApproverNames;
 use crate::book::payment_terms::PaymentSettings;
 use crate::book::rule::{ANOTHER_NAME, UniqueNames, rule};

@@ -39,9 +39,9 @@ pub struct Metric {
     pub(crate) billing: Option<usize>,
     pub(crate) approval: ApprovalNeed,
     /// Whether the playbook does not ask for that approval.
+    pub(crate) approval_assumed: bool,
     /// Kind of thing that may be sold by it, such as "edge devices".
     pub(crate) sold_for: Option<String>,
-    pub(crate) approval_assumed: bool,
     /// Most digits that the discounts of the book, without programs, add to a price of the metric.
     pub(crate) discount_places: u32,
     pub(crate) rule: Rule,

@@ -3,6 +3,7 @@
 mod currency;
 mod extras;
 mod figures;
+mod line_prices;
 mod lines;
 mod partner;
 mod paying;
