@@ -102,6 +102,28 @@ impl<'b> Promise<'b> {
         self
     }
 
+    /// Returns the promise of a rule that asks where this one and another one do. Where one answer begins and the other
+    /// ceases, both hold for a part between, so that no direction is promised.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        let courses = [
+            (&mut self.quantity, other.quantity),
+            (&mut self.rate, other.rate),
+            (&mut self.term, other.term),
+        ];
+        for (own, other) in courses {
+            own.breakpoints.extend(other.breakpoints);
+            own.between = match (own.between, other.between) {
+                (Direction::Constant, only) | (only, Direction::Constant) => only,
+                (Direction::Rises, Direction::Rises) => Direction::Rises,
+                (Direction::Falls, Direction::Falls) => Direction::Falls,
+                _ => Direction::Unproved,
+            };
+        }
+        self.threshold = self.threshold.or(other.threshold);
+        self
+    }
+
     /// Returns whether the answers at two breakpoints judge every quantity and every rate between them.
     pub fn is_proved(&self) -> bool {
         ![self.quantity.between, self.rate.between].contains(&Direction::Unproved)

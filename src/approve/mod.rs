@@ -40,7 +40,7 @@ pub use rule::guardrail::of_sums;
 pub use rule::program::of_program_years;
 pub use verdict::{ApprovalOutcome, REFUSED, Requirement, Verdict, VerdictSink, Violation};
 
-use crate::book::{GuardrailMeasure, Metric, PriceBook, Rule};
+use crate::book::{DealMeasure, Metric, PriceBook, Rule};
 use crate::deal::{AgreedPrice, Deal, Line, ProgramClaim};
 use crate::number::Money;
 use crate::price::{Pricing, StepSource, Waterfall, WaterfallStep, committed};
@@ -163,7 +163,7 @@ pub fn of_term(case: &PricedDeal<'_, '_>) -> Verdict {
     let is_of_term = |rule: &Rule| {
         let sold = book.terms.iter().map(|(_, rule)| rule);
         let guardrails = book.guardrails.iter();
-        let limits = guardrails.filter(|it| matches!(it.measure, GuardrailMeasure::Term(_)));
+        let limits = guardrails.filter(|it| matches!(it.measure, DealMeasure::Term(_)));
         sold.chain(limits.map(|it| &it.rule)).any(|known| known == rule)
     };
     let mut verdict = Verdict::default();

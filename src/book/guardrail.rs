@@ -1,21 +1,31 @@
 //! Guardrails: house rules on a whole quote.
 
+use super::condition::{Condition, ConditionNames, DealMeasure, WhenKeys};
 use super::customer::CustomerRules;
 use super::ladder::{ApprovalNeed, ApproverNames};
 use super::rule::{ANOTHER_NAME, Rule, UniqueNames, rule_of};
-use crate::number::{Money, Rate, Years};
-use crate::table::{self, MeasuredValue, Section, choices, keys};
+use crate::number::{Money, Years};
+use crate::table::{self, MeasuredValue, OneTable, Section, choices, keys};
 use crate::text::diagnostic::Code;
 use crate::text::source::Written;
 
 /// House rule on a whole quote.
 #[derive(Debug, Clone)]
 pub struct Guardrail {
-    pub measure: GuardrailMeasure,
+    pub measure: DealMeasure,
+    /// More facts that a deal beyond the measure has to have.
+    pub when: Condition,
     pub approval: ApprovalNeed,
     pub refuse: bool,
     pub reason: String,
     pub rule: Rule,
+}
+
+impl Guardrail {
+    /// Returns every figure that a deal has to exceed.
+    pub fn measures(&self) -> impl Iterator<Item = DealMeasure> {
+        std::iter::once(self.measure).chain(self.when.measures.iter().copied())
+    }
 }
 
 /// Deal size from which on deals are welcome. A smaller deal gets a note, and needs nobody.
@@ -27,19 +37,6 @@ pub struct DealMinimum {
     pub segments: Vec<String>,
     pub reason: String,
     pub rule: Rule,
-}
-
-/// Figure that a guardrail looks at, with the value that a quote may reach without approval.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum GuardrailMeasure {
-    /// Discount off list of the whole quote, and of each line.
-    Discount(Rate),
-    /// Average contract value per year, and the charge of each year.
-    Acv(Money),
-    /// Total contract value.
-    Tcv(Money),
-    /// Term in years.
-    Term(u32),
 }
 
 choices! {
@@ -65,6 +62,8 @@ keys! {
          `above`. Nobody has to approve.";
     optional segments: Vec<String> =
         "The segments of customers that `below` is for: entries of `customers`. Default: every deal.";
+    optional when: OneTable<WhenKeys> =
+        "More facts of a deal, each of which has to hold for the guardrail to be met.";
     optional approval: String = "The level that a quote beyond it needs.";
     optional review: String = "The review that a quote beyond it needs.";
     optional refuse: bool = "A quote beyond it is outside policy.";
@@ -75,12 +74,13 @@ keys! {
 pub(super) fn read_all(
     tables: Vec<Section<'_>>,
     approvers: &ApproverNames,
-    customers: &CustomerRules,
+    known: ConditionNames<'_>,
 ) -> (Vec<Guardrail>, Vec<DealMinimum>) {
     let mut names = UniqueNames::default();
     let is_minimum = |table: &Section<'_>| !table.is_missing(GUARDRAIL.below);
     let (minimums, limits): (Vec<_>, Vec<_>) = tables.into_iter().partition(is_minimum);
-    let minimums = minimums.into_iter().filter_map(|table| minimum(table, customers, &mut names));
+    let minimums =
+        minimums.into_iter().filter_map(|table| minimum(table, known.customers, &mut names));
     let minimums: Vec<_> = minimums.collect();
     let guardrails = limits.into_iter().filter_map(|table| {
         if !table.is_misspelled(GUARDRAIL.below) {
@@ -90,6 +90,7 @@ pub(super) fn read_all(
         table.report_unless(false, GUARDRAIL.segments, "`below`");
         let (name, reason) = (table.get(GUARDRAIL.name), table.value(GUARDRAIL.reason));
         let measure = measure(table);
+        let when = table.get(GUARDRAIL.when).map(|when| Condition::read(when, known));
         let approval = approvers.approval_need(table, GUARDRAIL.approval, GUARDRAIL.review);
         let refuse = table.get(GUARDRAIL.refuse);
         let keys = [GUARDRAIL.approval, GUARDRAIL.review];
@@ -105,6 +106,7 @@ pub(super) fn read_all(
         names.is_new(table, &name, what, ANOTHER_NAME);
         Some(Guardrail {
             measure: measure?,
+            when: when.unwrap_or_default(),
             approval,
             refuse,
             reason: reason?,
@@ -122,7 +124,7 @@ fn minimum(
 ) -> Option<DealMinimum> {
     let (name, reason) = (table.get(GUARDRAIL.name), table.value(GUARDRAIL.reason));
     let limits = [GUARDRAIL.above.name, GUARDRAIL.approval.name, GUARDRAIL.review.name];
-    for key in limits.into_iter().chain([GUARDRAIL.refuse.name]) {
+    for key in limits.into_iter().chain([GUARDRAIL.refuse.name, GUARDRAIL.when.name]) {
         table.report_unless(false, key, "`above`");
     }
     let is_acv = table.value(GUARDRAIL.measure).is_none_or(|it| it == GuardrailKind::Acv);
@@ -140,15 +142,15 @@ fn minimum(
 }
 
 /// Reads the figure of a guardrail, and its limit as a figure of that kind.
-fn measure(table: Section<'_>) -> Option<GuardrailMeasure> {
+fn measure(table: Section<'_>) -> Option<DealMeasure> {
     match table.value(GUARDRAIL.measure)? {
         GuardrailKind::Discount => {
             let above = table.get(GUARDRAIL.above)?;
             let text = Written::new(above.value.as_str(), above.place);
-            Some(GuardrailMeasure::Discount(table.report(table::rate(text))?.value))
+            Some(DealMeasure::Discount(table.report(table::rate(text))?.value))
         }
-        GuardrailKind::Acv => Some(GuardrailMeasure::Acv(table.money(GUARDRAIL.above.name)?.value)),
-        GuardrailKind::Tcv => Some(GuardrailMeasure::Tcv(table.money(GUARDRAIL.above.name)?.value)),
+        GuardrailKind::Acv => Some(DealMeasure::Acv(table.money(GUARDRAIL.above.name)?.value)),
+        GuardrailKind::Tcv => Some(DealMeasure::Tcv(table.money(GUARDRAIL.above.name)?.value)),
         GuardrailKind::Term => {
             let above = table.get(GUARDRAIL.above)?;
             let years = above.value.parse::<u64>().ok().filter(|years| *years <= Years::MAX);
@@ -157,7 +159,7 @@ fn measure(table: Section<'_>) -> Option<GuardrailMeasure> {
                     .fault(Code::BadNumber, "a term is measured in whole years")
                     .hint(format!("write a number up to {}, such as 3", Years::MAX))
             }))?;
-            Some(GuardrailMeasure::Term(u32::try_from(years).ok()?))
+            Some(DealMeasure::Term(u32::try_from(years).ok()?))
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::alternative::AlternativeKeys;
 use super::channel::ChannelKeys;
 use super::clause::ClauseKeys;
+use super::condition::ConditionNames;
 use super::customer::{CustomerKeys, CustomerRules};
 use super::discount::keys::{DiscountKeys, WaterfallKeys};
 use super::discount::{BookNames, Discount};
@@ -108,8 +109,10 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
         let mine = discounts.iter().filter(|it| it.applies_to(&metric.name));
         metric.discount_places = mine.map(Discount::places).sum();
     }
-    let (guardrails, minimums) =
-        guardrail::read_all(top.get(BOOK.guardrail), &approvers, &customers);
+    let channel_names = top.names(BOOK.channel);
+    let known =
+        ConditionNames { metrics: &metric_names, customers: &customers, channels: &channel_names };
+    let (guardrails, minimums) = guardrail::read_all(top.get(BOOK.guardrail), &approvers, known);
     let services = read_named(top.get(BOOK.service), |name, table| {
         service::read(&name, table, &approvers, currency)
     });

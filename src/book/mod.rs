@@ -9,6 +9,7 @@
 mod alternative;
 mod channel;
 mod clause;
+mod condition;
 mod customer;
 mod discount;
 mod guardrail;
@@ -28,12 +29,13 @@ pub use alternative::{
 pub(crate) use alternative::{DraftCost, read_costs, resolve_costs};
 pub use channel::{Channel, ChannelAsks, ChannelBase, ChannelTerms};
 pub use clause::{Clause, ClauseClass};
+pub use condition::{Condition, DealMeasure};
 pub use customer::{CustomerFact, CustomerRules};
 pub use discount::{
     Adjustment, Discount, DiscountBase, DiscountCondition, DiscountContext, DiscountStep,
     GrantTerms, Program,
 };
-pub use guardrail::{DealMinimum, Guardrail, GuardrailMeasure};
+pub use guardrail::{DealMinimum, Guardrail};
 pub(crate) use guardrail::{GUARDRAIL, GuardrailKind};
 pub use identity::Validity;
 pub use ladder::{ApprovalLadder, ApprovalNeed, Approver, Level};

@@ -143,6 +143,11 @@ impl<'b> Deal<'b> {
         self.record.text(JOINS).filter(|_| is_co_termed)
     }
 
+    /// Returns the customer's region, if the deal states it.
+    pub const fn region(&self) -> Option<&str> {
+        self.record.text(REGION)
+    }
+
     /// Returns the customer's segment, if the deal states it.
     pub const fn segment(&self) -> Option<&str> {
         self.record.text(SEGMENT)

@@ -11,7 +11,7 @@ use super::approval_places::ApprovalPlace;
 use super::finding::BookUnderCheck;
 use super::requiring_drafts::drafts;
 use crate::approve::{PricedDeal, route};
-use crate::book::GuardrailMeasure;
+use crate::book::DealMeasure;
 use crate::deal::{Deal, Draft, resolve};
 use crate::number::Rate;
 use crate::price::price;
@@ -84,10 +84,14 @@ fn asks_for_nothing(place: ApprovalPlace<'_>) -> Option<String> {
 
 /// Whether no deal needs the approval of a place if the search finds none.
 fn is_decided(check: &BookUnderCheck<'_>, place: ApprovalPlace<'_>) -> bool {
-    let refusing = check.book.guardrails.iter().filter(|it| it.refuse).map(|it| it.measure);
-    let is_of_discount = |it: &GuardrailMeasure| matches!(it, GuardrailMeasure::Discount(_));
-    let is_of_size =
-        |it: &GuardrailMeasure| matches!(it, GuardrailMeasure::Acv(_) | GuardrailMeasure::Tcv(_));
+    let refusing = check.book.guardrails.iter().filter(|it| it.refuse);
+    // The search writes no deals beside the other facts of a guardrail.
+    if refusing.clone().any(|it| !it.when.is_empty()) {
+        return false;
+    }
+    let refusing = refusing.map(|it| it.measure);
+    let is_of_discount = |it: &DealMeasure| matches!(it, DealMeasure::Discount(_));
+    let is_of_size = |it: &DealMeasure| matches!(it, DealMeasure::Acv(_) | DealMeasure::Tcv(_));
     let has_size = refusing.clone().any(|it| is_of_size(&it));
     // A smaller discount makes a contract larger, so that a deal between the ends can pass both.
     if has_size && refusing.clone().any(|it| is_of_discount(&it)) {

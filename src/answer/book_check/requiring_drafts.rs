@@ -10,8 +10,8 @@ use super::finding::BookUnderCheck;
 use super::ways_to_pay::{Way, ways};
 use crate::approve::spans;
 use crate::book::{
-    Discount, DiscountCondition, DiscountStep, GuardrailMeasure, Metric, PriceBook, Program,
-    Service, TierMode,
+    DealMeasure, Discount, DiscountCondition, DiscountStep, Metric, PriceBook, Program, Service,
+    TierMode,
 };
 use crate::deal::{AgreedPrice, DiscountOverride, Draft, DraftClause, FactValue, JOINS, resolve};
 use crate::number::{Date, Money, Quantity, Rate, Years, bisect};
@@ -159,10 +159,10 @@ impl<'b> Writer<'_, 'b> {
     ) -> Vec<Draft> {
         let mut drafts = vec![draft.clone()];
         let above = match self.place {
-            ApprovalPlace::Guardrail(it) => match it.measure {
-                GuardrailMeasure::Acv(most) | GuardrailMeasure::Tcv(most) => Some(most),
-                _ => None,
-            },
+            ApprovalPlace::Guardrail(it) => it.measures().find_map(|measure| match measure {
+                DealMeasure::Acv(most) | DealMeasure::Tcv(most) => Some(most),
+                DealMeasure::Discount(_) | DealMeasure::Term(_) => None,
+            }),
             _ => None,
         };
         if let Some(most) = above {

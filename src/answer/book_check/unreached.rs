@@ -7,8 +7,8 @@ use super::order_choices;
 use super::requiring_deal::never_required;
 use crate::approve::spans;
 use crate::book::{
-    Adjustment, ApprovalNeed, Approver, Discount, DiscountCondition, DiscountStep, Guardrail,
-    GuardrailMeasure, Metric, Program, Rule, Tier,
+    Adjustment, ApprovalNeed, Approver, DealMeasure, Discount, DiscountCondition, DiscountStep,
+    Guardrail, Metric, Program, Rule, Tier,
 };
 use crate::deal::DiscountOverride;
 use crate::number::{Increment, Interval, Money, Quantity, Years};
@@ -227,19 +227,19 @@ fn guardrail_unreached(
     let mut others = others.filter(|(other, _)| *other != place);
     let refusing = others.find(|(other, it)| it.refuse && covers(it, guardrail, *other < place));
     let limit = match guardrail.measure {
-        GuardrailMeasure::Discount(most) => format!("more than {most} off list"),
-        GuardrailMeasure::Acv(most) => format!("ACV of more than {}", check.show(most)),
-        GuardrailMeasure::Tcv(most) => format!("TCV of more than {}", check.show(most)),
-        GuardrailMeasure::Term(most) => format!("terms of more than {most} years"),
+        DealMeasure::Discount(most) => format!("more than {most} off list"),
+        DealMeasure::Acv(most) => format!("ACV of more than {}", check.show(most)),
+        DealMeasure::Tcv(most) => format!("TCV of more than {}", check.show(most)),
+        DealMeasure::Term(most) => format!("terms of more than {most} years"),
     };
     let longest_term = check.book.terms.as_ref().and_then(|(range, _)| range.to());
     let longest_term = longest_term.unwrap_or(Years::MAX).min(Years::MAX);
     let reason = match (refusing, guardrail.measure) {
         (Some((_, other)), _) => format!("{} refuses such deals", other.rule.id),
-        (None, GuardrailMeasure::Discount(most)) if !can_exceed(check, most) => {
+        (None, DealMeasure::Discount(most)) if !can_exceed(check, most) => {
             "no deal can have that discount".to_owned()
         }
-        (None, GuardrailMeasure::Term(most)) if longest_term <= most.into() => {
+        (None, DealMeasure::Term(most)) if longest_term <= most.into() => {
             "no such term is sold".to_owned()
         }
         _ => return None,
@@ -249,11 +249,14 @@ fn guardrail_unreached(
 
 /// Whether a guardrail that refuses leaves no deal for another one.
 fn covers(one: &Guardrail, other: &Guardrail, is_first: bool) -> bool {
+    if !one.when.is_empty() {
+        return false;
+    }
     let order = match (one.measure, other.measure) {
-        (GuardrailMeasure::Discount(one), GuardrailMeasure::Discount(other)) => one.cmp(&other),
-        (GuardrailMeasure::Acv(one), GuardrailMeasure::Acv(other))
-        | (GuardrailMeasure::Tcv(one), GuardrailMeasure::Tcv(other)) => one.cmp(&other),
-        (GuardrailMeasure::Term(one), GuardrailMeasure::Term(other)) => one.cmp(&other),
+        (DealMeasure::Discount(one), DealMeasure::Discount(other)) => one.cmp(&other),
+        (DealMeasure::Acv(one), DealMeasure::Acv(other))
+        | (DealMeasure::Tcv(one), DealMeasure::Tcv(other)) => one.cmp(&other),
+        (DealMeasure::Term(one), DealMeasure::Term(other)) => one.cmp(&other),
         _ => return false,
     };
     order.is_lt() || order.is_eq() && (!other.refuse || is_first)

@@ -1,7 +1,7 @@
 //! The terms and the ways to pay of the deals that the search for a requiring deal writes.
 
 use super::approval_places::ApprovalPlace;
-use crate::book::{Discount, DiscountCondition, Guardrail, GuardrailMeasure, PriceBook};
+use crate::book::{DealMeasure, Discount, DiscountCondition, Guardrail, PriceBook};
 use crate::number::Years;
 use std::cmp::Reverse;
 
@@ -59,7 +59,7 @@ fn fit(place: ApprovalPlace<'_>, way: &Way<'_>) -> usize {
             let wanted = if is_grant { &program.includes } else { &program.payment };
             (wanted, program.years.is_none_or(|range| range.contains(years.into())))
         }
-        ApprovalPlace::Guardrail(Guardrail { measure: GuardrailMeasure::Term(most), .. }) => {
+        ApprovalPlace::Guardrail(Guardrail { measure: DealMeasure::Term(most), .. }) => {
             (&[], years > *most)
         }
         _ => (&[], true),
@@ -78,8 +78,9 @@ fn terms(book: &PriceBook) -> Vec<Years> {
     let ranges = by_term.filter_map(|row| row.range).chain(programs);
     let ends = ranges.flat_map(|range| [Some(range.from()), range.to().map(|to| to + 1)]);
     let least = rows().filter_map(|row| row.min_years).map(u64::from);
-    let limits = book.guardrails.iter().filter_map(|it| match it.measure {
-        GuardrailMeasure::Term(most) => Some(u64::from(most) + 1),
+    let measures = book.guardrails.iter().flat_map(Guardrail::measures);
+    let limits = measures.filter_map(|measure| match measure {
+        DealMeasure::Term(most) => Some(u64::from(most) + 1),
         _ => None,
     });
     let more = ends.flatten().chain(least).chain(limits).filter_map(Years::new);

@@ -65,10 +65,17 @@ fn named<'t>(
     })
 }
 
+/// Returns the entries of a table, and those of a table in it, whose keys are others.
 fn entries(table: Section<'_>, currency: &Currency) -> Vec<Entry> {
-    let entries = table.written().filter_map(|key| {
-        let place = table.key_place(key.name)?;
-        Some(Entry { key: key.name, value: value(table, key, currency)?, place })
+    let entries = table.written().flat_map(|key| {
+        if let Kind::Table(_) = key.kind {
+            return table.table(key.name).map(|inner| entries(inner, currency)).unwrap_or_default();
+        }
+        let entry = || {
+            let place = table.key_place(key.name)?;
+            Some(Entry { key: key.name, value: value(table, key, currency)?, place })
+        };
+        entry().into_iter().collect()
     });
     entries.collect()
 }

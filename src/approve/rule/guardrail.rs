@@ -20,10 +20,10 @@
 use crate::approve::{
     ApprovalRule, DealThreshold, Direction, PricedDeal, Promise, Verdict, VerdictSink,
 };
-use crate::book::{Guardrail, GuardrailMeasure, Metric, PriceBook};
-use crate::deal::PoolShare;
+use crate::book::{Condition, DealMeasure, Guardrail, Metric, PriceBook, Rule};
+use crate::deal::{Deal, PoolShare};
 use crate::number::{Money, Rate, Ratio, Share, Total};
-use crate::price::{Growth, Measured, MeasuredMoney, MoneySide, PricedSegment, PricingStep};
+use crate::price::{Growth, Measured, MeasuredMoney, MoneySide, PricedSegment, PricingStep, price};
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
@@ -40,66 +40,118 @@ pub struct GuardrailRule;
 impl ApprovalRule for GuardrailRule {
     fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
         let money = LazyCell::new(|| Measured::committed(case.deal, case.pricing));
-        let length = case.deal.length();
-        let show = |amount| case.show(amount);
         for guardrail in &case.deal.book.guardrails {
-            let found = match guardrail.measure {
-                GuardrailMeasure::Discount(most) => discount_above(case, &money, most),
-                // No average is above every year.
-                GuardrailMeasure::Acv(most) => {
-                    let (paid, side) = money.largest(|side| side.largest_year);
-                    (paid.largest_year > most).then(|| {
-                        let (at_net, most_shown) = (at_net(side), show(most));
-                        if paid.acv > most {
-                            return format!(
-                                "ACV of {}{at_net}, more than {most_shown}",
-                                show(paid.acv)
-                            );
-                        }
-                        let largest = show(paid.largest_year);
-                        format!("{largest} in the largest year{at_net}, more than {most_shown}")
-                    })
-                }
-                GuardrailMeasure::Tcv(most) => {
-                    let (paid, side) = money.largest(|side| side.tcv);
-                    (paid.tcv > most).then(|| {
-                        let tcv = show(paid.tcv);
-                        format!("TCV of {tcv}{}, more than {}", at_net(side), show(most))
-                    })
-                }
-                GuardrailMeasure::Term(most) => case
-                    .deal
-                    .is_longer_than(most)
-                    .then(|| format!("term of {length}, more than {most}")),
-            };
-            if let Some(found) = found {
-                report(guardrail, &found, sink);
+            let when = &guardrail.when;
+            let found = guardrail.measures().map(|measure| beyond(case, &money, measure, when));
+            let Some(mut found) = found.collect::<Option<Vec<_>>>() else { continue };
+            if let Some(others) = other_facts(case.deal, when) {
+                found.extend(others);
+                report(guardrail, &found.join("; "), sink);
             }
         }
     }
 
     fn promises<'b>(&self, book: &'b PriceBook, metric: &Metric) -> Vec<Promise<'b>> {
         let promise = |guardrail: &'b Guardrail| {
-            let promise = Promise::constant(&guardrail.rule);
-            let size = [Direction::Rises, Direction::Falls, Direction::Rises];
-            match guardrail.measure {
-                // A floor takes less off a small order, so that the share rises with the quantity.
-                GuardrailMeasure::Discount(most) => {
-                    let quantity = match metric.growth() {
-                        Growth::Linear => Direction::Rises,
-                        Growth::RoundedByLine => Direction::Unproved,
-                    };
-                    let directions = [quantity, Direction::Rises, Direction::TurnsOnce];
-                    promise.depends_on(DealThreshold::Discount(most), directions)
-                }
-                // A larger discount makes the contract smaller.
-                GuardrailMeasure::Acv(most) => promise.depends_on(DealThreshold::Acv(most), size),
-                GuardrailMeasure::Tcv(most) => promise.depends_on(DealThreshold::Tcv(most), size),
-                GuardrailMeasure::Term(most) => promise.terms([u64::from(most) + 1]),
-            }
+            let more = &guardrail.when.measures;
+            let one = measure_promise(&guardrail.rule, guardrail.measure, metric);
+            more.iter().fold(one, |one, measure| {
+                one.and(measure_promise(&guardrail.rule, *measure, metric))
+            })
         };
-        book.guardrails.iter().map(promise).collect()
+        let guardrails = book.guardrails.iter().filter(|it| it.when.is_for(metric.name()));
+        guardrails.map(promise).collect()
     }
+}
+
+/// Returns the promise of a guardrail with one measure.
+fn measure_promise<'b>(rule: &'b Rule, measure: DealMeasure, metric: &Metric) -> Promise<'b> {
+    let promise = Promise::constant(rule);
+    let size = [Direction::Rises, Direction::Falls, Direction::Rises];
+    match measure {
+        // A floor takes less off a small order, so that the share rises with the quantity.
+        DealMeasure::Discount(most) => {
+            let quantity = match metric.growth() {
+                Growth::Linear => Direction::Rises,
+                Growth::RoundedByLine => Direction::Unproved,
+            };
+            let directions = [quantity, Direction::Rises, Direction::TurnsOnce];
+            promise.depends_on(DealThreshold::Discount(most), directions)
+        }
+        // A larger discount makes the contract smaller.
+        DealMeasure::Acv(most) => promise.depends_on(DealThreshold::Acv(most), size),
+        DealMeasure::Tcv(most) => promise.depends_on(DealThreshold::Tcv(most), size),
+        DealMeasure::Term(most) => promise.terms([u64::from(most) + 1]),
+    }
+}
+
+/// Returns the words for a figure of a deal that is more than a measure allows.
+fn beyond(
+    case: &PricedDeal<'_, '_>,
+    money: &Measured,
+    measure: DealMeasure,
+    when: &Condition,
+) -> Option<String> {
+    let show = |amount| case.show(amount);
+    match measure {
+        DealMeasure::Discount(most) => discount_above(case, money, most, when),
+        // No average is above every year.
+        DealMeasure::Acv(most) => {
+            let (paid, side) = money.largest(|side| side.largest_year);
+            (paid.largest_year > most).then(|| {
+                let (at_net, most_shown) = (at_net(side), show(most));
+                if paid.acv > most {
+                    return format!("ACV of {}{at_net}, more than {most_shown}", show(paid.acv));
+                }
+                let largest = show(paid.largest_year);
+                format!("{largest} in the largest year{at_net}, more than {most_shown}")
+            })
+        }
+        DealMeasure::Tcv(most) => {
+            let (paid, side) = money.largest(|side| side.tcv);
+            (paid.tcv > most).then(|| {
+                let tcv = show(paid.tcv);
+                format!("TCV of {tcv}{}, more than {}", at_net(side), show(most))
+            })
+        }
+        DealMeasure::Term(most) => {
+            let length = case.deal.length();
+            case.deal.is_longer_than(most).then(|| format!("term of {length}, more than {most}"))
+        }
+    }
+}
+
+/// Returns the words for the facts of a condition that are no figures of the price; `None` if one of them does not
+/// hold. A segment or a region that the deal does not name, or that the book does not list, could be any: leaving out
+/// a word spares nobody.
+fn other_facts(deal: &Deal<'_>, when: &Condition) -> Option<Vec<String>> {
+    let mut found = Vec::new();
+    if let Some(most) = when.payment_days {
+        let term = deal.payment.filter(|term| term.days > most)?;
+        found.push(format!("{}, more than {most} days", term.title));
+    }
+    let sells = |name: &String| deal.lines.iter().any(|line| line.metric.name == *name);
+    if !when.metrics.is_empty() && !when.metrics.iter().any(sells) {
+        return None;
+    }
+    let customers = &deal.book.customers;
+    let facts = [
+        ("segment", &when.segments, deal.segment(), &customers.segments),
+        ("region", &when.regions, deal.region(), &customers.regions),
+    ];
+    for (noun, wanted, stated, known) in facts.into_iter().filter(|fact| !fact.1.is_empty()) {
+        match stated.filter(|name| known.iter().any(|it| it == name)) {
+            Some(name) if !wanted.iter().any(|it| it == name) => return None,
+            Some(name) => found.push(format!("{noun} {name}")),
+            None => found.push(format!("the deal names no {noun} of the book")),
+        }
+    }
+    if !when.channels.is_empty() {
+        let channel = deal.partner.as_ref().map(|partner| partner.channel)?;
+        when.channels.contains(&channel.name).then_some(())?;
+        found.push(format!("through {}", channel.title));
+    }
+    Some(found)
 }
 
 /// Returns " at our net of $560.00", or nothing for what the customer pays.
@@ -120,11 +172,16 @@ const fn at_net(side: MoneySide) -> &'static str {
 /// Returns the words for a discount of the deal, or of one of its lines, that is more than a share of the list
 /// price, at the customer's price or at our net. Lines that count together and end at the same prices are one line.
 /// Services have no discount, and take nothing from that of the lines; and neither does use that nobody commits to.
-fn discount_above(case: &PricedDeal<'_, '_>, money: &Measured, most: Rate) -> Option<String> {
+fn discount_above(
+    case: &PricedDeal<'_, '_>,
+    money: &Measured,
+    most: Rate,
+    when: &Condition,
+) -> Option<String> {
     let (all, side) = money.largest(|side| side.list - side.net);
     // Compared as amounts, not as a rounded percentage.
     let is_above = |(list, net): (Money, Money)| list - net > most.of(list);
-    if is_above((all.list, all.net)) {
+    if when.metrics.is_empty() && is_above((all.list, all.net)) {
         let share = share_above(all.list, all.net, most);
         return Some(format!(
             "{share} off list{}, more than {most}",
@@ -135,6 +192,7 @@ fn discount_above(case: &PricedDeal<'_, '_>, money: &Measured, most: Rate) -> Op
     let sides = std::iter::once((&money.customer, MoneySide::Customer)).chain(ours);
     let above = sides.flat_map(|(side, whose)| {
         let lines = lines_as_one(case, side).into_iter();
+        let lines = lines.filter(|(at, _)| when.is_for(case.deal.lines[*at].metric.name()));
         lines.filter(|(_, line)| is_above(*line)).map(move |(at, line)| (at, line, whose))
     });
     let (at, (list, net), whose) =
@@ -190,20 +248,40 @@ fn report<'b>(guardrail: &'b Guardrail, found: &str, sink: &mut dyn VerdictSink<
     sink.require(&guardrail.approval, &guardrail.rule, reason);
 }
 
-/// Judges the sums of several deals by the guardrails on ACV and TCV. The other guardrails cannot be judged:
-/// deals whose terms differ so much that they cannot be one have no common discount or term.
-pub fn of_sums(book: &PriceBook, acv: Total, tcv: Total) -> Verdict {
+/// Judges the sums of several deals by the guardrails that measure an ACV or a TCV. The other facts of such a guardrail
+/// are those of one deal, because deals whose terms differ so much that they cannot be one have no common discount or
+/// term.
+pub fn of_sums<'b>(book: &'b PriceBook, deals: &[&Deal<'b>], acv: Total, tcv: Total) -> Verdict {
     let mut verdict = Verdict::default();
     for guardrail in &book.guardrails {
-        let (what, sum, most) = match guardrail.measure {
-            GuardrailMeasure::Acv(most) => ("ACV", acv, most),
-            GuardrailMeasure::Tcv(most) => ("TCV", tcv, most),
-            GuardrailMeasure::Discount(_) | GuardrailMeasure::Term(_) => continue,
-        };
-        if sum > most.into() {
-            let (sum, most) = (book.currency.show_total(sum), book.currency.show(most));
-            report(guardrail, &format!("{what} of {sum} in all, more than {most}"), &mut verdict);
+        let (mut sums, mut others) = (Vec::new(), Vec::new());
+        for measure in guardrail.measures() {
+            match measure {
+                DealMeasure::Acv(most) => sums.push(("ACV", acv, most)),
+                DealMeasure::Tcv(most) => sums.push(("TCV", tcv, most)),
+                DealMeasure::Discount(_) | DealMeasure::Term(_) => others.push(measure),
+            }
         }
+        if sums.is_empty() || sums.iter().any(|(_, sum, most)| *sum <= (*most).into()) {
+            continue;
+        }
+        let has_others = |deal: &Deal<'b>| {
+            let pricing = price(deal);
+            let case = PricedDeal { deal, pricing: &pricing };
+            let money = Measured::committed(deal, &pricing);
+            let holds = |measure: &DealMeasure| beyond(&case, &money, *measure, &guardrail.when);
+            others.iter().all(|measure| holds(measure).is_some())
+                && other_facts(deal, &guardrail.when).is_some()
+        };
+        let mut deals = deals.iter().filter(|deal| std::ptr::eq(deal.book, book));
+        if !deals.any(|deal| has_others(deal)) {
+            continue;
+        }
+        let found = sums.into_iter().map(|(measure, sum, most)| {
+            let (sum, most) = (book.currency.show_total(sum), book.currency.show(most));
+            format!("{measure} of {sum} in all, more than {most}")
+        });
+        report(guardrail, &found.collect::<Vec<_>>().join("; "), &mut verdict);
     }
     verdict
 }

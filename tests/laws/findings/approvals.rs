@@ -8,7 +8,7 @@ use dealdesk::answer::book_check::{
     ApprovalPlace, Finding, RequiringDeal, approval_places, findings, requiring_deal,
 };
 use dealdesk::approve::{PricedDeal, Verdict, route};
-use dealdesk::book::{Books, GuardrailMeasure};
+use dealdesk::book::{Books, DealMeasure};
 use dealdesk::deal::Deal;
 use dealdesk::price::price;
 use proptest::collection::vec;
@@ -46,7 +46,7 @@ fn is_left_out(text: &str, place: ApprovalPlace<'_>) -> bool {
         ApprovalPlace::Guardrail(it) => {
             let odd = ["[channel.", "fractional", "graduated", "package", "hour", "once"];
             let charges = ["fee", "minimum", "flat"];
-            matches!(it.measure, GuardrailMeasure::Discount(_))
+            matches!(it.measure, DealMeasure::Discount(_))
                 && odd.iter().chain(&charges).any(|word| text.contains(word))
         }
         _ => false,

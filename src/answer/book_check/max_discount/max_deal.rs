@@ -2,8 +2,8 @@
 
 use crate::approve::Verdict;
 use crate::book::{
-    Adjustment, ApprovalNeed, BillingSchedule, Discount, DiscountCondition, DiscountStep,
-    Guardrail, GuardrailMeasure, Level, Metric, PriceBook, Program, TierMode,
+    Adjustment, ApprovalNeed, BillingSchedule, DealMeasure, Discount, DiscountCondition,
+    DiscountStep, Guardrail, Level, Metric, PriceBook, Program, TierMode,
 };
 use crate::deal::{Deal, DiscountOverride, ProgramClaim};
 use crate::number::Rate;
@@ -35,10 +35,11 @@ impl ApprovalCap {
     /// The smallest discount limit of a guardrail that refuses larger discounts, or sends them to an
     /// approval beyond the cap.
     pub fn discount_limit(self, book: &PriceBook) -> Option<Rate> {
-        let stops = |it: &&Guardrail| it.refuse || !self.grants(&it.approval);
+        let stops =
+            |it: &&Guardrail| it.when.is_empty() && (it.refuse || !self.grants(&it.approval));
         let limits = book.guardrails.iter().filter(stops).filter_map(|it| match it.measure {
-            GuardrailMeasure::Discount(limit) => Some(limit),
-            GuardrailMeasure::Acv(_) | GuardrailMeasure::Tcv(_) | GuardrailMeasure::Term(_) => None,
+            DealMeasure::Discount(limit) => Some(limit),
+            DealMeasure::Acv(_) | DealMeasure::Tcv(_) | DealMeasure::Term(_) => None,
         });
         limits.min()
     }

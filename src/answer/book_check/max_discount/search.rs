@@ -6,7 +6,7 @@ use super::discount_bound::{ideal_discount, is_largest_within, rounding_bound};
 use super::max_deal::{ApprovalCap, first_quantities, max_deal, payment_variants};
 use super::reduced_deals::{reduced_deals, reduced_for_arr};
 use crate::approve::{PricedDeal, Verdict, route, spans};
-use crate::book::{Discount, GuardrailMeasure, Metric, PriceBasis, Program, Rule};
+use crate::book::{DealMeasure, Discount, Guardrail, Metric, PriceBasis, Program, Rule};
 use crate::deal::Deal;
 use crate::number::{Increment, Money, Quantity, Rate, Share, bisect};
 use crate::price::curve::QuantitySpan;
@@ -187,8 +187,7 @@ impl<'b> MaxDiscountSearch<'_, 'b> {
         }
         let verdict = route(&PricedDeal { deal, pricing });
         let passes = self.cap.permits(&verdict);
-        // A deal that was sized for a program and is too large for a guardrail may pass at another size.
-        if passes || is_sized && self.is_only_too_large(&verdict) {
+        if passes || self.may_pass_otherwise(&verdict, is_sized) {
             self.best.bound = self.best.bound.max(bound);
         }
         if passes && is_larger {
@@ -199,15 +198,18 @@ impl<'b> MaxDiscountSearch<'_, 'b> {
         }
     }
 
-    /// Whether only guardrails on ACV and TCV keep a verdict from the cap.
-    fn is_only_too_large(&self, verdict: &Verdict) -> bool {
-        let guardrails = self.check.book.guardrails.iter();
-        let size_limits = guardrails
-            .filter(|it| matches!(it.measure, GuardrailMeasure::Acv(_) | GuardrailMeasure::Tcv(_)));
-        let limits_size = |rule: &Rule| size_limits.clone().any(|it| it.rule == *rule);
+    /// Whether another deal of the same discount may pass: only guardrails keep the verdict from the cap, each of which
+    /// has more facts, or is on the ACV or TCV of a deal that was sized for a program.
+    fn may_pass_otherwise(&self, verdict: &Verdict, is_sized: bool) -> bool {
+        let depends_on_others = |it: &&Guardrail| {
+            let is_of_size = matches!(it.measure, DealMeasure::Acv(_) | DealMeasure::Tcv(_));
+            !it.when.is_empty() || is_sized && is_of_size
+        };
+        let guardrails = self.check.book.guardrails.iter().filter(depends_on_others);
+        let may_differ = |rule: &Rule| guardrails.clone().any(|it| it.rule == *rule);
         let beyond = verdict.required.iter().filter(|it| !self.cap.grants(&it.approval));
         let refusing = verdict.violations.iter().map(|it| &it.rule);
-        beyond.map(|it| &it.rule).chain(refusing).all(limits_size)
+        beyond.map(|it| &it.rule).chain(refusing).all(may_differ)
     }
 }
 

@@ -172,8 +172,9 @@ pub(super) fn as_sums<'b>(members: &[&JudgedDeal<'_, 'b>]) -> Option<JointVerdic
         let (more_acv, more_tcv) = sums(&mut together.iter().map(measured));
         (acv, tcv) = (acv.max(more_acv), tcv.max(more_tcv));
     }
+    let deals: Vec<_> = members.iter().map(|member| member.deal).collect();
     let books = books(members.iter().copied()).into_iter();
-    Some(books.map(|book| (book, approve::of_sums(book, acv, tcv))).collect())
+    Some(books.map(|book| (book, approve::of_sums(book, &deals, acv, tcv))).collect())
 }
 
 /// Adds to the verdict on a deal what the deal needs with the lines of each metric merged.

@@ -45,8 +45,10 @@ fn as_one_value<'b>(members: &[&JudgedDeal<'_, 'b>]) -> Option<JointVerdict<'b>>
         let money = Measured::committed(judged.deal, &price(judged.deal));
         tcv.add(money.largest(|side| side.tcv).0.tcv);
     }
+    let deals: Vec<_> = members.iter().map(|member| member.deal).collect();
     let books = books(members.iter().copied()).into_iter();
-    Some(books.map(|book| (book, approve::of_sums(book, Total::default(), tcv))).collect())
+    let sums = |book| approve::of_sums(book, &deals, Total::default(), tcv);
+    Some(books.map(|book| (book, sums(book))).collect())
 }
 
 /// Returns what the programs that all of some contracts claim say of the days of all of them.
