@@ -10,7 +10,10 @@ use std::collections::BTreeSet;
 /// smaller, and a smaller contract may rightly need less.
 fn without_size_rules(mut world: World) -> World {
     let by_size = |measure| matches!(measure, Measure::Acv(_) | Measure::Tcv(_));
-    world.book.guardrails.retain(|guardrail| !by_size(guardrail.measure));
+    world
+        .book
+        .guardrails
+        .retain(|guardrail| !by_size(guardrail.measure) && !guardrail.also.is_some_and(by_size));
     world
 }
 

@@ -344,5 +344,5 @@ fn turn(book: &mut Book, rule: Rule, more: i64, pivot: &Row, claimed: Option<(us
     };
     let ask = book.metrics[0].ask;
     let refuse = ask.level.is_none() || more > 0;
-    book.guardrails.push(Guardrail { measure, ask, refuse });
+    book.guardrails.push(Guardrail { measure, also: None, ask, refuse });
 }

@@ -247,8 +247,9 @@ fn guardrail() -> impl Strategy<Value = Guardrail> {
         money().prop_map(Measure::Tcv),
         (0..=6_u32).prop_map(Measure::Term),
     ];
-    (measure, ask(), any::<bool>()).prop_map(|(measure, ask, refuse)| {
+    let also = weighted(0.3, measure.clone());
+    (measure, also, ask(), any::<bool>()).prop_map(|(measure, also, ask, refuse)| {
         let asks = ask.level.is_some();
-        Guardrail { measure, ask, refuse: refuse || !asks }
+        Guardrail { measure, also, ask, refuse: refuse || !asks }
     })
 }

@@ -47,6 +47,8 @@ struct Program {
 struct Guardrail {
     measure: usize,
     above: Points,
+    /// A figure that has to be exceeded too.
+    also: Option<(usize, Points)>,
     ask: usize,
     refuse: bool,
 }
@@ -99,10 +101,13 @@ fn small() -> impl Strategy<Value = Small> {
         arr_above,
     });
     let above = prop_oneof![(1..=60_u32).prop_map(|it| it * 100), 1..6000_u32];
-    let guardrail = (prop_oneof![4 => Just(0), 1 => 1..4_usize], above, 0..3_usize, any::<bool>());
-    let guardrail = guardrail.prop_map(|(measure, above, ask, refuse)| Guardrail {
+    let also = weighted(0.25, (0..4_usize, above.clone()));
+    let measure = prop_oneof![4 => Just(0), 1 => 1..4_usize];
+    let guardrail = (measure, above, also, 0..3_usize, any::<bool>());
+    let guardrail = guardrail.prop_map(|(measure, above, also, ask, refuse)| Guardrail {
         measure,
         above,
+        also,
         ask,
         refuse: refuse && measure != 3,
     });
@@ -228,16 +233,21 @@ impl Small {
             };
         }
         for (at, guardrail) in self.guardrails.iter().enumerate() {
-            let Guardrail { measure, above, ask, refuse } = guardrail;
-            let above = match measure {
-                0 => percent(*above),
+            let Guardrail { measure, above, also, ask, refuse } = guardrail;
+            let limit = |measure: usize, above: Points| match measure {
+                0 => percent(above),
                 3 => (above % 4).to_string(),
-                _ => money(u64::from(*above)),
+                _ => money(u64::from(above)),
             };
+            let names = ["discount", "acv", "tcv", "term"];
+            let above = limit(*measure, *above);
+            let when = also.map_or(String::new(), |(measure, above)| {
+                format!("when = {{ {}_above = {} }}\n", names[measure], limit(measure, above))
+            });
             let asks = asking(Some(*ask)).replace(", ", "");
             let asks = if *refuse { "refuse = true".to_owned() } else { asks };
-            let measure = ["discount", "acv", "tcv", "term"][*measure];
-            write!(text, "[[guardrail]]\nname = \"g{at}\"\nmeasure = \"{measure}\"\nabove = {above}\n{asks}\n\
+            let measure = names[*measure];
+            write!(text, "[[guardrail]]\nname = \"g{at}\"\nmeasure = \"{measure}\"\nabove = {above}\n{when}{asks}\n\
                 reason = \"A rule\"\n").expect("a string");
         }
         text

@@ -204,6 +204,7 @@ fn granting((world, tweak): (World, Tweak)) -> Book {
     book.terms = Some(Range { from: tweak.terms.0, to: Some(tweak.terms.1) });
     book.guardrails.extend(tweak.most.map(|(annual, most)| Guardrail {
         measure: if annual { Measure::Acv(money(most)) } else { Measure::Tcv(money(most)) },
+        also: None,
         ask: Ask { level: None, review: None },
         refuse: true,
     }));

@@ -161,6 +161,8 @@ pub enum Measure {
 #[derive(Debug, Clone)]
 pub struct Guardrail {
     pub measure: Measure,
+    /// A figure that has to be exceeded too.
+    pub also: Option<Measure>,
     pub ask: Ask,
     pub refuse: bool,
 }

@@ -185,16 +185,22 @@ impl Book {
 
     fn guardrail(&self, index: usize, guardrail: &Guardrail) -> String {
         let money = |amount| self.currencies.money(amount, false);
-        let (measure, above) = match guardrail.measure {
+        let measured = |measure| match measure {
             Measure::Discount(most) => ("discount", rate(most)),
             Measure::Acv(most) => ("acv", money(most)),
             Measure::Tcv(most) => ("tcv", money(most)),
             Measure::Term(most) => ("term", most.to_string()),
         };
+        let (measure, above) = measured(guardrail.measure);
+        let when = guardrail.also.map(|also| {
+            let (measure, above) = measured(also);
+            format!("{{ {measure}_above = {above} }}")
+        });
         Table::open("[[guardrail]]")
             .with("name", quoted(&format!("rail-{index}")))
             .with("measure", quoted(measure))
             .with("above", above)
+            .with("when", when)
             .asking(self, guardrail.ask)
             .with("refuse", guardrail.refuse.then(|| "true".to_owned()))
             .with("reason", "\"a house rule\"".to_owned())
