@@ -112,6 +112,30 @@ fn a_new_finding_of_a_denied_code_fails() {
     assert_eq!(code, Some(3), "{line}");
 }
 
+/// A name with a dot is another name than its beginning.
+#[test]
+fn a_setting_allows_whole_parts() {
+    let metric = |name: &str| {
+        let metric = format!(
+            "\n[metric.{name}]\ntitle = \"Seat\"\nunit = \"seat\"\nunits = \"seats\"\nper = \"year\"\n\
+             mode = \"volume\"\ntiers = [{{ quantity = \"1+\", price = \"10.00\" }}]\n\n[waterfall]\n"
+        );
+        edited("\n[waterfall]\n", &metric)
+    };
+    for (allowed, name, code) in [
+        ("\"metric.seat\"", "seat", 0),
+        ("\"metric.seat\"", "\"seat.x\"", 3),
+        ("'metric.\"seat'", "\"seat.x\"", 3),
+        ("'metric.\"seat.x\"'", "\"seat.x\"", 0),
+        ("'metric.\"seat.x\"'", "seat", 3),
+        ("\"metric.sea\"", "seat", 3),
+    ] {
+        let desk = allowing(allowed).file("pricing.toml", &metric(name)).committed();
+        let (found, line) = verdict(&desk, &[]);
+        assert_eq!(found, Some(code), "{allowed} {name}: {line}");
+    }
+}
+
 /// Nobody is kept from mending a book, and a broken one cannot be merged.
 #[test]
 fn a_book_that_was_broken_can_be_mended() {
