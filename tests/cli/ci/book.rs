@@ -136,6 +136,19 @@ fn a_setting_allows_whole_parts() {
     }
 }
 
+/// A version that looks like the one before is the one before.
+#[test]
+fn a_version_changes_for_readers() {
+    let book = edited("max_rate = \"30%\"", "max_rate = \"29%\"");
+    for (version, code) in
+        [("1.0.0 ", 3), ("1.0.\\u200b0", 3), (" 1.0.\\u00ad0", 3), ("1.0.0 b", 0)]
+    {
+        let book = book.replacen("version = \"1.0.1\"", &format!("version = \"{version}\""), 1);
+        let (found, line) = verdict(&repository().file("pricing.toml", &book).committed(), &[]);
+        assert_eq!(found, Some(code), "{version}: {line}");
+    }
+}
+
 /// Nobody is kept from mending a book, and a broken one cannot be merged.
 #[test]
 fn a_book_that_was_broken_can_be_mended() {
