@@ -149,6 +149,18 @@ fn a_version_changes_for_readers() {
     }
 }
 
+/// A finding that holds for fewer quantities, and costs less, is no new one.
+#[test]
+fn a_finding_that_shrinks_is_not_new() {
+    let core = "quantity = \"5000+\", price = \"150.00\"";
+    for (price, code) in [("172.00", 0), ("140.00", 3)] {
+        let book = edited(core, &core.replace("150.00", price));
+        let desk = allowing("\"metric.core\"").file("pricing.toml", &book).committed();
+        let (found, line) = verdict(&desk, &["--deny", "larger-order-costs-less"]);
+        assert_eq!(found, Some(code), "{price}: {line}");
+    }
+}
+
 /// Nobody is kept from mending a book, and a broken one cannot be merged.
 #[test]
 fn a_book_that_was_broken_can_be_mended() {
