@@ -82,6 +82,11 @@ approval = "vp"
 beyond = "priced"
 "#;
 
+/// Returns the small book with a longer commitment that earns more.
+fn rising() -> String {
+    SMALL.replace("\"10%\" },", "\"30%\" },")
+}
+
 /// A word of a book that somebody could change: a number, or a level.
 fn words(book: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
@@ -270,6 +275,26 @@ fn directions_of_our_book() {
         let found = effects(OUR_BOOK, &replaced(OUR_BOOK, old, new));
         assert_eq!(found, [(path.to_owned(), effect)]);
     }
+}
+
+#[test]
+fn a_rate_of_nothing_and_a_free_license_loosen() {
+    for (from, to, effect) in [
+        ("rate = \"1%\"", "rate = \"0%\"", ChangeEffect::Loosens),
+        ("rate = \"1%\"", "rate = \"0.5%\"", ChangeEffect::Tightens),
+        ("rate = \"100%\"", "rate = \"99%\"", ChangeEffect::Loosens),
+        ("rate = \"20%\"", "rate = \"0%\"", ChangeEffect::Tightens),
+        ("price = \"100.00\" },", "price = \"100.01\" },", ChangeEffect::Loosens),
+    ] {
+        let found = effects(SMALL, &replaced(SMALL, from, to));
+        assert_eq!(found[0].1, effect, "{from} {to}");
+    }
+    let free = replaced(SMALL, "rate = \"20%\"", "rate = \"100%\"");
+    assert_eq!(effects(&free, SMALL)[0].1, ChangeEffect::Loosens);
+    let old = replaced(SMALL, "floor = \"3000.00\"", "floor = \"0.00\"");
+    assert_eq!(effects(&old, SMALL)[0].1, ChangeEffect::Loosens);
+    let old = replaced(&rising(), "\"40.00\"", "\"0.00\"");
+    assert_eq!(effects(&old, &rising())[0].1, ChangeEffect::Loosens);
 }
 
 #[test]

@@ -8,14 +8,20 @@
 use super::changes::{BookChange, ChangeEffect, ChangeSide};
 use super::entry_value::{EntryValue, PlainValue};
 use super::tables::{BookTables, Entry, GroupRow};
-use crate::number::Money;
+use crate::number::{Money, Rate};
 use std::cmp::Ordering;
 
 /// Direction of a value that tightens a book.
 #[derive(Debug, Clone, Copy)]
 enum TighterValue {
+    /// More than there was, where there was something: a free license includes no services, and one that costs money
+    /// does.
     Higher,
     Lower,
+    /// A lower rate of a license that was not free.
+    LowerRate,
+    /// A lower rate of a program that is not zero: a rate of zero claims nothing of the program.
+    LowerClaim,
     /// A higher level of the ladder, or a level where there was none.
     HigherLevel,
     /// A value, a flag or a review where there was none.
@@ -31,11 +37,11 @@ enum TighterValue {
 /// Keys of a table or of the rows of one of its lists, with the direction that tightens. `None` stands for any.
 const TIGHTER: &[(&str, Option<&str>, &str, TighterValue)] = &[
     ("metric", Some("tiers"), "price", TighterValue::HigherPrice),
-    ("discount", Some("steps"), "rate", TighterValue::Lower),
+    ("discount", Some("steps"), "rate", TighterValue::LowerRate),
     ("discount", Some("steps"), "otherwise", TighterValue::Lower),
     ("discount", Some("steps"), "uplift", TighterValue::Higher),
     ("discount", Some("steps"), "min_years", TighterValue::Higher),
-    ("discount", Some("program"), "rate", TighterValue::Lower),
+    ("discount", Some("program"), "rate", TighterValue::LowerClaim),
     ("discount", Some("program"), "max_rate", TighterValue::Lower),
     ("discount", Some("program"), "floor", TighterValue::Higher),
     ("discount", Some("program"), "limit", TighterValue::Lower),
@@ -118,9 +124,18 @@ impl Versions<'_> {
     fn is_tighter(&self, change: &BookChange, wanted: TighterValue) -> bool {
         let [old, new] = [&change.old, &change.new].map(|side| side.as_ref().and_then(only));
         let order = || number_order(old?, new?);
+        let is_lower = || order() == Some(Ordering::Greater);
+        let is_higher = || {
+            let was_something = old.and_then(number).is_some_and(|old| !old.is_zero());
+            was_something && order() == Some(Ordering::Less)
+        };
         match wanted {
-            TighterValue::Higher => order() == Some(Ordering::Less),
-            TighterValue::Lower => order() == Some(Ordering::Greater),
+            TighterValue::Higher => is_higher(),
+            TighterValue::Lower => is_lower(),
+            TighterValue::LowerRate => is_lower() && rate(old) != Some(Rate::ONE),
+            TighterValue::LowerClaim => {
+                is_lower() && rate(old) != Some(Rate::ONE) && rate(new) != Some(Rate::ZERO)
+            }
             TighterValue::Present => old.is_none() && new.is_some(),
             TighterValue::HigherLevel => self.is_higher_level(old, new),
             TighterValue::MoreWords => new.is_some_and(|new| old.is_none_or(|old| holds(new, old))),
@@ -128,8 +143,7 @@ impl Versions<'_> {
                 old.zip(new).is_some_and(|(old, new)| holds(old, new) && !words(new).is_empty())
             }
             TighterValue::HigherPrice => {
-                order() == Some(Ordering::Less)
-                    && (!self.keeps_years() || self.grows_no_more_than_larger(change))
+                is_higher() && (!self.keeps_years() || self.grows_no_more_than_larger(change))
             }
         }
     }
@@ -216,14 +230,25 @@ fn only(side: &ChangeSide) -> Option<&EntryValue> {
 }
 
 fn number_order(old: &EntryValue, new: &EntryValue) -> Option<Ordering> {
-    if let (Some((old, one)), Some((new, other))) = (&old.amount, &new.amount) {
-        return (one == other).then(|| old.cmp(new));
-    }
-    let plain = |value: &EntryValue| match &value.plain {
-        PlainValue::Text(text) if value.is_number => Money::parse(text).ok(),
+    let currency = |value: &EntryValue| value.amount.as_ref().map(|(_, code)| code.clone());
+    let order = number(old)?.cmp(&number(new)?);
+    (currency(old) == currency(new)).then_some(order)
+}
+
+/// Returns the amount or the number of a value.
+fn number(value: &EntryValue) -> Option<Money> {
+    match (&value.amount, &value.plain) {
+        (Some((amount, _)), _) => Some(*amount),
+        (None, PlainValue::Text(text)) if value.is_number => Money::parse(text).ok(),
         _ => None,
-    };
-    Some(plain(old)?.cmp(&plain(new)?))
+    }
+}
+
+fn rate(value: Option<&EntryValue>) -> Option<Rate> {
+    match &value?.plain {
+        PlainValue::Text(text) => Rate::parse(text).ok(),
+        _ => None,
+    }
 }
 
 fn words(value: &EntryValue) -> &[String] {
