@@ -297,6 +297,69 @@ fn a_rate_of_nothing_and_a_free_license_loosen() {
     assert_eq!(effects(&old, &rising())[0].1, ChangeEffect::Loosens);
 }
 
+/// Raises prices of a metric of our book by a tenth, and returns the effects.
+fn raised(metric: &str, prices: &[&str]) -> Vec<ChangeEffect> {
+    let from = OUR_BOOK.find(&format!("[metric.{metric}]")).expect("the metric");
+    let (before, rest) = OUR_BOOK.split_at(from);
+    let new = prices.iter().fold(rest.to_owned(), |book, price| {
+        let cents: u64 = price.replace('.', "").parse().expect("a price");
+        let raised = cents + cents / 10;
+        let raised = format!("price = \"{}.{:02}\"", raised / 100, raised % 100);
+        replaced(&book, &format!("price = \"{price}\""), &raised)
+    });
+    let found = effects(OUR_BOOK, &[before, &new].concat());
+    assert_eq!(found.len(), prices.len(), "{found:?}");
+    found.into_iter().map(|it| it.1).collect()
+}
+
+/// A higher price tightens with those of the larger quantities, and the highest by itself.
+#[test]
+fn an_ordinary_rise_of_our_prices_tightens() {
+    for (metric, prices) in [
+        ("socket", &["1500.00", "2500.00", "3000.00"][..]),
+        ("core", &["200.00", "175.00", "150.00"]),
+        ("node", &["500.00", "250.00", "150.00", "120.00"]),
+    ] {
+        for from in 0..prices.len() {
+            let found = raised(metric, &prices[from..]);
+            assert!(found.iter().all(|it| *it == ChangeEffect::Tightens), "{metric} {from}");
+        }
+        assert_eq!(raised(metric, &prices[..1]), [ChangeEffect::Loosens], "{metric}");
+    }
+}
+
+/// Of 9 and then 10 units, the second year keeps less than half of the first, until its price rises.
+#[test]
+fn a_price_that_makes_a_year_count_loosens() {
+    let old = rising();
+    let tier = "quantity = \"10+\", price = \"40.00\"";
+    let raise = |book: &str, to: &str| {
+        let new = replaced(book, tier, &tier.replace("40.00", to));
+        effects(book, &new)[0].1
+    };
+    assert_eq!(raise(&old, "45.00"), ChangeEffect::Loosens);
+    let both = replaced(&old, "price = \"100.00\"", "price = \"110.00\"");
+    let both = replaced(&both, "price = \"40.00\"", "price = \"44.00\"");
+    assert!(effects(&old, &both).iter().all(|it| it.1 == ChangeEffect::Tightens));
+    // The smallest order of the larger range keeps the share of the largest one of the smaller range.
+    assert_eq!(raise(&old.replace("50%", "44%"), "45.00"), ChangeEffect::Tightens);
+    assert_eq!(raise(&old.replace("50%", "45%"), "45.00"), ChangeEffect::Loosens);
+    let more = replaced(&old, "kept = \"50%\"", "kept = \"44%\"");
+    let new = replaced(&more, tier, &tier.replace("40.00", "45.00"));
+    assert!(
+        effects(&old, &new)
+            .contains(&("metric.seat.tiers.10+.price".to_owned(), ChangeEffect::Loosens))
+    );
+    // Where a longer commitment earns less, no year may cease to count either.
+    let least = SMALL.replace("50%", "44%");
+    assert_eq!(raise(&least, "45.00"), ChangeEffect::Loosens);
+    // A part of a unit can be in the larger range and be less than its first unit.
+    let parts = old.replace("50%", "44%").replace("places = 2", "places = 2\nfractional = true");
+    assert_eq!(raise(&parts, "45.00"), ChangeEffect::Loosens);
+    let kept = replaced(&old, "kept = \"50%\"", "kept = \"60%\"");
+    assert_eq!(effects(&old, &kept), [("term.kept".to_owned(), ChangeEffect::Loosens)]);
+}
+
 #[test]
 fn a_name_with_a_dot_is_one_part_of_a_path() {
     let named = |name: &str| {

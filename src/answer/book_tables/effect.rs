@@ -7,15 +7,16 @@
 
 use super::changes::{BookChange, ChangeEffect, ChangeSide};
 use super::entry_value::{EntryValue, PlainValue};
-use super::tables::{BookTables, Entry, GroupRow};
-use crate::number::{Money, Rate};
+use super::ramp_prices::counts_no_more_years;
+use super::tables::{BookTables, Entry};
+use crate::number::Rate;
 use std::cmp::Ordering;
 
 /// Direction of a value that tightens a book.
 #[derive(Debug, Clone, Copy)]
 enum TighterValue {
-    /// More than there was, where there was something: a free license includes no services, and one that costs money
-    /// does.
+    /// More than there was. From nothing on, more can be less: a free license includes no services, and one that
+    /// costs money does.
     Higher,
     Lower,
     /// A lower rate of a license that was not free.
@@ -30,7 +31,7 @@ enum TighterValue {
     MoreWords,
     /// A list that has fewer of its words, and one at least.
     FewerWords,
-    /// A list price that does not grow more than those of the larger quantities.
+    /// A higher list price by which no more years of a ramp count.
     HigherPrice,
 }
 
@@ -124,9 +125,11 @@ impl Versions<'_> {
     fn is_tighter(&self, change: &BookChange, wanted: TighterValue) -> bool {
         let [old, new] = [&change.old, &change.new].map(|side| side.as_ref().and_then(only));
         let order = || number_order(old?, new?);
+        let rate = |value: Option<&EntryValue>| value.and_then(EntryValue::as_rate);
         let is_lower = || order() == Some(Ordering::Greater);
         let is_higher = || {
-            let was_something = old.and_then(number).is_some_and(|old| !old.is_zero());
+            let was_something =
+                old.and_then(EntryValue::as_number).is_some_and(|old| !old.is_zero());
             was_something && order() == Some(Ordering::Less)
         };
         match wanted {
@@ -143,7 +146,7 @@ impl Versions<'_> {
                 old.zip(new).is_some_and(|(old, new)| holds(old, new) && !words(new).is_empty())
             }
             TighterValue::HigherPrice => {
-                is_higher() && (!self.keeps_years() || self.grows_no_more_than_larger(change))
+                is_higher() && (!self.keeps_years() || self.counts_no_more_years(change))
             }
         }
     }
@@ -166,45 +169,14 @@ impl Versions<'_> {
         parts.filter(|part| part.kind == "term").any(|part| part.entry("kept").is_some())
     }
 
-    /// Whether the price of a range grows by no larger a factor than those of all larger quantities. A year of a
-    /// ramp counts as a commitment by the share that it keeps of a larger year, and the share must not grow.
-    fn grows_no_more_than_larger(&self, change: &BookChange) -> bool {
-        let (Some(metric), Some((_, row))) = (&change.name, &change.row) else { return false };
-        let prices = |tables: &[BookTables]| -> Vec<Vec<(String, Money)>> {
-            tables.iter().map(|tables| tier_prices(tables, metric)).collect()
-        };
-        let (old, new) = (prices(self.old), prices(self.new));
-        old.len() == new.len()
-            && old.iter().zip(&new).all(|(old, new)| {
-                let ranges = |it: &[(String, Money)]| -> Vec<_> {
-                    it.iter().map(|(range, _)| range.clone()).collect()
-                };
-                let Some(own) = old.iter().position(|(range, _)| range == row) else { return true };
-                ranges(old) == ranges(new)
-                    && (own..old.len()).all(|larger| {
-                        // new / old of this range, against new / old of the larger one.
-                        ratio_is_at_most((old[own].1, new[own].1), (old[larger].1, new[larger].1))
-                    })
-            })
+    /// Whether a higher price of a range leaves no more years of a ramp that count.
+    fn counts_no_more_years(&self, change: &BookChange) -> bool {
+        let (Some(metric), Some((_, range))) = (&change.name, &change.row) else { return false };
+        // An amount is in one currency, and so is a deal.
+        let is_its_own = |it: &&BookTables| Some(it.currency.as_str()) == change.currency();
+        let both = self.old.iter().find(is_its_own).zip(self.new.iter().find(is_its_own));
+        both.is_some_and(|(old, new)| counts_no_more_years([old, new], metric, range))
     }
-}
-
-/// Returns whether the second amount of one pair is no larger a multiple of the first than that of another pair.
-fn ratio_is_at_most(one: (Money, Money), other: (Money, Money)) -> bool {
-    let places = [one.0, one.1, other.0, other.1].map(Money::decimals).into_iter().max();
-    let scaled = |amount: Money| Some(i128::from(amount.scaled(places?)?));
-    let product = |left, right| scaled(left)?.checked_mul(scaled(right)?);
-    let (left, right) = (product(one.1, other.0), product(other.1, one.0));
-    left.zip(right).is_some_and(|(left, right)| left <= right)
-}
-
-fn tier_prices(tables: &BookTables, metric: &str) -> Vec<(String, Money)> {
-    let mut parts = tables.parts.iter().filter(|part| part.kind == "metric");
-    let part = parts.find(|part| part.name.as_deref() == Some(metric));
-    let groups = part.into_iter().flat_map(|part| &part.groups);
-    let rows = groups.filter(|group| group.key == Some("tiers")).flat_map(|group| &group.rows);
-    let price = |row: &GroupRow| Some(row.entry("price")?.value.amount.as_ref()?.0);
-    rows.map(|row| (row.name.clone(), price(row).unwrap_or_default())).collect()
 }
 
 /// Returns the effect of a table or a row that was added or removed as a whole.
@@ -230,25 +202,8 @@ fn only(side: &ChangeSide) -> Option<&EntryValue> {
 }
 
 fn number_order(old: &EntryValue, new: &EntryValue) -> Option<Ordering> {
-    let currency = |value: &EntryValue| value.amount.as_ref().map(|(_, code)| code.clone());
-    let order = number(old)?.cmp(&number(new)?);
-    (currency(old) == currency(new)).then_some(order)
-}
-
-/// Returns the amount or the number of a value.
-fn number(value: &EntryValue) -> Option<Money> {
-    match (&value.amount, &value.plain) {
-        (Some((amount, _)), _) => Some(*amount),
-        (None, PlainValue::Text(text)) if value.is_number => Money::parse(text).ok(),
-        _ => None,
-    }
-}
-
-fn rate(value: Option<&EntryValue>) -> Option<Rate> {
-    match &value?.plain {
-        PlainValue::Text(text) => Rate::parse(text).ok(),
-        _ => None,
-    }
+    let is_same_currency = old.meaning().1 == new.meaning().1;
+    Some(old.as_number()?.cmp(&new.as_number()?)).filter(|_| is_same_currency)
 }
 
 fn words(value: &EntryValue) -> &[String] {
