@@ -132,6 +132,28 @@ fn edited(book: &str, place: Index, up: bool, level: &str) -> String {
     format!("{}{new}{}", &book[..from], &book[until..])
 }
 
+/// Returns a deal on the small book.
+fn small_deals() -> impl Strategy<Value = String> {
+    let quantity = || select(vec![1, 4, 5, 9, 10, 11, 20]);
+    let program = select(vec!["", "school", "friend"]);
+    (1..=3_usize, [quantity(), quantity(), quantity()], program, any::<bool>()).prop_map(
+        |(term, quantities, program, has_service)| {
+            let years = quantities.iter().take(term);
+            let years: Vec<_> = years.map(|it| format!("{{ quantity = {it} }}")).collect();
+            let program = match program {
+                "" => String::new(),
+                program => format!("[strategic]\nprogram = \"{program}\"\n"),
+            };
+            let service = "[[service]]\nname = \"setup\"\nquantity = 3\n";
+            format!(
+                "customer = \"Acme\"\nterm_years = {term}\n[[line]]\nmetric = \"seat\"\nyear = [{}]\n{}{program}",
+                years.join(", "),
+                if has_service { service } else { "" },
+            )
+        },
+    )
+}
+
 fn deals() -> impl Strategy<Value = String> {
     let quantity =
         || select(vec![1, 3, 24, 25, 49, 50, 99, 100, 101, 499, 500, 999, 1000, 5000, 50_000]);
@@ -218,6 +240,17 @@ proptest! {
     ) {
         let found = broken(OUR_BOOK, &edited(OUR_BOOK, place, up, level), &deals);
         prop_assert_eq!(found, None);
+    }
+
+    #[test]
+    fn a_tighter_small_book_lowers_no_price_and_no_level(
+        place in any::<Index>(),
+        up in any::<bool>(),
+        is_rising in any::<bool>(),
+        deals in prop::collection::vec(small_deals(), 60),
+    ) {
+        let old = if is_rising { rising() } else { SMALL.to_owned() };
+        prop_assert_eq!(broken(&old, &edited(&old, place, up, "svp"), &deals), None);
     }
 }
 

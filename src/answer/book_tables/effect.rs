@@ -61,7 +61,6 @@ const TIGHTER: &[(&str, Option<&str>, &str, TighterValue)] = &[
     ("service", None, "included", TighterValue::Lower),
     ("service", None, "included_share", TighterValue::Lower),
     ("service", None, "included_months", TighterValue::Higher),
-    ("term", None, "kept", TighterValue::Higher),
     ("term", None, "start_before", TighterValue::Lower),
     ("term", None, "start_after", TighterValue::Lower),
     ("term", None, "start_after_approval", TighterValue::HigherLevel),
