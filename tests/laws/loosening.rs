@@ -394,6 +394,23 @@ fn a_price_that_makes_a_year_count_loosens() {
 }
 
 #[test]
+fn a_figure_that_is_assumed_no_longer_loosens() {
+    for (assumed, path) in [
+        ("assumed = true                 # the playbook gives neither", "term.assumed"),
+        ("approval_assumed = true\n", "metric.perpetual.approval_assumed"),
+        ("grant_assumed = true\n", "discount.academic.program.institutional.grant_assumed"),
+        (", assumed = \"the limit of 8 sockets a host\"", "metric.socket.tiers.1-2.assumed"),
+    ] {
+        let without = replaced(OUR_BOOK, assumed, if assumed.contains('#') { "#" } else { "" });
+        let told = |effect| [(path.to_owned(), effect)];
+        assert_eq!(effects(OUR_BOOK, &without), told(ChangeEffect::Loosens));
+        assert_eq!(effects(&without, OUR_BOOK), told(ChangeEffect::Neutral));
+    }
+    let other = replaced(OUR_BOOK, "\"the limit of 8 sockets a host\"", "\"a limit\"");
+    assert_eq!(effects(OUR_BOOK, &other)[0].1, ChangeEffect::Loosens);
+}
+
+#[test]
 fn a_name_with_a_dot_is_one_part_of_a_path() {
     let named = |name: &str| {
         replaced(

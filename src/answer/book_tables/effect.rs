@@ -74,16 +74,10 @@ const APPROVALS: [(&str, TighterValue); 2] =
 
 /// Keys on which no price and no level depends, of any table that they can be in. The title of a clause is looked
 /// for in the free texts of deals, so that no clause is among them.
-const WORDS: [&str; 8] = [
-    "title",
-    "reason",
-    "evidence",
-    "assumed",
-    "approval_assumed",
-    "grant_assumed",
-    "inclusions",
-    "version",
-];
+const WORDS: [&str; 8] = ["title", "reason", "evidence", "inclusions", "version"];
+
+/// Keys of figures that the playbook does not give. A quote says so, which can fail a deal.
+const ASSUMED: [&str; 3] = ["assumed", "approval_assumed", "grant_assumed"];
 
 /// Tables on which no price and no level depends.
 const WORDS_ALONE: [&str; 2] = ["alternative", "renewal"];
@@ -109,6 +103,9 @@ impl Versions<'_> {
         let Some(key) = change.key else { return whole(change) };
         let is_words = change.kind != "clause" && WORDS.contains(&key);
         if is_words || WORDS_ALONE.contains(&change.kind) {
+            return ChangeEffect::Neutral;
+        }
+        if ASSUMED.contains(&key) && change.old.is_none() {
             return ChangeEffect::Neutral;
         }
         let list = change.row.as_ref().and_then(|(list, _)| *list);
