@@ -38,6 +38,7 @@ enum TighterValue {
 /// Keys of a table or of the rows of one of its lists, with the direction that tightens. `None` stands for any.
 const TIGHTER: &[(&str, Option<&str>, &str, TighterValue)] = &[
     ("metric", Some("tiers"), "price", TighterValue::HigherPrice),
+    ("metric", None, "inclusions", TighterValue::FewerWords),
     ("discount", Some("steps"), "rate", TighterValue::LowerRate),
     ("discount", Some("steps"), "otherwise", TighterValue::Lower),
     ("discount", Some("steps"), "uplift", TighterValue::Higher),
@@ -51,6 +52,8 @@ const TIGHTER: &[(&str, Option<&str>, &str, TighterValue)] = &[
     ("discount", Some("program"), "duties_required", TighterValue::Present),
     ("discount", Some("program"), "incumbents", TighterValue::FewerWords),
     ("discount", Some("program"), "segments", TighterValue::FewerWords),
+    ("discount", Some("program"), "inclusions", TighterValue::FewerWords),
+    ("discount", Some("program"), "evidence", TighterValue::Present),
     ("discount", Some("program"), "grant_days", TighterValue::Lower),
     ("discount", Some("program"), "grant_approval", TighterValue::HigherLevel),
     ("discount", None, "at_most", TighterValue::Lower),
@@ -72,15 +75,17 @@ const TIGHTER: &[(&str, Option<&str>, &str, TighterValue)] = &[
 const APPROVALS: [(&str, TighterValue); 2] =
     [("approval", TighterValue::HigherLevel), ("review", TighterValue::Present)];
 
-/// Keys on which no price and no level depends, of any table that they can be in. The title of a clause is looked
-/// for in the free texts of deals, so that no clause is among them.
-const WORDS: [&str; 8] = ["title", "reason", "evidence", "inclusions", "version"];
+/// Keys on which no price and no level depends, of any table but those of [`TERMS_IN_WORDS`].
+const WORDS: [&str; 3] = ["title", "reason", "version"];
+
+/// Tables whose words are terms of a contract. The title of a clause is looked for in the free texts of deals too.
+const TERMS_IN_WORDS: [&str; 3] = ["clause", "payment", "billing"];
 
 /// Keys of figures that the playbook does not give. A quote says so, which can fail a deal.
 const ASSUMED: [&str; 3] = ["assumed", "approval_assumed", "grant_assumed"];
 
 /// Tables on which no price and no level depends.
-const WORDS_ALONE: [&str; 2] = ["alternative", "renewal"];
+const WORDS_ALONE: [&str; 1] = ["alternative"];
 
 /// Finds the effect of each change between two versions of a book.
 pub(super) fn find_effects(changes: &mut [BookChange], old: &[BookTables], new: &[BookTables]) {
@@ -101,7 +106,7 @@ struct Versions<'t> {
 impl Versions<'_> {
     fn effect(&self, change: &BookChange) -> ChangeEffect {
         let Some(key) = change.key else { return whole(change) };
-        let is_words = change.kind != "clause" && WORDS.contains(&key);
+        let is_words = WORDS.contains(&key) && !TERMS_IN_WORDS.contains(&change.kind);
         if is_words || WORDS_ALONE.contains(&change.kind) {
             return ChangeEffect::Neutral;
         }
@@ -185,7 +190,7 @@ fn whole(change: &BookChange) -> ChangeEffect {
         ("channel" | "metric", None, false)
         | ("discount", Some("program"), false)
         | ("guardrail", _, true) => ChangeEffect::Tightens,
-        ("alternative" | "renewal", ..) | ("review", _, true) => ChangeEffect::Neutral,
+        ("alternative", ..) | ("review", _, true) => ChangeEffect::Neutral,
         _ => ChangeEffect::Loosens,
     }
 }
