@@ -411,6 +411,32 @@ fn a_figure_that_is_assumed_no_longer_loosens() {
 }
 
 #[test]
+fn words_that_a_customer_or_a_reviewer_reads_loosen() {
+    use ChangeEffect::{Loosens, Neutral, Tightens};
+    let node = "inclusions = [\"24/7 support\", \"a dedicated edge success engineer\", ";
+    let duties = "duties = [\"reference\", \"case-study\", \"press-release\"]";
+    for (old, new, effect) in [
+        (node, "inclusions = [\"24/7 support\", \"gold\", ", Loosens),
+        (node, "inclusions = [\"24/7 support\", ", Tightens),
+        (node, "inclusions = [\"a dedicated edge success engineer\", \"24/7 support\", ", Neutral),
+        ("inclusions = [\"community support: forums and documentation\"]\n", "", Loosens),
+        ("evidence = \"the university's accreditation\"\n", "", Loosens),
+        ("evidence = \"the university's accreditation\"", "evidence = \"a letter\"", Loosens),
+        ("notice_days = 90", "notice_days = 9", Loosens),
+        ("title = \"Net 30\"", "title = \"Net 90\"", Loosens),
+        ("title = \"yearly in advance\"", "title = \"yearly in arrears\"", Loosens),
+        ("title = \"CPU socket\"", "title = \"Socket\"", Neutral),
+        (duties, "duties = [\"press-release\", \"reference\", \"case-study\"]", Neutral),
+        (duties, "duties = [\"press-release\", \"reference\"]", Loosens),
+    ] {
+        let found = effects(OUR_BOOK, &replaced(OUR_BOOK, old, new));
+        assert_eq!(found.iter().map(|it| it.1).collect::<Vec<_>>(), [effect], "{old} {new}");
+    }
+    let without = replaced(OUR_BOOK, "evidence = \"the university's accreditation\"\n", "");
+    assert_eq!(effects(&without, OUR_BOOK)[0].1, Tightens);
+}
+
+#[test]
 fn a_name_with_a_dot_is_one_part_of_a_path() {
     let named = |name: &str| {
         replaced(

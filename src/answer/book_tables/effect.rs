@@ -119,8 +119,13 @@ impl Versions<'_> {
         };
         let own = TIGHTER.iter().find(has_row).map(|row| row.3);
         let approval = APPROVALS.iter().find(|(name, _)| *name == key).map(|it| it.1);
-        let is_tighter = own.or(approval).is_some_and(|wanted| self.is_tighter(change, wanted));
-        if is_tighter { ChangeEffect::Tightens } else { ChangeEffect::Loosens }
+        match own.or(approval) {
+            Some(TighterValue::MoreWords | TighterValue::FewerWords) if has_same_words(change) => {
+                ChangeEffect::Neutral
+            }
+            Some(wanted) if self.is_tighter(change, wanted) => ChangeEffect::Tightens,
+            _ => ChangeEffect::Loosens,
+        }
     }
 
     fn is_tighter(&self, change: &BookChange, wanted: TighterValue) -> bool {
@@ -212,6 +217,12 @@ fn words(value: &EntryValue) -> &[String] {
         PlainValue::List(words) => words,
         _ => &[],
     }
+}
+
+/// Whether a list has the words that it had, in whatever order.
+fn has_same_words(change: &BookChange) -> bool {
+    let [old, new] = [&change.old, &change.new].map(|side| side.as_ref().and_then(only));
+    old.zip(new).is_some_and(|(old, new)| holds(old, new) && holds(new, old))
 }
 
 fn holds(more: &EntryValue, fewer: &EntryValue) -> bool {
