@@ -436,6 +436,29 @@ fn words_that_a_customer_or_a_reviewer_reads_loosen() {
     assert_eq!(effects(&without, OUR_BOOK)[0].1, Tightens);
 }
 
+/// A deal that names what is gone is an error. What was inside went with it.
+#[test]
+fn a_table_that_is_gone_is_judged_as_one() {
+    let metric = "[metric.site]\ntitle = \"Site\"\nunit = \"site\"\nunits = \"sites\"\nper = \"year\"\nmode = \"volume\"\n\
+                  tiers = [{ quantity = \"1+\", price = \"10.00\" }]\n";
+    let more = replaced(SMALL, "[waterfall]\n", &format!("{metric}[waterfall]\n"));
+    let paths = ["metric.site", "metric.site.tiers.1+"];
+    let told = |effect| paths.map(|path| (path.to_owned(), effect));
+    assert_eq!(effects(&more, SMALL), told(ChangeEffect::Tightens));
+    assert_eq!(effects(SMALL, &more), told(ChangeEffect::Loosens));
+    let tier = "  { quantity = \"10+\", price = \"40.00\" },\n";
+    let found = effects(SMALL, &replaced(SMALL, tier, ""));
+    assert_eq!(found, [("metric.seat.tiers.10+".to_owned(), ChangeEffect::Loosens)]);
+    let from = SMALL.find("[discount.special]").expect("the discount");
+    let until = SMALL.find("[service.setup]").expect("the service");
+    let without = [&SMALL[..from], &SMALL[until..]].concat();
+    let found = effects(SMALL, &without);
+    assert!(found.iter().all(|it| it.1 == ChangeEffect::Loosens), "{found:?}");
+    let channel = "[channel.msp]\ntitle = \"Provider\"\nrate = \"30%\"\nbase = \"list\"\n";
+    let found = effects(&[SMALL, channel].concat(), SMALL);
+    assert_eq!(found, [("channel.msp".to_owned(), ChangeEffect::Tightens)]);
+}
+
 #[test]
 fn a_name_with_a_dot_is_one_part_of_a_path() {
     let named = |name: &str| {

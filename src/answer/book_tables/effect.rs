@@ -187,11 +187,11 @@ impl Versions<'_> {
 
 /// Returns the effect of a table or a row that was added or removed as a whole.
 fn whole(change: &BookChange) -> ChangeEffect {
-    let list = change.row.as_ref().and_then(|(list, _)| *list);
+    // A row of a table that came or went is judged as the table is.
+    let row = change.row.as_ref().filter(|_| !change.is_inside_whole);
     let is_added = change.old.is_none();
-    match (change.kind, list, is_added) {
+    match (change.kind, row.and_then(|(list, _)| *list), is_added) {
         // A deal that names what is gone is an error.
-        ("channel" | "metric", None, false) if change.row.is_some() => ChangeEffect::Loosens,
         ("channel" | "metric", None, false)
         | ("discount", Some("program"), false)
         | ("guardrail", _, true) => ChangeEffect::Tightens,
