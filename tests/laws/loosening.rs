@@ -393,6 +393,13 @@ fn a_price_that_makes_a_year_count_loosens() {
     assert_eq!(effects(&old, &kept), [("term.kept".to_owned(), ChangeEffect::Loosens)]);
 }
 
+/// A deal of fewer years loses the step, and with it the approval that the step needs at any rate.
+#[test]
+fn a_step_for_more_years_loosens() {
+    let new = replaced(OUR_BOOK, "min_years = 2", "min_years = 3");
+    assert_eq!(effects(OUR_BOOK, &new)[0].1, ChangeEffect::Loosens);
+}
+
 #[test]
 fn a_figure_that_is_assumed_no_longer_loosens() {
     for (assumed, path) in [

@@ -42,7 +42,6 @@ const TIGHTER: &[(&str, Option<&str>, &str, TighterValue)] = &[
     ("discount", Some("steps"), "rate", TighterValue::LowerRate),
     ("discount", Some("steps"), "otherwise", TighterValue::Lower),
     ("discount", Some("steps"), "uplift", TighterValue::Higher),
-    ("discount", Some("steps"), "min_years", TighterValue::Higher),
     ("discount", Some("program"), "rate", TighterValue::LowerClaim),
     ("discount", Some("program"), "max_rate", TighterValue::Lower),
     ("discount", Some("program"), "floor", TighterValue::Higher),
