@@ -83,9 +83,6 @@ const TERMS_IN_WORDS: [&str; 3] = ["clause", "payment", "billing"];
 /// Keys of figures that the playbook does not give. A quote says so, which can fail a deal.
 const ASSUMED: [&str; 3] = ["assumed", "approval_assumed", "grant_assumed"];
 
-/// Tables on which no price and no level depends.
-const WORDS_ALONE: [&str; 1] = ["alternative"];
-
 /// Finds the effect of each change between two versions of a book.
 pub(super) fn find_effects(changes: &mut [BookChange], old: &[BookTables], new: &[BookTables]) {
     // A level means nothing on another ladder.
@@ -106,10 +103,9 @@ impl Versions<'_> {
     fn effect(&self, change: &BookChange) -> ChangeEffect {
         let Some(key) = change.key else { return whole(change) };
         let is_words = WORDS.contains(&key) && !TERMS_IN_WORDS.contains(&change.kind);
-        if is_words || WORDS_ALONE.contains(&change.kind) {
-            return ChangeEffect::Neutral;
-        }
-        if ASSUMED.contains(&key) && change.old.is_none() {
+        let is_newly_assumed = ASSUMED.contains(&key) && change.old.is_none();
+        // A product that a customer could buy instead enters no price and no level.
+        if is_words || is_newly_assumed || change.kind == "alternative" {
             return ChangeEffect::Neutral;
         }
         let list = change.row.as_ref().and_then(|(list, _)| *list);
