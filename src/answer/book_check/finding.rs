@@ -105,6 +105,40 @@ impl<'b> Finding<'b> {
     }
 }
 
+impl Finding<'_> {
+    /// Whether the finding is part of an earlier one of the same line of the book: it holds for quantities of that one
+    /// alone, and its worst cases cost no more.
+    pub fn is_part_of(&self, earlier: &Finding<'_>) -> bool {
+        let is_same = self.code == earlier.code
+            && self.rule.id == earlier.rule.id
+            && self.metric == earlier.metric
+            && self.book.currency.code == earlier.book.currency.code;
+        let is_inside =
+            || self.span().zip(earlier.span()).is_some_and(|(own, all)| is_within(own, all));
+        let losses = || self.losses().zip(earlier.losses());
+        let is_no_worse = || losses().is_some_and(|(own, all)| own.0 <= all.0 && own.1 <= all.1);
+        is_same && is_inside() && is_no_worse()
+    }
+
+    /// Returns the first and the last quantity, under any terms.
+    fn span(&self) -> Option<(Quantity, Option<Quantity>)> {
+        let (from, to) = self.quantities?;
+        let earliest = self.elsewhere.as_ref().map(|it| it.from);
+        Some((earliest.map_or(from, |it| it.min(from)), to))
+    }
+
+    /// Returns the largest loss under the terms of the message, and under any terms.
+    fn losses(&self) -> Option<(Money, Money)> {
+        let own = self.worst?.extra;
+        Some((own, self.at_most.as_ref().map_or(own, |it| it.worst.extra.max(own))))
+    }
+}
+
+fn is_within(own: (Quantity, Option<Quantity>), all: (Quantity, Option<Quantity>)) -> bool {
+    let ends = || own.1.zip(all.1).is_some_and(|(own, all)| own <= all);
+    all.0 <= own.0 && (all.1.is_none() || ends())
+}
+
 /// The quantity of a finding at which most money is lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WorstCase {

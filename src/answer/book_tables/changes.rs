@@ -19,6 +19,8 @@ pub struct BookChange {
     pub old: Option<ChangeSide>,
     /// The new side; `None` for a removal.
     pub new: Option<ChangeSide>,
+    /// Whether the row came or went with its table.
+    pub(super) is_inside_whole: bool,
     /// The effect on every deal.
     pub effect: ChangeEffect,
 }
@@ -28,7 +30,7 @@ pub struct BookChange {
 pub enum ChangeEffect {
     /// The change is not shown to raise the price or the level of every deal.
     Loosens,
-    /// No deal gets a lower price, and where the price stays, no deal gets a lower level.
+    /// No deal that the old book allows gets a lower price, and where the price stays, no deal gets a lower level.
     Tightens,
     /// No price and no level depends on the value.
     Neutral,
@@ -99,6 +101,7 @@ impl BookChange {
     /// Whether both changes have the same path and the same meaning.
     fn is_same(&self, other: &Self) -> bool {
         self.path() == other.path()
+            && self.is_inside_whole == other.is_inside_whole
             && meaning(self.old.as_ref()) == meaning(other.old.as_ref())
             && meaning(self.new.as_ref()) == meaning(other.new.as_ref())
     }
@@ -144,10 +147,11 @@ fn compare(old: &BookTables, new: &BookTables) -> Vec<BookChange> {
     parts.sort_by_key(|(before, after)| before.or(*after).and_then(place));
     for (before, after) in parts {
         let Some(part) = after.or(before) else { continue };
-        let mut log = ChangeLog { part, found: &mut found };
         // A table of rows only has no values of its own.
+        let is_table = part.name.is_some() || !part.entries.is_empty();
         let is_both = before.is_some() && after.is_some();
-        if is_both || part.name.is_some() || !part.entries.is_empty() {
+        let mut log = ChangeLog { part, is_whole: is_table && !is_both, found: &mut found };
+        if is_both || is_table {
             log.versions(None, before.map(ChangeSide::from), after.map(ChangeSide::from));
         }
         log.groups(groups(before), groups(after));
@@ -205,6 +209,8 @@ fn rows(group: Option<&TableGroup>) -> &[GroupRow] {
 
 struct ChangeLog<'p, 'f> {
     part: &'p BookTable,
+    /// Whether the whole table came or went.
+    is_whole: bool,
     found: &'f mut Vec<BookChange>,
 }
 
@@ -217,6 +223,7 @@ impl ChangeLog<'_, '_> {
         new: Option<ChangeSide>,
     ) {
         let (kind, name) = (self.part.kind, self.part.name.clone());
+        let is_inside_whole = self.is_whole && row.is_some();
         self.found.push(BookChange {
             kind,
             name,
@@ -224,6 +231,7 @@ impl ChangeLog<'_, '_> {
             key,
             old,
             new,
+            is_inside_whole,
             effect: ChangeEffect::Loosens,
         });
     }

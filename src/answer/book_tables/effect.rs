@@ -7,15 +7,22 @@
 
 use super::changes::{BookChange, ChangeEffect, ChangeSide};
 use super::entry_value::{EntryValue, PlainValue};
-use super::tables::{BookTables, Entry, GroupRow};
-use crate::number::Money;
+use super::ramp_prices::counts_no_more_years;
+use super::tables::{BookTables, Entry};
+use crate::number::Rate;
 use std::cmp::Ordering;
 
 /// Direction of a value that tightens a book.
 #[derive(Debug, Clone, Copy)]
 enum TighterValue {
+    /// More than there was. From nothing on, more can be less: a free license includes no services, and one that
+    /// costs money does.
     Higher,
     Lower,
+    /// A lower rate of a license that was not free.
+    LowerRate,
+    /// A lower rate of a program that is not zero: a rate of zero claims nothing of the program.
+    LowerClaim,
     /// A higher level of the ladder, or a level where there was none.
     HigherLevel,
     /// A value, a flag or a review where there was none.
@@ -24,18 +31,18 @@ enum TighterValue {
     MoreWords,
     /// A list that has fewer of its words, and one at least.
     FewerWords,
-    /// A list price that does not grow more than those of the larger quantities.
+    /// A higher list price by which no more years of a ramp count.
     HigherPrice,
 }
 
 /// Keys of a table or of the rows of one of its lists, with the direction that tightens. `None` stands for any.
 const TIGHTER: &[(&str, Option<&str>, &str, TighterValue)] = &[
     ("metric", Some("tiers"), "price", TighterValue::HigherPrice),
-    ("discount", Some("steps"), "rate", TighterValue::Lower),
+    ("metric", None, "inclusions", TighterValue::FewerWords),
+    ("discount", Some("steps"), "rate", TighterValue::LowerRate),
     ("discount", Some("steps"), "otherwise", TighterValue::Lower),
     ("discount", Some("steps"), "uplift", TighterValue::Higher),
-    ("discount", Some("steps"), "min_years", TighterValue::Higher),
-    ("discount", Some("program"), "rate", TighterValue::Lower),
+    ("discount", Some("program"), "rate", TighterValue::LowerClaim),
     ("discount", Some("program"), "max_rate", TighterValue::Lower),
     ("discount", Some("program"), "floor", TighterValue::Higher),
     ("discount", Some("program"), "limit", TighterValue::Lower),
@@ -44,6 +51,8 @@ const TIGHTER: &[(&str, Option<&str>, &str, TighterValue)] = &[
     ("discount", Some("program"), "duties_required", TighterValue::Present),
     ("discount", Some("program"), "incumbents", TighterValue::FewerWords),
     ("discount", Some("program"), "segments", TighterValue::FewerWords),
+    ("discount", Some("program"), "inclusions", TighterValue::FewerWords),
+    ("discount", Some("program"), "evidence", TighterValue::Present),
     ("discount", Some("program"), "grant_days", TighterValue::Lower),
     ("discount", Some("program"), "grant_approval", TighterValue::HigherLevel),
     ("discount", None, "at_most", TighterValue::Lower),
@@ -54,7 +63,6 @@ const TIGHTER: &[(&str, Option<&str>, &str, TighterValue)] = &[
     ("service", None, "included", TighterValue::Lower),
     ("service", None, "included_share", TighterValue::Lower),
     ("service", None, "included_months", TighterValue::Higher),
-    ("term", None, "kept", TighterValue::Higher),
     ("term", None, "start_before", TighterValue::Lower),
     ("term", None, "start_after", TighterValue::Lower),
     ("term", None, "start_after_approval", TighterValue::HigherLevel),
@@ -66,21 +74,14 @@ const TIGHTER: &[(&str, Option<&str>, &str, TighterValue)] = &[
 const APPROVALS: [(&str, TighterValue); 2] =
     [("approval", TighterValue::HigherLevel), ("review", TighterValue::Present)];
 
-/// Keys on which no price and no level depends, of any table that they can be in. The title of a clause is looked
-/// for in the free texts of deals, so that no clause is among them.
-const WORDS: [&str; 8] = [
-    "title",
-    "reason",
-    "evidence",
-    "assumed",
-    "approval_assumed",
-    "grant_assumed",
-    "inclusions",
-    "version",
-];
+/// Keys on which no price and no level depends, of any table but those of [`TERMS_IN_WORDS`].
+const WORDS: [&str; 3] = ["title", "reason", "version"];
 
-/// Tables on which no price and no level depends.
-const WORDS_ALONE: [&str; 2] = ["alternative", "renewal"];
+/// Tables whose words are terms of a contract. The title of a clause is looked for in the free texts of deals too.
+const TERMS_IN_WORDS: [&str; 3] = ["clause", "payment", "billing"];
+
+/// Keys of figures that the playbook does not give. A quote says so, which can fail a deal.
+const ASSUMED: [&str; 3] = ["assumed", "approval_assumed", "grant_assumed"];
 
 /// Finds the effect of each change between two versions of a book.
 pub(super) fn find_effects(changes: &mut [BookChange], old: &[BookTables], new: &[BookTables]) {
@@ -101,8 +102,10 @@ struct Versions<'t> {
 impl Versions<'_> {
     fn effect(&self, change: &BookChange) -> ChangeEffect {
         let Some(key) = change.key else { return whole(change) };
-        let is_words = change.kind != "clause" && WORDS.contains(&key);
-        if is_words || WORDS_ALONE.contains(&change.kind) {
+        let is_words = WORDS.contains(&key) && !TERMS_IN_WORDS.contains(&change.kind);
+        let is_newly_assumed = ASSUMED.contains(&key) && change.old.is_none();
+        // A product that a customer could buy instead enters no price and no level.
+        if is_words || is_newly_assumed || change.kind == "alternative" {
             return ChangeEffect::Neutral;
         }
         let list = change.row.as_ref().and_then(|(list, _)| *list);
@@ -111,16 +114,32 @@ impl Versions<'_> {
         };
         let own = TIGHTER.iter().find(has_row).map(|row| row.3);
         let approval = APPROVALS.iter().find(|(name, _)| *name == key).map(|it| it.1);
-        let is_tighter = own.or(approval).is_some_and(|wanted| self.is_tighter(change, wanted));
-        if is_tighter { ChangeEffect::Tightens } else { ChangeEffect::Loosens }
+        match own.or(approval) {
+            Some(TighterValue::MoreWords | TighterValue::FewerWords) if has_same_words(change) => {
+                ChangeEffect::Neutral
+            }
+            Some(wanted) if self.is_tighter(change, wanted) => ChangeEffect::Tightens,
+            _ => ChangeEffect::Loosens,
+        }
     }
 
     fn is_tighter(&self, change: &BookChange, wanted: TighterValue) -> bool {
         let [old, new] = [&change.old, &change.new].map(|side| side.as_ref().and_then(only));
         let order = || number_order(old?, new?);
+        let rate = |value: Option<&EntryValue>| value.and_then(EntryValue::as_rate);
+        let is_lower = || order() == Some(Ordering::Greater);
+        let is_higher = || {
+            let was_something =
+                old.and_then(EntryValue::as_number).is_some_and(|old| !old.is_zero());
+            was_something && order() == Some(Ordering::Less)
+        };
         match wanted {
-            TighterValue::Higher => order() == Some(Ordering::Less),
-            TighterValue::Lower => order() == Some(Ordering::Greater),
+            TighterValue::Higher => is_higher(),
+            TighterValue::Lower => is_lower(),
+            TighterValue::LowerRate => is_lower() && rate(old) != Some(Rate::ONE),
+            TighterValue::LowerClaim => {
+                is_lower() && rate(old) != Some(Rate::ONE) && rate(new) != Some(Rate::ZERO)
+            }
             TighterValue::Present => old.is_none() && new.is_some(),
             TighterValue::HigherLevel => self.is_higher_level(old, new),
             TighterValue::MoreWords => new.is_some_and(|new| old.is_none_or(|old| holds(new, old))),
@@ -128,8 +147,7 @@ impl Versions<'_> {
                 old.zip(new).is_some_and(|(old, new)| holds(old, new) && !words(new).is_empty())
             }
             TighterValue::HigherPrice => {
-                order() == Some(Ordering::Less)
-                    && (!self.keeps_years() || self.grows_no_more_than_larger(change))
+                is_higher() && (!self.keeps_years() || self.counts_no_more_years(change))
             }
         }
     }
@@ -152,58 +170,27 @@ impl Versions<'_> {
         parts.filter(|part| part.kind == "term").any(|part| part.entry("kept").is_some())
     }
 
-    /// Whether the price of a range grows by no larger a factor than those of all larger quantities. A year of a
-    /// ramp counts as a commitment by the share that it keeps of a larger year, and the share must not grow.
-    fn grows_no_more_than_larger(&self, change: &BookChange) -> bool {
-        let (Some(metric), Some((_, row))) = (&change.name, &change.row) else { return false };
-        let prices = |tables: &[BookTables]| -> Vec<Vec<(String, Money)>> {
-            tables.iter().map(|tables| tier_prices(tables, metric)).collect()
-        };
-        let (old, new) = (prices(self.old), prices(self.new));
-        old.len() == new.len()
-            && old.iter().zip(&new).all(|(old, new)| {
-                let ranges = |it: &[(String, Money)]| -> Vec<_> {
-                    it.iter().map(|(range, _)| range.clone()).collect()
-                };
-                let Some(own) = old.iter().position(|(range, _)| range == row) else { return true };
-                ranges(old) == ranges(new)
-                    && (own..old.len()).all(|larger| {
-                        // new / old of this range, against new / old of the larger one.
-                        ratio_is_at_most((old[own].1, new[own].1), (old[larger].1, new[larger].1))
-                    })
-            })
+    /// Whether a higher price of a range leaves no more years of a ramp that count.
+    fn counts_no_more_years(&self, change: &BookChange) -> bool {
+        let (Some(metric), Some((_, range))) = (&change.name, &change.row) else { return false };
+        // An amount is in one currency, and so is a deal.
+        let is_its_own = |it: &&BookTables| Some(it.currency.as_str()) == change.currency();
+        let both = self.old.iter().find(is_its_own).zip(self.new.iter().find(is_its_own));
+        both.is_some_and(|(old, new)| counts_no_more_years([old, new], metric, range))
     }
-}
-
-/// Returns whether the second amount of one pair is no larger a multiple of the first than that of another pair.
-fn ratio_is_at_most(one: (Money, Money), other: (Money, Money)) -> bool {
-    let places = [one.0, one.1, other.0, other.1].map(Money::decimals).into_iter().max();
-    let scaled = |amount: Money| Some(i128::from(amount.scaled(places?)?));
-    let product = |left, right| scaled(left)?.checked_mul(scaled(right)?);
-    let (left, right) = (product(one.1, other.0), product(other.1, one.0));
-    left.zip(right).is_some_and(|(left, right)| left <= right)
-}
-
-fn tier_prices(tables: &BookTables, metric: &str) -> Vec<(String, Money)> {
-    let mut parts = tables.parts.iter().filter(|part| part.kind == "metric");
-    let part = parts.find(|part| part.name.as_deref() == Some(metric));
-    let groups = part.into_iter().flat_map(|part| &part.groups);
-    let rows = groups.filter(|group| group.key == Some("tiers")).flat_map(|group| &group.rows);
-    let price = |row: &GroupRow| Some(row.entry("price")?.value.amount.as_ref()?.0);
-    rows.map(|row| (row.name.clone(), price(row).unwrap_or_default())).collect()
 }
 
 /// Returns the effect of a table or a row that was added or removed as a whole.
 fn whole(change: &BookChange) -> ChangeEffect {
-    let list = change.row.as_ref().and_then(|(list, _)| *list);
+    // A row of a table that came or went is judged as the table is.
+    let row = change.row.as_ref().filter(|_| !change.is_inside_whole);
     let is_added = change.old.is_none();
-    match (change.kind, list, is_added) {
+    match (change.kind, row.and_then(|(list, _)| *list), is_added) {
         // A deal that names what is gone is an error.
-        ("channel" | "metric", None, false) if change.row.is_some() => ChangeEffect::Loosens,
         ("channel" | "metric", None, false)
         | ("discount", Some("program"), false)
         | ("guardrail", _, true) => ChangeEffect::Tightens,
-        ("alternative" | "renewal", ..) | ("review", _, true) => ChangeEffect::Neutral,
+        ("alternative", ..) | ("review", _, true) => ChangeEffect::Neutral,
         _ => ChangeEffect::Loosens,
     }
 }
@@ -216,14 +203,8 @@ fn only(side: &ChangeSide) -> Option<&EntryValue> {
 }
 
 fn number_order(old: &EntryValue, new: &EntryValue) -> Option<Ordering> {
-    if let (Some((old, one)), Some((new, other))) = (&old.amount, &new.amount) {
-        return (one == other).then(|| old.cmp(new));
-    }
-    let plain = |value: &EntryValue| match &value.plain {
-        PlainValue::Text(text) if value.is_number => Money::parse(text).ok(),
-        _ => None,
-    };
-    Some(plain(old)?.cmp(&plain(new)?))
+    let is_same_currency = old.meaning().1 == new.meaning().1;
+    Some(old.as_number()?.cmp(&new.as_number()?)).filter(|_| is_same_currency)
 }
 
 fn words(value: &EntryValue) -> &[String] {
@@ -231,6 +212,12 @@ fn words(value: &EntryValue) -> &[String] {
         PlainValue::List(words) => words,
         _ => &[],
     }
+}
+
+/// Whether a list has the words that it had, in whatever order.
+fn has_same_words(change: &BookChange) -> bool {
+    let [old, new] = [&change.old, &change.new].map(|side| side.as_ref().and_then(only));
+    old.zip(new).is_some_and(|(old, new)| holds(old, new) && holds(new, old))
 }
 
 fn holds(more: &EntryValue, fewer: &EntryValue) -> bool {

@@ -1,7 +1,7 @@
 //! The value of a key, for people and for programs.
 
 use crate::book::{GUARDRAIL, GuardrailKind};
-use crate::number::{Currency, Money, MoneyRange};
+use crate::number::{Currency, Money, MoneyRange, Rate};
 use crate::table::{FlagOrText, Key, Kind, Section, rate};
 use crate::text::source::Written;
 use std::fmt::Display;
@@ -35,6 +35,22 @@ impl EntryValue {
     /// Returns the meaning of the value, whatever its notation, with the currency of an amount.
     pub(super) fn meaning(&self) -> (&PlainValue, Option<&str>) {
         (&self.plain, self.amount.as_ref().map(|(_, currency)| currency.as_str()))
+    }
+
+    /// Returns the amount or the number.
+    pub(super) fn as_number(&self) -> Option<Money> {
+        match (&self.amount, &self.plain) {
+            (Some((amount, _)), _) => Some(*amount),
+            (None, PlainValue::Text(text)) if self.is_number => Money::parse(text).ok(),
+            _ => None,
+        }
+    }
+
+    pub(super) fn as_rate(&self) -> Option<Rate> {
+        match &self.plain {
+            PlainValue::Text(text) if self.is_number => Rate::parse(text).ok(),
+            _ => None,
+        }
     }
 
     fn text(text: impl Into<String>) -> Self {

@@ -9,6 +9,7 @@ mod changes;
 mod effect;
 mod entry_value;
 pub mod json;
+mod ramp_prices;
 mod read;
 pub mod rows;
 mod tables;

@@ -115,6 +115,15 @@ impl GroupRow {
     }
 }
 
+/// Joins the names of a path. A name with another sign than those of a bare key, or the `+` of a range, stands in
+/// quotes, as in TOML: a dot in it begins no other part.
 pub(super) fn join<'a>(names: impl IntoIterator<Item = Option<&'a str>>) -> String {
-    names.into_iter().flatten().collect::<Vec<_>>().join(".")
+    let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+');
+    let part = |name: &str| {
+        if !name.is_empty() && name.chars().all(is_bare) {
+            return name.to_owned();
+        }
+        format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))
+    };
+    names.into_iter().flatten().map(part).collect::<Vec<_>>().join(".")
 }

@@ -21,6 +21,7 @@ use crate::answer::deal_diff::ComparedDeal;
 use crate::answer::pipeline::{Check, CheckStatus, CheckedDeal, SplitDeal};
 use crate::book::PriceBook;
 use crate::number::Date;
+use crate::text::visible_signs;
 
 /// Everything that a gate says about a change.
 #[derive(Debug)]
@@ -110,10 +111,10 @@ impl BookReview<'_> {
         })
     }
 
-    /// Whether the book changed and still has the version of the base.
+    /// Whether the book changed and still has the version of the base, as far as anybody can see.
     pub fn keeps_version(&self) -> bool {
-        let [old, new] = self.books;
-        let same = old.zip(new).is_some_and(|(old, new)| old.version == new.version);
+        let [old, new] = self.books.map(|book| book.map(|book| visible_signs(&book.version)));
+        let same = old.is_some() && old == new;
         same && !self.changes.is_empty()
     }
 }

@@ -67,9 +67,18 @@ impl GateSettings {
 
     /// Whether a change may loosen a key of the price book.
     pub fn allows_loosening(&self, key: &str) -> bool {
-        self.allow_loosening.iter().any(|allowed| {
-            key.strip_prefix(allowed.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        })
+        let key = parts(key);
+        self.allow_loosening.iter().any(|allowed| key.starts_with(&parts(allowed)))
     }
+}
+
+/// Splits a path of the book at its dots, but for those of a part in quotes.
+fn parts(path: &str) -> Vec<&str> {
+    let (mut is_quoted, mut is_escaped) = (false, false);
+    let parts = path.split(|c| {
+        is_quoted ^= c == '"' && !is_escaped;
+        is_escaped = c == '\\' && !is_escaped;
+        c == '.' && !is_quoted
+    });
+    parts.collect()
 }

@@ -31,10 +31,18 @@ impl NameKey {
     /// be seen.
     pub fn of(name: &str) -> Option<Self> {
         let key = without_legal_form(words(name)).concat();
-        let signs = || name.chars().filter(|&c| !c.is_whitespace() && !is_ignorable(c)).collect();
-        let key = if key.is_empty() { signs() } else { key };
+        let key = if key.is_empty() { visible_signs(name) } else { key };
         (!key.is_empty()).then_some(Self(key))
     }
+}
+
+/// Returns what can be seen of a text, without its blanks.
+///
+/// ```
+/// assert_eq!(dealdesk::text::visible_signs(" 1.\u{200b}0 "), "1.0");
+/// ```
+pub fn visible_signs(text: &str) -> String {
+    text.chars().filter(|&c| !c.is_whitespace() && !is_ignorable(c)).collect()
 }
 
 /// Returns the folded words of a name with a blank between them, and its legal form among them: for a search.

@@ -112,6 +112,55 @@ fn a_new_finding_of_a_denied_code_fails() {
     assert_eq!(code, Some(3), "{line}");
 }
 
+/// A name with a dot is another name than its beginning.
+#[test]
+fn a_setting_allows_whole_parts() {
+    let metric = |name: &str| {
+        let metric = format!(
+            "\n[metric.{name}]\ntitle = \"Seat\"\nunit = \"seat\"\nunits = \"seats\"\nper = \"year\"\n\
+             mode = \"volume\"\ntiers = [{{ quantity = \"1+\", price = \"10.00\" }}]\n\n[waterfall]\n"
+        );
+        edited("\n[waterfall]\n", &metric)
+    };
+    for (allowed, name, code) in [
+        ("\"metric.seat\"", "seat", 0),
+        ("\"metric.seat\"", "\"seat.x\"", 3),
+        ("'metric.\"seat'", "\"seat.x\"", 3),
+        ("'metric.\"seat.x\"'", "\"seat.x\"", 0),
+        ("'metric.\"seat.x\"'", "seat", 3),
+        ("\"metric.sea\"", "seat", 3),
+    ] {
+        let desk = allowing(allowed).file("pricing.toml", &metric(name)).committed();
+        let (found, line) = verdict(&desk, &[]);
+        assert_eq!(found, Some(code), "{allowed} {name}: {line}");
+    }
+}
+
+/// A version that looks like the one before is the one before.
+#[test]
+fn a_version_changes_for_readers() {
+    let book = edited("max_rate = \"30%\"", "max_rate = \"29%\"");
+    for (version, code) in
+        [("1.0.0 ", 3), ("1.0.\\u200b0", 3), (" 1.0.\\u00ad0", 3), ("1.0.0 b", 0)]
+    {
+        let book = book.replacen("version = \"1.0.1\"", &format!("version = \"{version}\""), 1);
+        let (found, line) = verdict(&repository().file("pricing.toml", &book).committed(), &[]);
+        assert_eq!(found, Some(code), "{version}: {line}");
+    }
+}
+
+/// A finding that holds for fewer quantities, and costs less, is no new one.
+#[test]
+fn a_finding_that_shrinks_is_not_new() {
+    let core = "quantity = \"5000+\", price = \"150.00\"";
+    for (price, code) in [("172.00", 0), ("140.00", 3)] {
+        let book = edited(core, &core.replace("150.00", price));
+        let desk = allowing("\"metric.core\"").file("pricing.toml", &book).committed();
+        let (found, line) = verdict(&desk, &["--deny", "larger-order-costs-less"]);
+        assert_eq!(found, Some(code), "{price}: {line}");
+    }
+}
+
 /// Nobody is kept from mending a book, and a broken one cannot be merged.
 #[test]
 fn a_book_that_was_broken_can_be_mended() {

@@ -7,6 +7,7 @@ use crate::book::PriceBook;
 use crate::document::json::Json;
 use crate::document::{Answer, Block, Cell, Document, Table};
 use crate::number::Total;
+use crate::text::visible_signs;
 
 /// The changes of a book as an answer, with what they do to deals.
 #[derive(Debug, Clone, Copy)]
@@ -35,7 +36,8 @@ impl Answer for BookDiffView<'_> {
             };
             blocks.push(Block::Lines(vec![files.to_owned()]));
         }
-        if !self.changes.is_empty() && old.version == new.version {
+        let [before, after] = [old, new].map(|book| visible_signs(&book.version));
+        if !self.changes.is_empty() && before == after {
             let message =
                 format!("The price book changed, and its version is still {}.", new.version);
             blocks.push(Block::Lines(vec![message]));

@@ -144,7 +144,10 @@ impl BookVersions<'_> {
     ) -> Result<Vec<BookReview<'static>>, Failure> {
         let old_findings = findings(self.start.as_ref(), day);
         let is_new = |found: &Finding<'_>| {
-            !old_findings.iter().any(|it| it.code == found.code && it.message == found.message)
+            let is_known = |old: &Finding<'_>| {
+                old.code == found.code && old.message == found.message || found.is_part_of(old)
+            };
+            !old_findings.iter().any(is_known)
         };
         let new_findings: Vec<_> = findings(self.own, day).into_iter().filter(is_new).collect();
         let review = |path: &String| {
