@@ -24,6 +24,7 @@ pub fn read_all<'b>(
     inside: Option<&Path>,
     are_judged_together: bool,
 ) -> Result<Vec<NamedDeal<'b>>, Failure> {
+    found.refuse_contracts_after(day)?;
     let books: Vec<_> = found.files().collect();
     let files = list(paths, &books)?;
     for (path, _) in &files {

@@ -50,6 +50,7 @@ pub fn signed_contract(name: &str, deal: &Deal<'_>) -> SignedContract {
     SignedContract {
         name: name.to_owned(),
         identity: super::to_toml(deal),
+        date: deal.date,
         customer: deal.customer().and_then(NameKey::of),
         account: deal.account().map(str::to_owned),
         opportunity: deal.opportunity().map(str::to_owned),
@@ -69,7 +70,11 @@ impl<'b> Deal<'b> {
         let customer = self.customer().and_then(NameKey::of);
         let (account, opportunity) = (self.account(), self.opportunity());
         let mine = contracts.iter().filter(|it| it.is_of(customer.as_ref(), account, opportunity));
-        let lines = mine.flat_map(|contract| contract.lines.iter().map(move |it| (contract, it)));
+        let (mine, later) = mine.partition::<Vec<_>, _>(|it| it.date <= self.date);
+        self.later_contracts = later;
+        let lines = mine
+            .into_iter()
+            .flat_map(|contract| contract.lines.iter().map(move |it| (contract, it)));
         let signed = lines.filter_map(|(contract, line)| self.signed_companion(contract, line));
         self.signed = signed.collect();
         if self.signed.is_empty() {
@@ -94,6 +99,11 @@ impl<'b> Deal<'b> {
         });
         let line = line.filter(|it| it.line.metric.counts_signed_contracts())?;
         Some(SignedCompanion { contract, line })
+    }
+
+    /// Returns the contracts of the customer that were not signed yet on the day of the quote: they do not count.
+    pub fn later_contracts(&self) -> &[&'b SignedContract] {
+        &self.later_contracts
     }
 
     /// Returns the signed contracts that count, each with its units of one metric.

@@ -70,6 +70,7 @@ impl<'b> Resolver<'b, '_> {
             lines: self.lines(),
             companions: Vec::new(),
             signed: Vec::new(),
+            later_contracts: Vec::new(),
             discount_overrides: self.overrides(),
             claims: self.claims(),
             partner: self.partner(),
