@@ -39,6 +39,7 @@ impl ContractFile {
         let deal = deal::resolve(&self.draft, books, today).map_err(|it| self.cannot_count(it))?;
         let missing: Vec<_> = [
             (!deal.states_customer()).then(|| self.unnamed()),
+            self.draft.date.is_none().then(|| self.undated()),
         ]
         .into_iter()
         .flatten()
@@ -58,6 +59,12 @@ impl ContractFile {
         let message = "the contract does not name its customer";
         Diagnostic::new(Code::MissingKey, self.draft.place.clone(), message)
             .hint("add `customer`: the contract counts with the deals of its customer")
+    }
+
+    fn undated(&self) -> Diagnostic {
+        let message = "the contract does not state the day on which it was signed";
+        Diagnostic::new(Code::MissingKey, self.draft.place.clone(), message)
+            .hint("add `date`: the contract counts for quotes of that day, and of later days")
     }
 
     /// Returns the error for a contract that is dated after a day. `day` says which: "the quote, which is of

@@ -68,6 +68,7 @@ fn a_contract_with_an_error_prices_nothing() {
     for (contract, expected) in [
         (signed().replace("seat", "chair"), "the book has no metric \"chair\""),
         (signed().replace("customer = \"Acme\"\n", ""), "the contract does not name its customer"),
+        (DEAL.to_owned(), "the contract does not state the day on which it was signed"),
     ] {
         let desk = desk().file("contract.toml", &contract);
         let ran = desk.run(&["quote", "deals/acme.toml", "--contracts", "contract.toml"]);
