@@ -139,7 +139,21 @@ impl LoadedBook {
     /// Refuses contracts that are none beside a deal: those of its customer that are dated after its quote, and copies
     /// of its file.
     pub fn refuse_unsigned(&self, draft: &Draft, deal: &Deal<'_>) -> Result<(), Failure> {
+        self.refuse_copy(draft)?;
         self.refuse_later_contracts(deal)
+    }
+
+    /// Refuses a deal whose file has the text of a contract: it would count with itself.
+    pub fn refuse_copy(&self, draft: &Draft) -> Result<(), Failure> {
+        let source = &draft.place.source;
+        let is_copy =
+            |it: &&ContractFile| source.is_file && it.draft.place.source.text() == source.text();
+        let Some(copy) = self.contracts.iter().find(is_copy) else { return Ok(()) };
+        let (deal, contract) = (source.name(), copy.path.display());
+        let message = format!(
+            "{deal} has the text of the contract {contract} of --contracts, and would count with itself"
+        );
+        Err(wrong_command_line(&message))
     }
 
     /// Refuses contracts of the customer of a deal that are dated after its quote.

@@ -125,3 +125,23 @@ fn a_contract_counts_for_no_quote_of_an_earlier_day() {
     ];
     assert_eq!(told.collect::<Vec<_>>(), expected.map(|it| vec![it.to_owned()]));
 }
+
+#[test]
+fn a_copy_of_the_deal_is_no_contract() {
+    let deal = signed();
+    let desk = desk()
+        .file("deals/acme.toml", &deal)
+        .file("deals/signed/first.toml", &deal.replace('\n', "\r\n"));
+    let signed = ["--contracts", "deals/signed", "--date", DAY];
+    for (words, code) in [
+        (&["quote", "deals/acme.toml"][..], 2),
+        (&["quote", "deals/acme.toml", "--quantity", "9"], 2),
+        (&["negotiate", "deals/acme.toml", "--ladder"], 2),
+        (&["check", "deals"], 1),
+    ] {
+        let ran = desk.run(&[words, &signed].concat());
+        assert_eq!(ran.code, Some(code), "{words:?}: {}", ran.stderr);
+        let expected = "acme.toml has the text of the contract deals/signed/first.toml";
+        assert!(ran.stderr.contains(expected), "{words:?}: {}", ran.stderr);
+    }
+}
