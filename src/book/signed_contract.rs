@@ -24,6 +24,7 @@ pub struct SignedContract {
 pub struct SignedLine {
     pub metric: String,
     pub edition: Option<String>,
+    pub hosts: Option<u32>,
     /// Programs that the contract claims.
     pub programs: Vec<String>,
     /// Program that excludes every other discount of the line.

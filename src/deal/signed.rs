@@ -42,6 +42,7 @@ pub fn signed_contract(name: &str, deal: &Deal<'_>) -> SignedContract {
         (!runs.is_empty()).then(|| SignedLine {
             metric: line.metric.name.clone(),
             edition: line.edition.map(str::to_owned),
+            hosts: line.hosts,
             programs: programs.collect(),
             exclusive: deal.exclusive_program(line).map(str::to_owned),
             runs,
@@ -92,7 +93,7 @@ impl<'b> Deal<'b> {
         let line = self.line_from_elsewhere(LineFromElsewhere {
             metric: &signed.metric,
             edition: signed.edition.as_deref(),
-            hosts: None,
+            hosts: signed.hosts,
             programs: signed.programs.iter().map(String::as_str).collect(),
             exclusive: signed.exclusive.as_deref(),
             runs: signed.runs.clone(),

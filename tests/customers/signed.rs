@@ -195,6 +195,24 @@ fn the_quote_names_the_contract_and_has_another_id() {
     assert_eq!(notices, ["60 seats of the signed contract 1.toml count too, until 2028-05-31"]);
 }
 
+/// Our book has a free edition for up to 3 hosts of a customer.
+#[test]
+fn signed_hosts_count_for_a_limit_of_hosts() {
+    let text =
+        OUR_BOOK.replacen("[metric.socket]\n", "[metric.socket]\ncounted = \"customer\"\n", 1);
+    let load = || book::load(&Source::file("pricing.toml", &text)).expect("a book");
+    let free = of("Acme", "socket", 24, "2026-12-01", "") + "edition = \"community\"\nhosts = 3\n";
+    let draft = deal::read(&Source::file("deal.toml", &free));
+    let signed = load();
+    let contract = deal::resolve(&draft, &signed, day(DAY)).expect("a contract");
+    assert!(!quote(&contract).verdict.is_refused());
+    let found = load().with_contracts(vec![deal::signed_contract("1.toml", &contract)]);
+    let new = deal::resolve(&draft, &found, day(DAY)).expect("a deal");
+    let refused: Vec<_> = quote(&new).verdict.violations.into_iter().map(|it| it.message).collect();
+    let expected = "Community is for up to 3 hosts in all, and these lines can have 6";
+    assert_eq!(refused, [expected]);
+}
+
 /// Our book has a free edition for up to 2 sockets, which stands alone. 200 signed sockets are none of it.
 #[test]
 fn a_signed_line_is_of_the_range_of_its_quantity() {
