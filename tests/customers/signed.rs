@@ -188,11 +188,30 @@ fn the_quote_names_the_contract_and_has_another_id() {
     let id = |contracts: &[&str]| quoted(contracts, &deal(), |quote| [quote.id()]);
     assert_ne!(id(&[&contract]), id(&[]));
     assert_eq!(id(&[&elsewhere]), id(&[]));
-    let notices = quoted(&[&contract], &deal(), |quote| {
+    assert_eq!(
+        counted(&[&contract], &deal()),
+        ["60 seats of the signed contract 1.toml count too, until 2028-05-31"]
+    );
+}
+
+/// The notes of contracts that count.
+fn counted(contracts: &[&str], text: &str) -> Vec<String> {
+    quoted(contracts, text, |quote| {
         let notices = quote.notices.iter().filter(|notice| notice.kind.code == "contract-counted");
-        notices.map(|notice| notice.message.clone()).collect::<Vec<_>>()
-    });
-    assert_eq!(notices, ["60 seats of the signed contract 1.toml count too, until 2028-05-31"]);
+        notices.map(|notice| notice.message.clone()).collect()
+    })
+}
+
+#[test]
+fn a_contract_that_does_not_count_is_not_named() {
+    let own = "[strategic]\nprogram = \"own\"\nrate = \"50%\"\n";
+    let none: [String; 0] = [];
+    assert_eq!(counted(&[&of("Acme", "seat", 60, "2026-12-01", own)], &deal()), none);
+    // Of two contracts in one year of the deal, only that of the larger day counts.
+    let [small, large] = [("2024-12-15", 49), ("2026-12-15", 60)]
+        .map(|(start, quantity)| of("Acme", "seat", quantity, start, ""));
+    let only = "60 seats of the signed contract 2.toml count too, until 2028-12-14";
+    assert_eq!(counted(&[&small, &large], &deal()), [only]);
 }
 
 /// Our book has a free edition for up to 3 hosts of a customer.
