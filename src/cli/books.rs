@@ -5,10 +5,12 @@ use super::contracts::ContractFile;
 use super::{Failure, contracts, files, wrong_command_line};
 use crate::answer::book_tables;
 use crate::answer::book_tables::BookTables;
+use crate::answer::pipeline::NamedDeal;
 use crate::book::{Books, SignedContract};
 use crate::deal::{Deal, Draft};
 use crate::number::{Date, TimeZone};
 use crate::text::clean;
+use crate::text::diagnostic::{Diagnostic, Diagnostics};
 use crate::text::source::Source;
 use crate::{book, deal};
 use std::path::{Path, PathBuf};
@@ -125,6 +127,21 @@ impl LoadedBook {
             return Err(wrong_command_line(&message));
         }
         Ok(())
+    }
+
+    /// Returns the contracts as deals, each under a name that none of the deals beside them has.
+    pub fn signed_deals(&self, beside: &[NamedDeal<'_>]) -> Vec<NamedDeal<'_>> {
+        let files = self.contracts.iter().zip(self.books.contracts());
+        let deals = files.map(|(file, contract)| {
+            let mut name = file.path.display().to_string();
+            while beside.iter().any(|deal| deal.name == name) {
+                name = format!("the contract {name}");
+            }
+            let deal = deal::resolve_contract(&file.draft, &self.books, contract);
+            let sentences = |faults: Diagnostics| faults.iter().map(Diagnostic::sentence).collect();
+            NamedDeal { name, deal: deal.map_err(sentences) }
+        });
+        deals.collect()
     }
 
     /// Resolves a deal, on the date of today if it names none. `cannot` is the summary of its errors. A contract of

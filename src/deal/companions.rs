@@ -100,7 +100,8 @@ impl<'d, 'b> CustomerLines<'d, 'b> {
         };
         let elsewhere = others().filter(|it| !is_of_book(it));
         let elsewhere: Vec<_> = elsewhere.filter_map(|it| it.in_book_of(deal)).collect();
-        let signed = deal.signed.iter().map(|it| &it.line);
+        // A contract among the deals counts as one of them.
+        let signed = deal.signed.iter().filter(|it| !it.is_among(&self.deals)).map(|it| &it.line);
         let others: Vec<_> = others().filter(is_of_book).chain(&elsewhere).chain(signed).collect();
         let mut found = Vec::new();
         for (place, own) in deal.lines.iter().enumerate() {

@@ -17,6 +17,14 @@ pub struct SignedCompanion<'b> {
     pub(super) line: DatedLine<'b>,
 }
 
+impl<'b> SignedCompanion<'b> {
+    /// Whether the contract is one of some deals.
+    pub(super) fn is_among(&self, deals: &[&Deal<'b>]) -> bool {
+        let mut contracts = deals.iter().filter_map(|deal| deal.signed_as);
+        contracts.any(|contract| std::ptr::eq(contract, self.contract))
+    }
+}
+
 /// Units of a metric that a deal counts from one signed contract.
 #[derive(Debug, Clone, Copy)]
 pub struct CountedContract<'b> {
