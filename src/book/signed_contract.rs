@@ -1,7 +1,7 @@
 //! Contracts that customers have signed: the units that count with those of a new deal, where a metric has
 //! `counted = "customer"`.
 
-use crate::number::{Days, Quantity};
+use crate::number::{Date, Days, Quantity};
 use crate::text::NameKey;
 
 /// Signed contract of a customer, with what it commits to. It belongs to no price book: a contract can be older
@@ -12,6 +12,8 @@ pub struct SignedContract {
     pub name: String,
     /// Text that is equal for equal contracts only. It is a part of the quote's id.
     pub identity: String,
+    /// The day on which it was signed. It counts for no quote of an earlier day.
+    pub date: Date,
     pub customer: Option<NameKey>,
     pub account: Option<String>,
     pub opportunity: Option<String>,
@@ -22,6 +24,7 @@ pub struct SignedContract {
 pub struct SignedLine {
     pub metric: String,
     pub edition: Option<String>,
+    pub hosts: Option<u32>,
     /// Programs that the contract claims.
     pub programs: Vec<String>,
     /// Program that excludes every other discount of the line.

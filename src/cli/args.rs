@@ -52,7 +52,7 @@ pub struct GlobalArgs {
         long,
         global = true,
         value_name = "FILE",
-        help = "Contracts that customers have signed: deal files, or a folder of them; can be repeated. They count where a metric has counted = \"customer\""
+        help = "Contracts that customers have signed: deal files, or a folder of them; can be repeated. They count where a metric has counted = \"customer\", and as deals of their customers in splits"
     )]
     pub contracts: Vec<PathBuf>,
 

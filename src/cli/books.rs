@@ -1,13 +1,16 @@
 //! The price book of a command: the one named, the nearest `pricing.toml`, or the one built into the
 //! program. Several files can be named: the date of a deal chooses among them.
 
+use super::contracts::ContractFile;
 use super::{Failure, contracts, files, wrong_command_line};
 use crate::answer::book_tables;
 use crate::answer::book_tables::BookTables;
-use crate::book::Books;
+use crate::answer::pipeline::NamedDeal;
+use crate::book::{Books, SignedContract};
 use crate::deal::{Deal, Draft};
 use crate::number::{Date, TimeZone};
 use crate::text::clean;
+use crate::text::diagnostic::{Diagnostic, Diagnostics};
 use crate::text::source::Source;
 use crate::{book, deal};
 use std::path::{Path, PathBuf};
@@ -34,7 +37,7 @@ pub struct LoadedBook {
     /// Every file of the books.
     pub paths: Vec<PathBuf>,
     /// The files of signed contracts.
-    pub contracts: Vec<PathBuf>,
+    pub contracts: Vec<ContractFile>,
 }
 
 impl LoadedBook {
@@ -89,9 +92,9 @@ impl LoadedBook {
     fn with_contracts(mut self, named: &[PathBuf]) -> Result<&'static Self, Failure> {
         let book_files: Vec<_> = self.files().collect();
         let today = self.today();
-        let (paths, contracts) = contracts::read(named, (&self.books, &book_files), today)?;
+        let (files, contracts) = contracts::read(named, (&self.books, &book_files), today)?;
         self.books = self.books.with_contracts(contracts);
-        self.contracts = paths;
+        self.contracts = files;
         Ok(Box::leak(Box::new(self)))
     }
 
@@ -112,12 +115,13 @@ impl LoadedBook {
 
     /// Returns the files of the books and of the contracts, which no answer may replace, and which are no deals.
     pub fn files(&self) -> impl Iterator<Item = &Path> + Clone {
-        self.paths.iter().chain(&self.contracts).map(PathBuf::as_path)
+        let contracts = self.contracts.iter().map(|contract| &contract.path);
+        self.paths.iter().chain(contracts).map(PathBuf::as_path)
     }
 
     /// Refuses a deal that is a signed contract too: it would count with itself.
     pub fn refuse_contract(&self, deal: &Path) -> Result<(), Failure> {
-        if self.contracts.iter().any(|contract| files::are_same(contract, deal)) {
+        if self.contracts.iter().any(|contract| files::are_same(&contract.path, deal)) {
             let message =
                 format!("{} is both a deal and a contract of --contracts", deal.display());
             return Err(wrong_command_line(&message));
@@ -125,10 +129,72 @@ impl LoadedBook {
         Ok(())
     }
 
-    /// Resolves a deal, on the date of today if it names none. `cannot` is the summary of its errors.
+    /// Returns the contracts as deals, each under a name that none of the deals beside them has.
+    pub fn signed_deals(&self, beside: &[NamedDeal<'_>]) -> Vec<NamedDeal<'_>> {
+        let files = self.contracts.iter().zip(self.books.contracts());
+        let deals = files.map(|(file, contract)| {
+            let mut name = file.path.display().to_string();
+            while beside.iter().any(|deal| deal.name == name) {
+                name = format!("the contract {name}");
+            }
+            let deal = deal::resolve_contract(&file.draft, &self.books, contract);
+            let sentences = |faults: Diagnostics| faults.iter().map(Diagnostic::sentence).collect();
+            NamedDeal { name, deal: deal.map_err(sentences) }
+        });
+        deals.collect()
+    }
+
+    /// Resolves a deal, on the date of today if it names none. `cannot` is the summary of its errors. A contract of
+    /// its customer that is dated later is refused: it is not signed.
     pub fn deal(&self, draft: &Draft, cannot: &str) -> Result<Deal<'_>, Failure> {
-        deal::resolve(draft, &self.books, self.today())
-            .map_err(|faults| Failure::faults(cannot, faults))
+        let deal = deal::resolve(draft, &self.books, self.today())
+            .map_err(|faults| Failure::faults(cannot, faults))?;
+        self.refuse_unsigned(draft, &deal)?;
+        Ok(deal)
+    }
+
+    /// Refuses contracts that are none beside a deal: those of its customer that are dated after its quote, and copies
+    /// of its file.
+    pub fn refuse_unsigned(&self, draft: &Draft, deal: &Deal<'_>) -> Result<(), Failure> {
+        self.refuse_copy(draft)?;
+        self.refuse_later_contracts(deal)
+    }
+
+    /// Refuses a deal whose file has the text of a contract: it would count with itself.
+    pub fn refuse_copy(&self, draft: &Draft) -> Result<(), Failure> {
+        let source = &draft.place.source;
+        let is_copy =
+            |it: &&ContractFile| source.is_file && it.draft.place.source.text() == source.text();
+        let Some(copy) = self.contracts.iter().find(is_copy) else { return Ok(()) };
+        let (deal, contract) = (source.name(), copy.path.display());
+        let message = format!(
+            "{deal} has the text of the contract {contract} of --contracts, and would count with itself"
+        );
+        Err(wrong_command_line(&message))
+    }
+
+    /// Refuses contracts of the customer of a deal that are dated after its quote.
+    fn refuse_later_contracts(&self, deal: &Deal<'_>) -> Result<(), Failure> {
+        let is_later = |signed: &SignedContract| {
+            deal.later_contracts().iter().any(|later| std::ptr::eq(*later, signed))
+        };
+        let day = format!("the quote, which is of {}", deal.date);
+        self.refuse_contracts_that(is_later, &day)
+    }
+
+    /// Refuses contracts that are dated after the day of a check.
+    pub fn refuse_contracts_after(&self, day: Date) -> Result<(), Failure> {
+        self.refuse_contracts_that(|signed| signed.date > day, &format!("the check on {day}"))
+    }
+
+    fn refuse_contracts_that(
+        &self,
+        is_later: impl Fn(&SignedContract) -> bool,
+        day: &str,
+    ) -> Result<(), Failure> {
+        let mut files = self.contracts.iter().zip(self.books.contracts());
+        let found = files.find(|(_, signed)| is_later(signed));
+        found.map_or(Ok(()), |(file, signed)| Err(file.dated_later(signed.date, day)))
     }
 
     /// Reads the book as tables, once for each currency. A book that loaded has no errors in them.

@@ -9,8 +9,13 @@ use crate::text::clean;
 use crate::text::diagnostic::{Code, Diagnostic, Diagnostics};
 use std::path::{Path, PathBuf};
 
-/// Reads contracts from files and folders, each once. Returns their files too. `today` dates a contract that names no
-/// date.
+/// File of a signed contract.
+pub struct ContractFile {
+    pub path: PathBuf,
+    pub draft: Draft,
+}
+
+/// Reads contracts from files and folders, each once, with their files.
 ///
 /// # Errors
 /// One contract with an error is enough: without its units, every price could be another one.
@@ -18,26 +23,57 @@ pub fn read(
     named: &[PathBuf],
     (books, book_files): (&Books, &[&Path]),
     today: Date,
-) -> Result<(Vec<PathBuf>, Vec<SignedContract>), Failure> {
-    let paths = deal_files::list_all(named, book_files)?;
-    let contracts = paths.iter().map(|path| {
-        let draft = deal_files::read_draft(path)?;
-        let faults = match deal::resolve(&draft, books, today) {
-            Ok(deal) if deal.states_customer() => {
-                return Ok(deal::signed_contract(&files::name(path), &deal));
-            }
-            Ok(_) => Diagnostics::sorted(vec![unnamed(&draft)]),
-            Err(faults) => faults,
-        };
-        let summary = format!("the contract {} cannot be counted", path.display());
-        Err(Failure::faults(clean(&summary), faults))
-    });
-    let contracts = contracts.collect::<Result<Vec<_>, Failure>>()?;
-    Ok((paths, contracts))
+) -> Result<(Vec<ContractFile>, Vec<SignedContract>), Failure> {
+    let mut found = (Vec::new(), Vec::new());
+    for path in deal_files::list_all(named, book_files)? {
+        let file = ContractFile { draft: deal_files::read_draft(&path)?, path };
+        found.1.push(file.contract(books, today)?);
+        found.0.push(file);
+    }
+    Ok(found)
 }
 
-fn unnamed(contract: &Draft) -> Diagnostic {
-    let message = "the contract does not name its customer";
-    Diagnostic::new(Code::MissingKey, contract.place.clone(), message)
-        .hint("add `customer`: the contract counts with the deals of its customer")
+impl ContractFile {
+    /// Returns the contract. `today` is the date of a file without one, to find all of its errors.
+    fn contract(&self, books: &Books, today: Date) -> Result<SignedContract, Failure> {
+        let deal = deal::resolve(&self.draft, books, today).map_err(|it| self.cannot_count(it))?;
+        let missing: Vec<_> = [
+            (!deal.states_customer()).then(|| self.unnamed()),
+            self.draft.date.is_none().then(|| self.undated()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        if !missing.is_empty() {
+            return Err(self.cannot_count(Diagnostics::sorted(missing)));
+        }
+        Ok(deal::signed_contract(&files::name(&self.path), &deal))
+    }
+
+    fn cannot_count(&self, faults: Diagnostics) -> Failure {
+        let summary = format!("the contract {} cannot be counted", self.path.display());
+        Failure::faults(clean(&summary), faults)
+    }
+
+    fn unnamed(&self) -> Diagnostic {
+        let message = "the contract does not name its customer";
+        Diagnostic::new(Code::MissingKey, self.draft.place.clone(), message)
+            .hint("add `customer`: the contract counts with the deals of its customer")
+    }
+
+    fn undated(&self) -> Diagnostic {
+        let message = "the contract does not state the day on which it was signed";
+        Diagnostic::new(Code::MissingKey, self.draft.place.clone(), message)
+            .hint("add `date`: the contract counts for quotes of that day, and of later days")
+    }
+
+    /// Returns the error for a contract that is dated after a day. `day` says which: "the quote, which is of
+    /// 2026-11-21".
+    pub fn dated_later(&self, signed: Date, day: &str) -> Failure {
+        let place = self.draft.date.as_ref().map_or(&self.draft.place, |date| &date.place);
+        let message = format!("the contract is dated {signed}, after {day}");
+        let fault = Diagnostic::new(Code::Conflict, place.clone(), message)
+            .hint("correct `date`, or leave the contract out: nobody has signed it by then");
+        self.cannot_count(Diagnostics::sorted(vec![fault]))
+    }
 }

@@ -24,6 +24,7 @@ pub fn read_all<'b>(
     inside: Option<&Path>,
     are_judged_together: bool,
 ) -> Result<Vec<NamedDeal<'b>>, Failure> {
+    found.refuse_contracts_after(day)?;
     let books: Vec<_> = found.files().collect();
     let files = list(paths, &books)?;
     for (path, _) in &files {
@@ -35,6 +36,7 @@ pub fn read_all<'b>(
     let read = |(path, listed): (PathBuf, Result<(), Failure>)| {
         let draft = listed.and_then(|()| read_draft(&path));
         let deal = draft.and_then(|draft| {
+            found.refuse_copy(&draft)?;
             let deal = deal::resolve(&draft, &found.books, day);
             let deal = deal.map_err(|faults| cannot_price(&path, faults))?;
             if needs_customer { named(deal, &draft, &path) } else { Ok(deal) }

@@ -11,7 +11,7 @@
 use super::commitment::count_years;
 use super::counting::{UnsoldCount, count_together, recount};
 use super::{ContractPeriod, Deal, Line, Segment, precision_limits};
-use crate::book::PriceBook;
+use crate::book::{PriceBook, SignedContract};
 use crate::number::{Date, Days, Length, ProrationConvention, Quantity, Rounding, Years};
 
 /// Line of another deal, with its quantity in each year of the deal that it counts with.
@@ -22,6 +22,8 @@ pub struct CompanionLine<'b> {
     pub(super) in_its_years: Option<Line<'b>>,
     /// Programs that the other deal claims.
     pub(super) programs: Vec<&'b str>,
+    /// The signed contract of the line, if it is of one.
+    pub(super) contract: Option<&'b SignedContract>,
 }
 
 /// Lines of several deals of one customer, with their days.
@@ -36,6 +38,7 @@ pub struct CustomerLines<'d, 'b> {
 pub(super) struct DatedLine<'b> {
     /// Place of the deal among those of the customer; `None` for a signed contract.
     pub deal: Option<usize>,
+    pub contract: Option<&'b SignedContract>,
     pub line: Line<'b>,
     pub programs: Vec<&'b str>,
     /// The program that excludes every other discount of the line.
@@ -58,6 +61,7 @@ impl<'d, 'b> CustomerLines<'d, 'b> {
         let lines = deals.iter().enumerate().flat_map(|(at, deal)| {
             deal.lines.iter().map(move |line| DatedLine {
                 deal: Some(at),
+                contract: None,
                 line: line.clone(),
                 programs: deal.claims.iter().map(|it| it.program.name.as_str()).collect(),
                 exclusive: deal.exclusive_program(line),
@@ -96,7 +100,8 @@ impl<'d, 'b> CustomerLines<'d, 'b> {
         };
         let elsewhere = others().filter(|it| !is_of_book(it));
         let elsewhere: Vec<_> = elsewhere.filter_map(|it| it.in_book_of(deal)).collect();
-        let signed = deal.signed.iter().map(|it| &it.line);
+        // A contract among the deals counts as one of them.
+        let signed = deal.signed.iter().filter(|it| !it.is_among(&self.deals)).map(|it| &it.line);
         let others: Vec<_> = others().filter(is_of_book).chain(&elsewhere).chain(signed).collect();
         let mut found = Vec::new();
         for (place, own) in deal.lines.iter().enumerate() {
@@ -207,7 +212,8 @@ impl<'b> Deal<'b> {
         let segments = segments.collect();
         let (hosts, sold_for, committed) = (found.hosts, None, None);
         let line = Line { metric, edition, hosts, sold_for, committed, segments };
-        Some(DatedLine { deal: None, line, programs: found.programs, exclusive, runs: found.runs })
+        let (programs, runs) = (found.programs, found.runs);
+        Some(DatedLine { deal: None, contract: None, line, programs, exclusive, runs })
     }
 
     /// Returns the days of the contract. One that states no start begins on the day of the quote.
@@ -253,7 +259,8 @@ fn on_busiest_days<'b>(
         let segments = other.segments(lengths.zip(quantities));
         let line = Line { segments, committed: None, ..other.line.clone() };
         let in_its_years = is_one_commitment(other).then(|| other.line.clone());
-        Some(CompanionLine { line, in_its_years, programs: other.programs.clone() })
+        let (programs, contract) = (other.programs.clone(), other.contract);
+        Some(CompanionLine { line, in_its_years, programs, contract })
     };
     lines.iter().filter_map(companion).collect()
 }

@@ -38,14 +38,14 @@ pub use partner::{DraftPartner, Partner, PartnerTerms};
 pub use period::ContractPeriod;
 pub use pool::PoolShare;
 pub use program::{DraftProgram, Grant, ProgramClaim};
-pub use resolve::resolve;
+pub use resolve::{resolve, resolve_contract};
 pub use signed::{CountedContract, SignedCompanion, signed_contract};
 pub use value::{DealAlternative, DraftAlternative, DraftValueClaim, ValueClaim};
 pub use write::to_toml;
 
 use crate::book::{
     Alternative, BillingSchedule, Cost, CustomerFact, Discount, DiscountCondition, DiscountContext,
-    Metric, PaymentTerm, PriceBook, Rule,
+    Metric, PaymentTerm, PriceBook, Rule, SignedContract,
 };
 use crate::number::{Date, Length, Quantity, Years};
 use crate::text::NameKey;
@@ -74,6 +74,10 @@ pub struct Deal<'b> {
     pub(crate) companions: Vec<CompanionLine<'b>>,
     /// Lines of the customer's signed contracts, of metrics that count them.
     pub(crate) signed: Vec<SignedCompanion<'b>>,
+    /// The signed contract that the deal is, if it is one.
+    pub(crate) signed_as: Option<&'b SignedContract>,
+    /// Contracts of the customer that are dated after the quote.
+    pub(crate) later_contracts: Vec<&'b SignedContract>,
     /// Discounts of which the deal takes another share than the book gives.
     pub(crate) discount_overrides: Vec<(&'b Discount, DiscountOverride)>,
     pub(crate) claims: Vec<ProgramClaim<'b>>,

@@ -4,10 +4,10 @@
 //! Only a contract file lowers a price in this way. A deal has no key for units that the customer is said to have.
 
 use super::Deal;
-use super::companions::{DatedLine, LineFromElsewhere, recount_beside, runs};
-use super::counting::UnsoldCount;
+use super::companions::{CompanionLine, DatedLine, LineFromElsewhere, recount_beside, runs};
+use super::counting::{UnsoldCount, count_together};
 use crate::book::{Metric, SignedContract, SignedLine};
-use crate::number::{Date, Quantity};
+use crate::number::{Date, Days, Quantity};
 use crate::text::NameKey;
 
 /// Line of a signed contract that counts with the lines of a deal.
@@ -17,12 +17,20 @@ pub struct SignedCompanion<'b> {
     pub(super) line: DatedLine<'b>,
 }
 
+impl<'b> SignedCompanion<'b> {
+    /// Whether the contract is one of some deals.
+    pub(super) fn is_among(&self, deals: &[&Deal<'b>]) -> bool {
+        let mut contracts = deals.iter().filter_map(|deal| deal.signed_as);
+        contracts.any(|contract| std::ptr::eq(contract, self.contract))
+    }
+}
+
 /// Units of a metric that a deal counts from one signed contract.
 #[derive(Debug, Clone, Copy)]
 pub struct CountedContract<'b> {
     pub contract: &'b SignedContract,
     pub metric: &'b Metric,
-    /// The most units that it has on one day of the deal.
+    /// The most units of it that count in one year of the deal.
     pub most: Quantity,
     /// The last day on which it has units.
     pub last_day: Date,
@@ -42,6 +50,7 @@ pub fn signed_contract(name: &str, deal: &Deal<'_>) -> SignedContract {
         (!runs.is_empty()).then(|| SignedLine {
             metric: line.metric.name.clone(),
             edition: line.edition.map(str::to_owned),
+            hosts: line.hosts,
             programs: programs.collect(),
             exclusive: deal.exclusive_program(line).map(str::to_owned),
             runs,
@@ -50,6 +59,7 @@ pub fn signed_contract(name: &str, deal: &Deal<'_>) -> SignedContract {
     SignedContract {
         name: name.to_owned(),
         identity: super::to_toml(deal),
+        date: deal.date,
         customer: deal.customer().and_then(NameKey::of),
         account: deal.account().map(str::to_owned),
         opportunity: deal.opportunity().map(str::to_owned),
@@ -69,7 +79,11 @@ impl<'b> Deal<'b> {
         let customer = self.customer().and_then(NameKey::of);
         let (account, opportunity) = (self.account(), self.opportunity());
         let mine = contracts.iter().filter(|it| it.is_of(customer.as_ref(), account, opportunity));
-        let lines = mine.flat_map(|contract| contract.lines.iter().map(move |it| (contract, it)));
+        let (mine, later) = mine.partition::<Vec<_>, _>(|it| it.date <= self.date);
+        self.later_contracts = later;
+        let lines = mine
+            .into_iter()
+            .flat_map(|contract| contract.lines.iter().map(move |it| (contract, it)));
         let signed = lines.filter_map(|(contract, line)| self.signed_companion(contract, line));
         self.signed = signed.collect();
         if self.signed.is_empty() {
@@ -87,26 +101,46 @@ impl<'b> Deal<'b> {
         let line = self.line_from_elsewhere(LineFromElsewhere {
             metric: &signed.metric,
             edition: signed.edition.as_deref(),
-            hosts: None,
+            hosts: signed.hosts,
             programs: signed.programs.iter().map(String::as_str).collect(),
             exclusive: signed.exclusive.as_deref(),
             runs: signed.runs.clone(),
         });
         let line = line.filter(|it| it.line.metric.counts_signed_contracts())?;
-        Some(SignedCompanion { contract, line })
+        Some(SignedCompanion { contract, line: DatedLine { contract: Some(contract), ..line } })
     }
 
-    /// Returns the signed contracts that count, each with its units of one metric.
+    /// Returns the contracts of the customer that were not signed yet on the day of the quote: they do not count.
+    pub fn later_contracts(&self) -> &[&'b SignedContract] {
+        &self.later_contracts
+    }
+
+    /// Returns the signed contracts that count, each with its units of one metric: those that find the range of
+    /// lines of the deal.
     pub fn counted_contracts(&self) -> Vec<CountedContract<'b>> {
+        let counted =
+            self.companions.iter().filter_map(|CompanionLine { contract, line, .. }| {
+                let contract = (*contract)?;
+                self.lines.iter().find(|own| count_together(own, line))?;
+                let most = line.segments.iter().map(|segment| segment.quantity).max()?;
+                let mine = contract.lines.iter().filter(|it| it.metric == line.metric.name);
+                let runs = mine.flat_map(|signed| &signed.runs);
+                let last_day = runs.map(|(days, _)| days.until).max()?.minus_days(1);
+                Some(CountedContract { contract, metric: line.metric, most, last_day })
+            });
+        counted.collect()
+    }
+
+    /// Returns the signed contracts on whose units the price or the verdict can depend: those with a metric of the
+    /// deal on its days.
+    pub(crate) fn contracts_beside(&self) -> impl Iterator<Item = &'b SignedContract> {
         let (first, last) = self.contract_days();
         let is_mine = |metric: &Metric| self.lines.iter().any(|it| std::ptr::eq(it.metric, metric));
-        let signed = self.signed.iter().filter(|it| is_mine(it.line.line.metric));
-        let counted = signed.filter_map(|SignedCompanion { contract, line }| {
-            let runs = line.runs.iter().filter(|(it, _)| it.from <= last && first < it.until);
-            let most = runs.map(|(_, quantity)| *quantity).max()?;
-            let last_day = line.runs.iter().map(|(days, _)| days.until).max()?.minus_days(1);
-            Some(CountedContract { contract, metric: line.line.metric, most, last_day })
+        let beside = self.signed.iter().filter(move |SignedCompanion { line, .. }| {
+            let runs_beside =
+                |(days, _): &(Days, Quantity)| days.from <= last && first < days.until;
+            is_mine(line.line.metric) && line.runs.iter().any(runs_beside)
         });
-        counted.collect()
+        beside.map(|it| it.contract)
     }
 }

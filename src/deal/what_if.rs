@@ -298,7 +298,11 @@ impl<'b> Deal<'b> {
     /// values.
     pub fn joined(deals: &[&Self]) -> Option<Self> {
         let (first, others) = deals.split_first()?;
-        let mut deal = (*first).clone();
+        let mut deal = Self { signed_as: None, ..(*first).clone() };
+        // A contract knows none of the others, and one among the deals is there already.
+        let new = deals.iter().find(|it| it.signed_as.is_none()).into_iter();
+        let beside = new.flat_map(|it| &it.signed).filter(|it| !it.is_among(deals));
+        deal.signed = beside.cloned().collect();
         for other in others {
             deal.lines.extend(other.lines.iter().cloned());
             if let (None, Some(incumbent)) = (deal.incumbent(), other.incumbent()) {

@@ -46,6 +46,8 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
         // Other deals and contracts have their own files.
         companions: _,
         signed: _,
+        signed_as: _,
+        later_contracts: _,
         discount_overrides,
         claims,
         partner,

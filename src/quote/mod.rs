@@ -100,10 +100,10 @@ impl Quote<'_, '_> {
         let mut digest = Sha256::new();
         digest.update(self.deal.book.sha256.as_bytes());
         digest.update(deal::to_toml(self.deal).as_bytes());
-        for counted in self.deal.counted_contracts() {
+        for contract in self.deal.contracts_beside() {
             // No deal has this byte, so that a deal and its contracts are no other deal.
             digest.update([0]);
-            digest.update(counted.contract.identity.as_bytes());
+            digest.update(contract.identity.as_bytes());
         }
         format!("{:x}", digest.finalize())
     }

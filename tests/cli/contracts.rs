@@ -6,6 +6,11 @@ use crate::support::{DAY, Desk};
 const DEAL: &str =
     "customer = \"Acme\"\nstart = 2026-12-01\n[[line]]\nmetric = \"seat\"\nquantity = 1\n";
 
+/// The contract of one customer, signed on the day of the quotes.
+fn signed() -> String {
+    format!("date = {DAY}\n{}", DEAL.replace("quantity = 1", "quantity = 2"))
+}
+
 /// A desk with seats that count by customer, a deal and a contract of one customer.
 fn desk() -> Desk {
     let by_customer =
@@ -13,7 +18,7 @@ fn desk() -> Desk {
     Desk::new()
         .file("pricing.toml", &by_customer)
         .file("deals/acme.toml", DEAL)
-        .file("deals/signed/first.toml", &DEAL.replace("quantity = 1", "quantity = 2"))
+        .file("deals/signed/first.toml", &signed())
 }
 
 #[test]
@@ -61,8 +66,9 @@ fn contracts_that_would_count_for_nothing_are_refused() {
 #[test]
 fn a_contract_with_an_error_prices_nothing() {
     for (contract, expected) in [
-        (DEAL.replace("seat", "chair"), "the book has no metric \"chair\""),
-        (DEAL.replace("customer = \"Acme\"\n", ""), "the contract does not name its customer"),
+        (signed().replace("seat", "chair"), "the book has no metric \"chair\""),
+        (signed().replace("customer = \"Acme\"\n", ""), "the contract does not name its customer"),
+        (DEAL.to_owned(), "the contract does not state the day on which it was signed"),
     ] {
         let desk = desk().file("contract.toml", &contract);
         let ran = desk.run(&["quote", "deals/acme.toml", "--contracts", "contract.toml"]);
@@ -73,5 +79,69 @@ fn a_contract_with_an_error_prices_nothing() {
             "{}",
             ran.stderr
         );
+    }
+}
+
+#[test]
+fn a_contract_that_is_dated_later_is_none() {
+    let later = signed().replace(DAY, "2028-06-01");
+    let desk = desk().file("deals/signed/first.toml", &later);
+    let signed = ["--contracts", "deals/signed", "--date", DAY];
+    for (words, day) in [
+        (&["quote", "deals/acme.toml"][..], "the quote, which is of 2026-11-21"),
+        (&["negotiate", "deals/acme.toml", "--ladder"], "the quote, which is of 2026-11-21"),
+        (&["check", "deals/acme.toml"], "the check on 2026-11-21"),
+        (&["desk", "deals"], "the check on 2026-11-21"),
+    ] {
+        let ran = desk.run(&[words, &signed].concat());
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""), "{words:?}: {}", ran.stderr);
+        let expected = format!("the contract is dated 2028-06-01, after {day}");
+        assert!(ran.stderr.contains(&expected), "{words:?}: {}", ran.stderr);
+    }
+    // A contract of another customer changes no quote.
+    let desk = desk.file("deals/signed/first.toml", &later.replace("Acme", "Globex"));
+    let ran = desk.run(&[&["quote", "deals/acme.toml"][..], &signed].concat());
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+}
+
+#[test]
+fn a_contract_counts_for_no_quote_of_an_earlier_day() {
+    let desk = desk()
+        .file("deals/acme.toml", &format!("date = 2026-11-20\n{DEAL}"))
+        .file("deals/next.toml", &format!("date = {DAY}\n{DEAL}"));
+    let words =
+        ["check", "deals", "--contracts", "deals/signed", "--date", DAY, "--format", "json"];
+    let checked = json(&desk.run(&words).stdout);
+    let deals = checked["deals"].as_array().expect("deals").iter();
+    let told = deals.map(|deal| {
+        let notices = deal["warnings"].as_array().expect("warnings").iter();
+        let told = notices
+            .filter(|it| it["code"].as_str().is_some_and(|code| code.starts_with("contract-")));
+        told.map(|it| it["message"].as_str().expect("a message").to_owned()).collect::<Vec<_>>()
+    });
+    let expected = [
+        "the contract first.toml of 2026-11-21 does not count: the quote is of 2026-11-20",
+        "2 seats of the signed contract first.toml count too, until 2027-11-30",
+    ];
+    assert_eq!(told.collect::<Vec<_>>(), expected.map(|it| vec![it.to_owned()]));
+}
+
+#[test]
+fn a_copy_of_the_deal_is_no_contract() {
+    let deal = signed();
+    let desk = desk()
+        .file("deals/acme.toml", &deal)
+        .file("deals/signed/first.toml", &deal.replace('\n', "\r\n"));
+    let signed = ["--contracts", "deals/signed", "--date", DAY];
+    for (words, code) in [
+        (&["quote", "deals/acme.toml"][..], 2),
+        (&["quote", "deals/acme.toml", "--quantity", "9"], 2),
+        (&["negotiate", "deals/acme.toml", "--ladder"], 2),
+        (&["check", "deals"], 1),
+    ] {
+        let ran = desk.run(&[words, &signed].concat());
+        assert_eq!(ran.code, Some(code), "{words:?}: {}", ran.stderr);
+        let expected = "acme.toml has the text of the contract deals/signed/first.toml";
+        assert!(ran.stderr.contains(expected), "{words:?}: {}", ran.stderr);
     }
 }

@@ -1,5 +1,6 @@
 //! Deals of one customer: whose they are, and what they cost and need together and apart.
 
+mod beside_contracts;
 mod commitments;
 mod decoys;
 mod elsewhere;

@@ -188,11 +188,48 @@ fn the_quote_names_the_contract_and_has_another_id() {
     let id = |contracts: &[&str]| quoted(contracts, &deal(), |quote| [quote.id()]);
     assert_ne!(id(&[&contract]), id(&[]));
     assert_eq!(id(&[&elsewhere]), id(&[]));
-    let notices = quoted(&[&contract], &deal(), |quote| {
+    assert_eq!(
+        counted(&[&contract], &deal()),
+        ["60 seats of the signed contract 1.toml count too, until 2028-05-31"]
+    );
+}
+
+/// The notes of contracts that count.
+fn counted(contracts: &[&str], text: &str) -> Vec<String> {
+    quoted(contracts, text, |quote| {
         let notices = quote.notices.iter().filter(|notice| notice.kind.code == "contract-counted");
-        notices.map(|notice| notice.message.clone()).collect::<Vec<_>>()
-    });
-    assert_eq!(notices, ["60 seats of the signed contract 1.toml count too, until 2028-05-31"]);
+        notices.map(|notice| notice.message.clone()).collect()
+    })
+}
+
+#[test]
+fn a_contract_that_does_not_count_is_not_named() {
+    let own = "[strategic]\nprogram = \"own\"\nrate = \"50%\"\n";
+    let none: [String; 0] = [];
+    assert_eq!(counted(&[&of("Acme", "seat", 60, "2026-12-01", own)], &deal()), none);
+    // Of two contracts in one year of the deal, only that of the larger day counts.
+    let [small, large] = [("2024-12-15", 49), ("2026-12-15", 60)]
+        .map(|(start, quantity)| of("Acme", "seat", quantity, start, ""));
+    let only = "60 seats of the signed contract 2.toml count too, until 2028-12-14";
+    assert_eq!(counted(&[&small, &large], &deal()), [only]);
+}
+
+/// Our book has a free edition for up to 3 hosts of a customer.
+#[test]
+fn signed_hosts_count_for_a_limit_of_hosts() {
+    let text =
+        OUR_BOOK.replacen("[metric.socket]\n", "[metric.socket]\ncounted = \"customer\"\n", 1);
+    let load = || book::load(&Source::file("pricing.toml", &text)).expect("a book");
+    let free = of("Acme", "socket", 24, "2026-12-01", "") + "edition = \"community\"\nhosts = 3\n";
+    let draft = deal::read(&Source::file("deal.toml", &free));
+    let signed = load();
+    let contract = deal::resolve(&draft, &signed, day(DAY)).expect("a contract");
+    assert!(!quote(&contract).verdict.is_refused());
+    let found = load().with_contracts(vec![deal::signed_contract("1.toml", &contract)]);
+    let new = deal::resolve(&draft, &found, day(DAY)).expect("a deal");
+    let refused: Vec<_> = quote(&new).verdict.violations.into_iter().map(|it| it.message).collect();
+    let expected = "Community is for up to 3 hosts in all, and these lines can have 6";
+    assert_eq!(refused, [expected]);
 }
 
 /// Our book has a free edition for up to 2 sockets, which stands alone. 200 signed sockets are none of it.

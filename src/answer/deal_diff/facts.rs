@@ -93,6 +93,8 @@ fn of_deal(deal: &Deal<'_>) -> FactList {
         lines: _,
         companions: _,
         signed: _,
+        signed_as: _,
+        later_contracts: _,
         discount_overrides,
         claims,
         partner,

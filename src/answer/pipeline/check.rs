@@ -7,6 +7,7 @@ use super::judged_deal::{CheckStatus, CheckedDeal, DealTotals, JudgedDeal, Named
 use super::split::{SplitDeal, splits};
 use crate::approve::ApprovalOutcome;
 use crate::book::{Level, PriceBook};
+use crate::deal::Deal;
 use crate::number::Date;
 use crate::quote::notice::{Notice, NoticeKind, kinds};
 use std::collections::HashMap;
@@ -49,10 +50,26 @@ pub fn check<'a, 'b>(
     day: Date,
     within: Option<Level>,
 ) -> Check<'a, 'b> {
-    let mut deals: Vec<_> = deals.iter().map(|named| CheckedDeal::of(named, day)).collect();
-    let mut judged: Vec<_> = deals.iter_mut().filter_map(|it| it.outcome.as_mut().ok()).collect();
+    check_beside(deals, &[], book, day, within)
+}
+
+/// Checks deals like [`check`], beside contracts that customers have signed. A contract is one more deal of its customer,
+/// and is neither judged nor listed. Its name is that of no deal.
+pub fn check_beside<'a, 'b>(
+    deals: &'a [NamedDeal<'b>],
+    contracts: &'a [NamedDeal<'b>],
+    book: &'b PriceBook,
+    day: Date,
+    within: Option<Level>,
+) -> Check<'a, 'b> {
+    let checked = |named: &'a [NamedDeal<'b>]| -> Vec<CheckedDeal<'a, 'b>> {
+        named.iter().map(|named| CheckedDeal::of(named, day)).collect()
+    };
+    let (mut deals, mut signed) = (checked(deals), checked(contracts));
+    let all = deals.iter_mut().chain(&mut signed);
+    let mut judged: Vec<_> = all.filter_map(|it| it.outcome.as_mut().ok()).collect();
     judge_joined_terms(&mut judged);
-    let judged: Vec<_> = deals.iter().filter_map(CheckedDeal::judged).collect();
+    let judged: Vec<_> = deals.iter().chain(&signed).filter_map(CheckedDeal::judged).collect();
     let (splits, shared_names) = (splits(&judged, day), shared_names(&judged));
     let mut notices: HashMap<&str, Vec<Notice>> = HashMap::new();
     for split in &splits {
@@ -74,6 +91,18 @@ pub fn check<'a, 'b>(
         judged.notices.extend(open);
     }
     Check { book, day, within, denied: Vec::new(), deals, splits, shared_names }
+}
+
+/// Returns the notices that a deal has beside contracts that customers have signed.
+pub fn notices_beside<'b>(deal: &Deal<'b>, contracts: &[NamedDeal<'b>]) -> Vec<Notice> {
+    if contracts.is_empty() {
+        return Vec::new();
+    }
+    let named = [NamedDeal { name: "this deal".to_owned(), deal: Ok(deal.clone()) }];
+    let checked = check_beside(&named, contracts, deal.book, deal.date, None);
+    let beside = [&kinds::DEALS_SPLIT, &kinds::ACCOUNTS_OF_ONE_NAME, &kinds::NOT_FIRST_CUSTOMER];
+    let notices = checked.judged().flat_map(|judged| &judged.notices);
+    notices.filter(|notice| beside.contains(&notice.kind)).cloned().collect()
 }
 
 /// Returns notes of what a quote does not say, because a salesperson knows: who the customer is, and that a review

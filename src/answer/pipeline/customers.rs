@@ -143,6 +143,8 @@ pub(super) fn shared_names<'a>(deals: &[&JudgedDeal<'a, '_>]) -> Vec<SharedName<
             None => accounts.push((account, vec![judged.name])),
         }
     }
-    names.retain(|name| name.accounts.len() > 1);
+    // Contracts alone are no question of a check.
+    let is_new = |name: &str| deals.iter().any(|it| it.name == name && !it.is_signed());
+    names.retain(|name| name.accounts.len() > 1 && name.deals().any(is_new));
     names
 }

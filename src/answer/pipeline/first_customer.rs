@@ -6,23 +6,24 @@ use crate::quote::notice::{Notice, kinds};
 
 /// Returns a warning for each deal that claims a program for the first customer in a vertical or a region, where
 /// an earlier deal of another customer claims the same, each with the place of its deal. Of deals of one day
-/// the first one given is the earlier. A quote that has expired was not signed, and takes nobody's place.
+/// a signed contract is the earlier, and then the first one given. A quote that has expired was not signed, and takes
+/// nobody's place.
 pub(super) fn later_ones(deals: &[&JudgedDeal<'_, '_>], day: Date) -> Vec<(usize, Notice)> {
     let mut found = Vec::new();
-    for (at, judged) in deals.iter().enumerate() {
+    let rank = |at: usize, judged: &JudgedDeal<'_, '_>| (judged.deal.date, !judged.is_signed(), at);
+    for (at, judged) in deals.iter().enumerate().filter(|(_, judged)| !judged.is_signed()) {
         for claim in &judged.deal.claims {
             for fact in &claim.program.first_in {
                 let Some(place) = judged.deal.listed_fact(*fact) else { continue };
                 let is_earlier = |(other, known): &(usize, &&JudgedDeal<'_, '_>)| {
-                    (known.deal.date, *other) < (judged.deal.date, at)
+                    rank(*other, known) < rank(at, judged)
                         && known.customer_key() != judged.customer_key()
                         && !known.is_expired(day)
                         && known.deal.listed_fact(*fact) == Some(place)
                         && known.deal.claims.iter().any(|it| it.program.name == claim.program.name)
                 };
                 let earlier = deals.iter().enumerate().filter(is_earlier);
-                let Some((_, first)) = earlier.min_by_key(|(other, it)| (it.deal.date, *other))
-                else {
+                let Some((_, first)) = earlier.min_by_key(|(other, it)| rank(*other, it)) else {
                     continue;
                 };
                 let (title, fact) = (&claim.program.title, fact.name());

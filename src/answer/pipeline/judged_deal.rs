@@ -65,7 +65,12 @@ pub struct JudgedDeal<'a, 'b> {
 impl<'a, 'b> CheckedDeal<'a, 'b> {
     pub(super) fn of(named: &'a NamedDeal<'b>, day: Date) -> Self {
         let name = named.name.as_str();
-        let judged = |deal| JudgedDeal::of(name, quote(deal).on_day(day));
+        let judged = |deal: &'a Deal<'b>| {
+            let quote = quote(deal);
+            // A contract that is signed does not expire.
+            let is_open = deal.signed_as.is_none();
+            JudgedDeal::of(name, if is_open { quote.on_day(day) } else { quote })
+        };
         Self { name, outcome: named.deal.as_ref().map(judged).map_err(Vec::as_slice) }
     }
 
@@ -101,19 +106,25 @@ impl<'a, 'b> JudgedDeal<'a, 'b> {
         self.money.our_net()
     }
 
+    /// Whether the quote can no longer be accepted. A contract that is signed does not expire.
     pub fn is_expired(&self, day: Date) -> bool {
-        self.valid_until < day
+        !self.is_signed() && self.valid_until < day
+    }
+
+    /// Whether the deal is a contract that its customer has signed.
+    pub(super) const fn is_signed(&self) -> bool {
+        self.deal.signed_as.is_some()
     }
 
     pub fn warnings(&self) -> impl Iterator<Item = &Notice> {
         self.notices.iter().filter(|notice| notice.is_warning())
     }
 
-    /// Whether the quote counts with the customer's other deals: it is valid, or has expired no longer ago than the
-    /// book says.
+    /// Whether the quote counts with the customer's other deals: it is signed or valid, or has expired no longer ago
+    /// than the book says.
     pub(super) fn counts_on(&self, day: Date) -> bool {
         let rules = self.deal.book.customers.expired_quotes.as_ref();
-        self.valid_until.plus_days(rules.map_or(0, |it| it.days)) >= day
+        self.is_signed() || self.valid_until.plus_days(rules.map_or(0, |it| it.days)) >= day
     }
 
     /// Returns the key of the customer's name; `None` for a deal without one.

@@ -1,6 +1,6 @@
 //! `dealdesk check`: several deals against policy, for people and for CI pipelines.
 
-use crate::answer::pipeline::{CheckStatus, check};
+use crate::answer::pipeline::{CheckStatus, check_beside};
 use crate::cli::{
     BookChoice, CommandOutcome, Failure, OutputArgs, codes, deals, files, levels, typed,
 };
@@ -63,7 +63,8 @@ pub fn run(args: &CheckArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     let within = levels::level(book, "--max-approval", args.max_approval.as_deref())?;
     let (denied, allowed) = codes::denied_and_allowed(&args.deny, &args.allow, NOTICE_KINDS)?;
     let deals = deals::read_all(&args.deals, found, &args.printing, day, None, true)?;
-    let checked = check(&deals, book, day, within).with_codes(denied, &allowed);
+    let contracts = found.signed_deals(&deals);
+    let checked = check_beside(&deals, &contracts, book, day, within).with_codes(denied, &allowed);
     args.printing.print(format, &checked)?;
     Ok(match checked.worst_status() {
         CheckStatus::Within => CommandOutcome::Done,

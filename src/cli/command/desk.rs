@@ -1,6 +1,6 @@
 //! `dealdesk desk`: the pipeline of deals, with whom each is waiting on.
 
-use crate::answer::pipeline::check;
+use crate::answer::pipeline::check_beside;
 use crate::answer::pipeline::desk::{DealFilter, DealOrder, Pipeline};
 use crate::answer::pipeline::text::PipelineView;
 use crate::cli::{BookChoice, CommandOutcome, Failure, OutputArgs, deals, levels, typed};
@@ -79,7 +79,8 @@ pub fn run(args: &DeskArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failu
     let folder = &args.folder;
     let paths = std::slice::from_ref(folder);
     let deals = deals::read_all(paths, found, &args.printing, day, Some(folder), false)?;
-    let checked = check(&deals, book, day, None);
+    let contracts = found.signed_deals(&deals);
+    let checked = check_beside(&deals, &contracts, book, day, None);
     let pipeline = Pipeline::of(&checked, &looked_for);
     let input = folder.display().to_string();
     args.printing.print(format, &PipelineView { pipeline: &pipeline, input: &input })?;

@@ -102,6 +102,7 @@ pub fn run(args: &UsageArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
         }
         (_, Err(faults)) | (Err(faults), _) => return Err(Failure::faults(CANNOT, faults)),
     };
+    found.refuse_unsigned(&asked.draft, &deal)?;
     let quote = quote(&deal);
     let segment = asked.segment(&deal)?;
     let terms =

@@ -29,9 +29,31 @@ use timing::ContractTiming;
 /// Every error in the values of the draft, and everything in it that the book does not know or
 /// sell, or that could not be calculated exactly.
 pub fn resolve<'b>(draft: &Draft, books: &'b Books, today: Date) -> Checked<Deal<'b>> {
+    resolve_beside(draft, books, today, books.contracts())
+}
+
+/// Resolves the draft of a contract as the deal that it is. No other contract counts with it: it was priced when it was
+/// signed.
+///
+/// # Errors
+/// Errors like those of [`resolve`].
+pub fn resolve_contract<'b>(
+    draft: &Draft,
+    books: &'b Books,
+    contract: &'b SignedContract,
+) -> Checked<Deal<'b>> {
+    let deal = resolve_beside(draft, books, contract.date, &[])?;
+    Ok(Deal { signed_as: Some(contract), ..deal })
+}
+
+fn resolve_beside<'b>(
+    draft: &Draft,
+    books: &'b Books,
+    today: Date,
+    contracts: &'b [SignedContract],
+) -> Checked<Deal<'b>> {
     let mut faults = Vec::new();
     let date = draft.date.as_ref().map_or(today, |date| date.value);
-    let contracts = books.contracts();
     let books = books.on(date);
     let (book, currency_known) = currency::book(draft, books, &mut faults);
     let timing = timing::timing(draft, book, &mut faults);
@@ -71,6 +93,8 @@ impl<'b> Resolver<'b, '_> {
             lines: self.lines(),
             companions: Vec::new(),
             signed: Vec::new(),
+            signed_as: None,
+            later_contracts: Vec::new(),
             discount_overrides: self.overrides(),
             claims: self.claims(),
             partner: self.partner(),

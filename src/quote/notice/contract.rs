@@ -152,12 +152,18 @@ pub(super) fn falling(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
     }
 }
 
-/// Notes each signed contract whose units count with those of the deal.
+/// Notes each signed contract whose units count with those of the deal, and each that was signed after the quote.
 pub(super) fn signed(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
     for CountedContract { contract, metric, most, last_day } in case.deal.counted_contracts() {
         let (units, name) = (metric.count(most), &contract.name);
         let message = format!("{units} of the signed contract {name} count too, until {last_day}");
         notices.push(Notice::new(&kinds::CONTRACT_COUNTED, message, &metric.rule));
+    }
+    for contract in case.deal.later_contracts() {
+        let (name, signed, quoted) = (&contract.name, contract.date, case.deal.date);
+        let message =
+            format!("the contract {name} of {signed} does not count: the quote is of {quoted}");
+        notices.push(Notice::new(&kinds::CONTRACT_DATED_LATER, message, None));
     }
 }
 

@@ -79,6 +79,10 @@ notice_kinds! {
         "A signed contract counts",
         "Units of a contract that the customer has signed find the range and the volume step of \
          the new ones. Check that the contract file is the signed one.";
+    CONTRACT_DATED_LATER = "contract-dated-later", Note,
+        "A contract was signed after the quote",
+        "A contract counts for quotes of the day on which it was signed, and of later days. Quote the \
+         deal again, or correct the date of the contract.";
     COST_NOT_COUNTED = "cost-not-counted", Warning,
         "A cost applies to no line",
         "A cost is per unit, and no line of the deal has that unit. Correct `per`, or take the \

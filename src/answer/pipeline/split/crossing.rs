@@ -49,7 +49,8 @@ pub(super) fn crossings_of<'a, 'b>(
     let mut seen: Vec<Vec<&str>> = Vec::new();
     for members in sets.iter().flat_map(|members| parts(members)) {
         let names: Vec<_> = members.iter().map(|member| member.name).collect();
-        if names.len() > 1 && !seen.contains(&names) {
+        let is_new = members.iter().any(|member| !member.is_signed());
+        if is_new && names.len() > 1 && !seen.contains(&names) {
             of_members(&members, &names, together, (first, found));
             seen.push(names);
         }

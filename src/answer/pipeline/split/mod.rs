@@ -51,6 +51,8 @@ use saving::{savings, services_once};
 /// never added up. A large deal that needs the level anyway therefore hides no split among the others. A split
 /// says that its deals together cross a threshold, not that all of them are necessary for that.
 ///
+/// A contract that the customer has signed is one more deal. Contracts alone are no split: nobody can quote them otherwise.
+///
 /// An expired quote counts for as long as the book says. A split is a warning and does not change the
 /// approvals of a deal, because the customer may well want two contracts.
 #[derive(Debug, Clone)]

@@ -78,9 +78,12 @@ pub(super) fn savings<'a, 'b>(
     let members: Vec<_> = members.collect();
     let mut sets = Vec::new();
     let mut rest: Vec<_> = members.iter().collect();
+    if are_all_signed(&rest) {
+        return Vec::new();
+    }
     while let Some(set) = DealsBeside::of(metric, &rest) {
         let dearer = set.dearer();
-        let is_last = dearer.len() < 2 || dearer.len() == rest.len();
+        let is_last = dearer.len() < 2 || dearer.len() == rest.len() || are_all_signed(&dearer);
         sets.push(set);
         if is_last {
             break;
@@ -93,6 +96,7 @@ pub(super) fn savings<'a, 'b>(
             .iter()
             .enumerate()
             .flat_map(|(at, one)| members[at + 1..].iter().map(move |other| [one, other]));
+        let pairs = pairs.filter(|pair| !are_all_signed(pair));
         let pairs = pairs.filter(|[one, other]| overlap(one.judged.deal, other.judged.deal));
         sets.extend(pairs.filter_map(|pair| DealsBeside::of(metric, &pair)));
     }
@@ -105,6 +109,11 @@ pub(super) fn savings<'a, 'b>(
             set.split(metric, book, saving)
         });
     refused.into_iter().chain(most).collect()
+}
+
+/// Whether deals are contracts alone, which nobody can quote otherwise.
+fn are_all_signed(members: &[&Member<'_, '_, '_>]) -> bool {
+    members.iter().all(|member| member.judged.is_signed())
 }
 
 fn saved<T>((_, saving): &(T, SplitSaving<'_>)) -> Total {
@@ -224,6 +233,7 @@ impl<'m, 'j, 'a, 'b> DealsBeside<'m, 'j, 'a, 'b> {
 struct Included<'a> {
     date: Date,
     deal: &'a str,
+    is_signed: bool,
     currency: &'a str,
     value: Money,
     /// The most that its book includes.
@@ -269,7 +279,8 @@ fn service_once<'a, 'b>(
         let elsewhere: Money = others.iter().map(|it| it.used_of(service.included, minor)).sum();
         let most = (service.included - elsewhere).max(Money::ZERO);
         let value: Money = own.iter().map(|it| it.value).sum();
-        (within.len() > 1 && value > most).then(|| (value - most, value, within))
+        let is_new = within.iter().any(|it| !it.is_signed);
+        (is_new && within.len() > 1 && value > most).then(|| (value - most, value, within))
     });
     let (extra, value, within) = windows.max_by_key(|it| it.0)?;
     let names: Vec<_> = within.iter().map(|it| it.deal).collect();
@@ -301,6 +312,7 @@ fn included<'a>(judged: &JudgedDeal<'a, '_>, service: &Service) -> Option<Includ
     Some(Included {
         date: judged.deal.date,
         deal: judged.name,
+        is_signed: judged.is_signed(),
         currency: &judged.deal.book.currency.code,
         value,
         most: asked.service.included,

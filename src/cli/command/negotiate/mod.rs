@@ -125,8 +125,9 @@ pub fn run(args: &NegotiateArgs, wanted: &BookChoice) -> Result<CommandOutcome, 
         return Err(anyhow!("{path} exists already: save the offer under another name").into());
     }
     let draft = args.deal.draft("dealdesk negotiate")?;
-    let table = CustomerRequest::new(draft, &found.books, found.today())
+    let table = CustomerRequest::new(draft.clone(), &found.books, found.today())
         .map_err(|faults| Failure::faults("this deal cannot be negotiated", faults))?;
+    found.refuse_unsigned(&draft, table.deal())?;
     let GoalArgs { target, target_tcv, target_unit_price, budget_year, ladder } = args.number;
     let goal = target.or(target_tcv).or(target_unit_price).or(budget_year);
     // A ladder has no number: its search goes down to the largest discount.
