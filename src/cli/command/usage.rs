@@ -36,8 +36,8 @@ Examples:
   dealdesk usage examples/usage-hours.csv --hours real --format json
   dealdesk usage examples/usage.csv --committed 10000 --output invoices.csv
 
-Exit codes: 0 done; 1 the usage file or the deal has errors; 2 wrong command line; 4 the deal, or its
-agreed price for the use of a month, is outside policy, and is rated all the same.")]
+Exit codes: 0 done; 1 the usage file or the deal has errors; 2 wrong command line; 4 the deal is
+outside policy, as it is or with the use of a month, and is rated all the same.")]
 pub struct UsageArgs {
     /// The usage file; - reads it from standard input
     file: PathBuf,
