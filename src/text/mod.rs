@@ -4,7 +4,7 @@ pub mod diagnostic;
 mod name_key;
 pub mod source;
 
-pub use name_key::{NameKey, folded_words};
+pub use name_key::{NameKey, folded_words, is_name};
 
 use std::borrow::Cow;
 use std::fmt::Write;
