@@ -280,6 +280,8 @@ impl PriceBook {
         let (from, to) =
             range.map_or((1, last), |range| (range.from(), range.to().unwrap_or(last)));
         let longest = Years::MAX.min(from.max(1) + LONGEST_TERM - 1);
+        // No contract is longer, whatever the steps of a discount are for.
+        let last = last.min(Years::MAX);
         (from..=to.max(from).min(longest.max(last))).filter_map(Years::new).collect()
     }
 

@@ -78,6 +78,23 @@ fn count(lines: &mut [Line<'_>], mine: &[usize], rounding: Rounding) -> Result<(
     Ok(())
 }
 
+/// Returns the quantity of some lines together in each run of years in which it stays the same.
+pub(super) fn years_together(lines: &[&Line<'_>]) -> Vec<(Length, Quantity)> {
+    let mut ends: Vec<u32> = lines.iter().flat_map(|line| line.year_ends()).collect();
+    ends.sort_unstable();
+    ends.dedup();
+    let cut: Vec<_> = lines.iter().map(|line| cut(&line.segments, &ends)).collect();
+    let mut years: Vec<(Length, Quantity)> = Vec::new();
+    for (run, first) in cut.first().into_iter().flatten().enumerate() {
+        let all = cut.iter().filter_map(|segments| segments.get(run)).map(|it| it.quantity).sum();
+        match years.last_mut().filter(|(_, known)| *known == all) {
+            Some((last, _)) => *last = last.and(first.length.years()),
+            None => years.push((first.length, all)),
+        }
+    }
+    years
+}
+
 fn cut<'b>(segments: &[Segment<'b>], ends: &[u32]) -> Vec<Segment<'b>> {
     let mut pieces = Vec::with_capacity(ends.len());
     let mut from = 0;

@@ -48,7 +48,7 @@ use crate::book::{
     Metric, PaymentTerm, PriceBook, Rule, SignedContract,
 };
 use crate::number::{Date, Length, Quantity, Years};
-use crate::text::NameKey;
+use crate::text::{NameKey, is_name};
 
 #[derive(Debug, Clone)]
 pub struct Deal<'b> {
@@ -113,10 +113,9 @@ impl<'b> Deal<'b> {
         self.record.text(OPPORTUNITY)
     }
 
-    /// Whether the deal says whose it is: by a name that can be seen, an account or an opportunity.
+    /// Whether the deal says whose it is: by a name with a letter or a digit, an account or an opportunity.
     pub fn states_customer(&self) -> bool {
-        self.account().or(self.opportunity()).is_some()
-            || self.customer().and_then(NameKey::of).is_some()
+        self.account().or(self.opportunity()).is_some() || self.customer().is_some_and(is_name)
     }
 
     /// Returns the product that the deal replaces, if the deal states it.

@@ -3,8 +3,8 @@
 use crate::book::{Channel, ChannelBase};
 use crate::number::{Money, Rate};
 use crate::table::{Section, keys};
-use crate::text::NameKey;
 use crate::text::source::Written;
+use crate::text::{NameKey, is_name};
 
 keys! {
     pub(super) PARTNER: PartnerKeys = "[channel]", "The partner that sells the deal.";
@@ -55,6 +55,11 @@ impl Partner<'_> {
 
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
+    }
+
+    /// Whether the deal names the partner: signs alone, such as "-", are no name.
+    pub fn states_name(&self) -> bool {
+        self.name().is_some_and(is_name)
     }
 }
 

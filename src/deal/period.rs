@@ -1,6 +1,6 @@
 //! Days of a contract.
 
-use crate::number::{Date, Length, ProrationConvention, Years};
+use crate::number::{Date, Length, Month, ProrationConvention, Years};
 
 /// Days of a contract: from its first day to the day before an anniversary. A contract that begins
 /// between two anniversaries has a part of a year first.
@@ -72,6 +72,16 @@ impl ContractPeriod {
         let day = self.anchor.plus_months(months);
         let is_early = months < 0 && months % 12 == 0 && day.plus_months(-months) < self.anchor;
         if is_early { day.plus_days(1) } else { day }
+    }
+
+    /// Returns the years of the contract that have days of a month, counted from 1. A part of a year before the first
+    /// whole one belongs to the first.
+    pub fn years_of(&self, month: Month) -> Vec<u32> {
+        let year = |year: &u32| {
+            let from = if *year == 1 { self.start } else { self.boundary(12 * (year - 1)) };
+            month.first_day() < self.boundary(12 * year) && from < month.after()
+        };
+        (1..=self.length.years()).filter(year).collect()
     }
 
     /// Returns the days on which a period of a number of months begins within the part of a year

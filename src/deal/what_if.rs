@@ -2,7 +2,7 @@
 
 use super::commitment::count_years;
 use super::companions::{count_years_beside, recount_beside};
-use super::counting::count_together;
+use super::counting::{count_together, years_together};
 use super::{
     AgreedPrice, Deal, DiscountOverride, FactValue, INCUMBENT, Line, Partner, PartnerTerms,
     ProgramClaim, Segment, precision_limits,
@@ -138,31 +138,36 @@ impl<'b> Deal<'b> {
         Some(deal)
     }
 
-    /// Returns the deal with all lines of a metric as one line. Returns `None` if there are fewer
-    /// than two, if they count together anyway, or if one of them is a ramp, has an agreed price, a
-    /// fee or a commitment, or names an edition.
+    /// Returns the deal with all lines of a metric as one line, year by year. Returns `None` if there are
+    /// fewer than two, if they count together anyway, or if one of them has an agreed price, a fee or a
+    /// commitment, or names an edition.
     pub fn with_one_line(&self, metric: &Metric) -> Option<Self> {
         if metric.counts_all_lines() {
             return None;
         }
         let is_mine = |line: &Line<'_>| line.metric.name == metric.name;
-        let is_plain = |line: &Line<'_>| {
+        let is_plain = |line: &&Line<'_>| {
+            let mut segments = line.segments.iter();
             line.edition.is_none()
                 && line.committed.is_none()
-                && matches!(
-                    line.segments.as_slice(),
-                    [segment] if segment.agreed.is_none() && segment.fee.is_none()
-                )
+                && segments.all(|it| it.agreed.is_none() && it.fee.is_none())
         };
-        let first = self.lines.iter().position(is_mine)?;
-        let (before, rest) = self.lines.split_at(first + 1);
-        let mine = || self.lines.iter().filter(|line| is_mine(line));
-        if mine().count() < 2 || !mine().all(is_plain) {
+        let at = self.lines.iter().position(is_mine)?;
+        let mine: Vec<_> = self.lines.iter().filter(|line| is_mine(line)).collect();
+        if mine.len() < 2 || !mine.iter().all(is_plain) {
             return None;
         }
-        let others = rest.iter().filter(|line| !is_mine(line));
-        let lines = before.iter().chain(others).cloned().collect();
-        Self { lines, ..self.clone() }.with_quantity(first, 0, self.quantity_of(metric))
+        let first = self.lines.get(at)?;
+        let years = years_together(&mine).into_iter().map(|(length, quantity)| {
+            let year = Segment { length, ..first.segments.first()?.clone() };
+            alone_with(first, &year, quantity)
+        });
+        let joined = Line { segments: years.collect::<Option<_>>()?, ..first.clone() };
+        let mut deal = self.clone();
+        deal.lines.retain(|line| !is_mine(line));
+        deal.lines.insert(at, joined);
+        count_years(&mut deal.lines, self.book);
+        precision_limits::is_exact(&deal).then_some(deal)
     }
 
     pub fn with_take(&self, discount: &'b Discount, take: DiscountOverride) -> Self {

@@ -227,6 +227,8 @@ pub struct PricedService<'b> {
     pub value: Money,
     /// Units that the value is the price of, if the book has the price of one.
     pub quantity: Option<Quantity>,
+    /// Value that other contracts of the customer include, as the deal states it.
+    pub included_before: Money,
     /// Committed TCV at our net, whose share can be included without an approval.
     pub net: AssuredMoney,
     /// The part of the value that the contract includes (playbook L505: migration up to $100K). It is

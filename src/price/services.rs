@@ -26,5 +26,13 @@ pub(super) fn service<'b>(
         Some(_) if !included.is_zero() => Measured::of_lines(deal, lines).assured(|side| side.net),
         _ => AssuredMoney::default(),
     };
-    PricedService { service, value, quantity, net, included, price: value - included }
+    PricedService {
+        service,
+        value,
+        quantity,
+        included_before,
+        net,
+        included,
+        price: value - included,
+    }
 }

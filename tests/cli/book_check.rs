@@ -135,3 +135,38 @@ fn findings_are_explained() {
         assert!(code.lesson.contains("\n\nWhat to do: "), "{} says nothing to do", code.name);
     }
 }
+
+/// No contract has so many years: they are not tried one by one.
+#[test]
+fn a_step_for_a_billion_years_is_not_looked_for_in_every_year() {
+    let book = "\
+[book]
+name = \"Seats\"
+version = \"1\"
+currency = \"USD\"
+quote_valid = \"30 days\"
+
+[metric.seat]
+title = \"Seat\"
+unit = \"seat\"
+units = \"seats\"
+per = \"year\"
+mode = \"volume\"
+tiers = [{ quantity = \"1+\", price = \"120.00\" }]
+
+[waterfall]
+order = [\"multi-year\"]
+
+[discount.multi-year]
+title = \"Multi-year commitment\"
+by = \"term\"
+base = \"running\"
+metrics = [\"seat\"]
+steps = [{ years = \"1000000000+\", rate = \"10%\" }]
+";
+    let desk = Desk::new().file("book.toml", book);
+    let before = std::time::Instant::now();
+    let ran = desk.run(&["book", "check", "book.toml", "--date", DAY]);
+    assert!(ran.stdout.contains("no such term is sold"), "{}{}", ran.stdout, ran.stderr);
+    assert!(before.elapsed().as_secs() < 5, "{:?}", before.elapsed());
+}

@@ -33,6 +33,7 @@ fn a_denied_notice_fails_its_deal_and_no_other_one_does() {
             vec![sockets("customer = \"Acme\"\npayment = \"net-60\"\nterm_years = 3", 60, "")],
         ),
         ("customer-not-named", vec![sockets("", 5, "")]),
+        ("customer-not-named", vec![sockets("customer = \"?\"", 5, "")]),
         ("unconfirmed-metric", vec![plain.replace("socket", "node")]),
         (
             "red-line-in-text",

@@ -401,3 +401,31 @@ fn names_from_outside_are_harmless() {
         }
     }
 }
+
+/// What other contracts include takes from this one, as soon as it is more than is left.
+#[test]
+fn what_other_contracts_include_is_a_change() {
+    let service = |before: &str| {
+        let lines =
+            "date = 2026-11-21\nterm_years = 3\n[[line]]\nmetric = \"socket\"\nquantity = 50\n";
+        format!(
+            "{lines}[[service]]\nname = \"migration\"\nquantity = 10\nincluded_before = \"{before}\"\n"
+        )
+    };
+    let desk = Desk::new().file("old.toml", &service("500")).file("new.toml", &service("50000"));
+    let ran = desk.run(&["diff", "old.toml", "new.toml"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(ran.stdout.contains("$500.00"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("$50,000.00 included"), "{}", ran.stdout);
+    let told = json(&desk.run(&["diff", "old.toml", "new.toml", "--format", "json"]).stdout);
+    let before = &told["deals"][0]["services"][0]["included_before"];
+    assert_eq!(
+        (&before["old"], &before["new"]),
+        (&"500.00".into(), &"50000.00".into()),
+        "{told:#}"
+    );
+    let quoted = desk.run(&["quote", "new.toml"]);
+    assert!(quoted.stdout.contains("Included before"), "{}", quoted.stdout);
+    let csv = desk.run(&["diff", "old.toml", "new.toml", "--format", "csv"]);
+    assert!(csv.stdout.contains("included_before"), "{}", csv.stdout);
+}

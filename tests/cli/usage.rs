@@ -231,3 +231,33 @@ fn a_name_or_a_cell_cannot_take_the_screen() {
     let ran = usage(&desk, &["deal.toml", "--format", "csv"]);
     assert!(ran.stdout.contains("'=cmd|' /C calc'!A1,"), "{}", ran.stdout);
 }
+
+/// Contract year 2 is 2028.
+#[test]
+fn a_year_is_that_of_the_months() {
+    let ramp = "start = 2027-01-01\nterm_years = 2\n[[line]]\nmetric = \"consumption\"\n\
+                [[line.year]]\nquantity = 1000\nunit_price = \"0.04\"\n\
+                [[line.year]]\nquantity = 1000\nunit_price = \"0.05\"\n";
+    let flat = "start = 2027-01-01\nterm_years = 2\n[[line]]\nmetric = \"consumption\"\n\
+                quantity = 1000\n";
+    let year = |file: &str, deal: &str, year: &str| {
+        let desk = Desk::new().file("use.csv", file).file("deal.toml", deal);
+        usage(&desk, &["deal.toml", "--year", year])
+    };
+    let june = "month,core_hours\n2028-06,730000\n";
+    assert_eq!(year(june, ramp, "2").code, Some(0));
+    for deal in [ramp, flat] {
+        let other = year(june, deal, "1");
+        assert_eq!((other.code, other.stdout.as_str()), (Some(2), ""));
+        let message = "2028-06 lies in year 2 of the contract, which runs from 2027-01-01 to \
+                       2028-12-31, and not in year 1";
+        assert!(other.told().contains(message), "{}", other.stderr);
+        assert!(other.told().contains("add --year 2"), "{}", other.stderr);
+    }
+    let both = "month,core_hours\n2027-12,730000\n2028-01,730000\n";
+    assert_eq!(year(both, flat, "1").code, Some(0));
+    let both = year(both, ramp, "1");
+    assert!(both.told().contains("2028-01 lies in year 2"), "{}", both.stderr);
+    // A month that is outside the contract is of no year.
+    assert_eq!(year("month,core_hours\n2029-06,730000\n", ramp, "1").code, Some(0));
+}

@@ -4,8 +4,8 @@ use super::cases;
 use super::world::world;
 use dealdesk::answer::compare::text::ComparisonView;
 use dealdesk::answer::compare::{
-    BreakEven, Candidate, CompareOptions, CrossoverRange, ListOrNet, Need, NeedComparison,
-    UnitBreakEven, UseBreakEven,
+    BreakEven, Candidate, CompareOptions, CountBasis, CrossoverRange, ListOrNet, Need,
+    NeedComparison, UnitBreakEven, UnitCount, UseBreakEven,
 };
 use dealdesk::book::Books;
 use dealdesk::deal::Deal;
@@ -233,6 +233,7 @@ proptest! {
         term in 1..4_u32,
         horizon in prop::option::of(1..9_u32),
         percent in 1..=100_u32,
+        whole in prop::option::of(1..MOST),
     ) {
         let books = toml(&metrics);
         let books = book::load(&Source::file("book.toml", &books))
@@ -242,7 +243,10 @@ proptest! {
             return Ok(());
         };
         let utilization = Rate::parse(&format!("{percent}%")).ok();
-        let question = CompareOptions { counts: Vec::new(), utilization };
+        let whole = whole.and_then(Quantity::whole);
+        let unit = ["b", "a"][metrics[0].unit].to_owned();
+        let counts = whole.map(|it| UnitCount { unit, amount: CountBasis::Whole(it) });
+        let question = CompareOptions { counts: counts.into_iter().collect(), utilization };
         let compared = NeedComparison::of(&deal, &question);
         let years = horizon.unwrap_or(term);
         let [need] = compared.needs.as_slice() else { panic!("one line") };
@@ -251,6 +255,12 @@ proptest! {
         prop_assert_eq!(Some(need.least(compared.span)), least);
         for it in need.all() {
             is_as_quoted(&books, it, term)?;
+            // An absolute count is the quantity that is quoted.
+            let its = metrics.iter().enumerate().find(|(at, _)| it.metric.name() == format!("m{at}"));
+            let has_own_unit = its.is_none_or(|(_, its)| its.unit == metrics[0].unit);
+            if !has_own_unit && !it.metric.is_hourly() {
+                prop_assert_eq!(Some(it.deal.lines()[0].segments()[0].quantity()), whole);
+            }
             prop_assert_eq!(it.cost_over(ListOrNet::Net, compared.span), it.net.after(years));
         }
         for found in &need.break_evens {

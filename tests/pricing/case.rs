@@ -32,6 +32,11 @@ pub const CASES: Cases = Cases {
         Key::optional("years", Kind::Texts, "Its years: \"50 x 2018.75 = 100937.50\"."),
         Key::optional("lines", Kind::Texts, "The contract value of each line."),
         Key::optional("services", Kind::Texts, "Its services: \"migration 130 - 100 = 30\"."),
+        Key::optional(
+            "included_before",
+            Kind::Texts,
+            "What other contracts include of its services: \"migration 70000.00\".",
+        ),
         Key::optional("annual", Kind::Text, "What the first year costs, all lines."),
         Key::optional("exit_arr", Kind::Text, "What the last year costs, where years differ."),
         Key::optional("acv", Kind::Text, "The average of the years."),

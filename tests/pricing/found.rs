@@ -13,6 +13,9 @@ pub fn found(key: &str, quote: &Value) -> Option<Vec<String>> {
         "years" => each(&only_line(quote)?["periods"], year),
         "lines" => each(&quote["lines"], |line| text(&line["tcv"])),
         "services" => each(&quote["services"], service),
+        "included_before" => each(&quote["services"], |it| {
+            Some(format!("{} {}", text(&it["name"])?, text(&it["included_before"])?))
+        }),
         "policy_unit" => one(&only_line(quote)?["policy_unit_price"]),
         "policy_years" => each(&only_line(quote)?["periods"], |it| text(&it["policy_unit_price"])),
         "policy_tcv" => one(&quote["totals"]["policy_tcv"]),

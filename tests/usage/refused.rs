@@ -69,17 +69,20 @@ fn a_month_that_is_worth_too_much() {
     assert_eq!(fault, "usage:2: 2026-01 costs more than dealdesk can calculate");
 }
 
-/// Thirty years of 1,369,864 virtual machines at 10,000 an hour are more than a contract can be, which
-/// only has to be known where a price was agreed.
+/// Thirty years of 1,369,864 virtual machines at 10,000 an hour are more than a contract can be, and a month is
+/// judged as the contract with its use.
 #[test]
 fn a_month_that_is_too_much_to_be_judged() {
     let book = hourly(&format!("{VOLUME}tiers = [{{ quantity = \"1+\", price = \"10000\" }}]"));
     let usage = "month,virtual_machine_hours\n2026-01,1000000000\n";
-    let deal = "term_years = 30\n[[line]]\nmetric = \"vm\"\nquantity = 1\n";
-    let rated = statement(usage, Some(deal), MonthHours::Book, &book).expect("a statement");
-    assert_eq!(rated["totals"]["amount"], "10000000000000.00");
-    let agreed = fault(usage, Some(&format!("{deal}unit_price = \"10000\"\n")), &book);
-    assert_eq!(agreed, "usage:2: 2026-01 costs more than dealdesk can calculate");
+    let line = "[[line]]\nmetric = \"vm\"\nquantity = 1\n";
+    let year = statement(usage, Some(line), MonthHours::Book, &book).expect("a statement");
+    assert_eq!(year["totals"]["amount"], "10000000000000.00");
+    let deal = format!("term_years = 30\n{line}");
+    for deal in [&deal, &format!("{deal}unit_price = \"10000\"\n")] {
+        let fault = fault(usage, Some(deal), &book);
+        assert_eq!(fault, "usage:2: 2026-01 costs more than dealdesk can calculate");
+    }
 }
 
 /// More rows than a month can have: a billion of core-hours in each.

@@ -118,7 +118,7 @@ impl<'b> Need<'b> {
         // Lines that count together with this one would be bought by the other metric too.
         let others = line.segments.iter().map(|segment| {
             let units = segment.counted.beyond(segment.quantity);
-            question.sellable(unit, units, metric).map(|quantity| (segment.length, quantity))
+            question.sellable_beside(unit, units, metric).map(|it| (segment.length, it))
         });
         let others = others.collect::<Result<Vec<_>, _>>().unwrap_or_default();
         let terms = deal.without_items();

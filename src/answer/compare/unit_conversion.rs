@@ -87,6 +87,22 @@ impl CompareOptions {
         used.and_then(|used| metric.sellable_quantity(used)).ok_or(LeftOutReason::TooMany)
     }
 
+    /// Returns how many of `metric` meet the `units` of the other lines that count with a line. An
+    /// absolute count is the whole need, so that no other line is beside it.
+    pub(super) fn sellable_beside(
+        &self,
+        unit: &str,
+        units: Quantity,
+        metric: &Metric,
+    ) -> Result<Quantity, LeftOutReason> {
+        let is_whole =
+            |it: &UnitCount| it.unit == metric.unit && matches!(it.amount, CountBasis::Whole(_));
+        if units.is_zero() || unit != metric.unit && self.counts.iter().any(is_whole) {
+            return Ok(Quantity::ZERO);
+        }
+        self.sellable(unit, units, metric)
+    }
+
     /// Converts a quantity into the unit of `metric`, in use or not.
     pub(super) fn converted(
         &self,

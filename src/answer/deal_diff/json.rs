@@ -112,10 +112,13 @@ fn step(currencies: Currencies<'_>, step: &Change<&WaterfallStep<'_>>) -> Json {
 }
 
 fn service(currencies: Currencies<'_>, change: &Change<&PricedService<'_>>) -> Json {
+    let mut sides = change.old.iter().chain(&change.new);
+    let is_before = sides.any(|it| !it.included_before.is_zero());
     object! {
         service: change.latest().map(|it| it.service.name.as_str()).unwrap_or_default(),
         status: change.status().name(),
         value: amount(currencies, change.map(|it| it.value)),
+        included_before: is_before.then(|| amount(currencies, change.map(|it| it.included_before))),
         price: amount(currencies, change.map(|it| it.price)),
     }
 }

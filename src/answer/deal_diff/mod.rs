@@ -65,7 +65,9 @@ pub fn difference<'q, 'b>(
 
 fn services<'q, 'b>(quotes: &Change<&'q Quote<'q, 'b>>) -> Vec<Change<&'q PricedService<'b>>> {
     let is_same = |old: &PricedService<'_>, new: &PricedService<'_>| {
-        (&old.service.name, old.value, old.price) == (&new.service.name, new.value, new.price)
+        old.service.name == new.service.name
+            && [old.value, old.included_before, old.price]
+                == [new.value, new.included_before, new.price]
     };
     let services = quotes.map(|it| it.pricing.services.as_slice());
     changed(services, &[&is_same, &|old, new| old.service.name == new.service.name])

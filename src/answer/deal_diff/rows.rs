@@ -89,6 +89,10 @@ fn changed<'d>(deal: &'d ComparedDeal<'_, '_>) -> Vec<ChangedRow<'d>> {
     }
     for service in &difference.services {
         let of = service.latest().map(|it| it.service.name.as_str()).unwrap_or_default();
+        let before = service.map(|it| it.included_before);
+        if before.old != before.new {
+            push(of, "included_before", money(before), Some(before.more()));
+        }
         let price = service.map(|it| it.price);
         push(of, "price", money(price), Some(price.more()));
     }

@@ -1,7 +1,9 @@
-//! Approvals of the months of a deal with an agreed price.
+//! Approvals of the months of a deal.
 //!
-//! A price is agreed for the quantity of the deal, and policy may set a higher price for the quantity
-//! of a month. So the approval rules run on each month as a deal of that quantity.
+//! A month is charged at the price of its own quantity, or at a price that was agreed for the quantity
+//! of the deal. Policy may set a higher price for the quantity of a month, and a discount or a program
+//! of the book may need an approval for that quantity, or not be for it. So the approval rules run on
+//! each month as a deal of that quantity.
 
 use super::month_bill::{MonthBill, UsageTerms};
 use super::notices::named;
@@ -16,7 +18,7 @@ use crate::quote::Quote;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-/// Returns the approvals of the quote, and those that its months at an agreed price need beyond them.
+/// Returns the approvals of the quote, and those that its months need beyond them.
 ///
 /// # Errors
 /// Returns a month whose deal would be too large.
@@ -26,10 +28,6 @@ pub(super) fn verdict<'m>(
     bills: &[MonthBill<'_>],
     metered: &'m [MeteredMonth],
 ) -> Result<Verdict, &'m MeteredMonth> {
-    let line = quote.deal.lines.get(terms.line);
-    if line.and_then(|line| line.segments.get(terms.segment)?.agreed).is_none() {
-        return Ok(quote.verdict.clone());
-    }
     let mut by_quantity: BTreeMap<Quantity, Verdict> = BTreeMap::new();
     let (mut required, mut violations) = (Vec::new(), Vec::new());
     for (bill, metered) in bills.iter().zip(metered) {
@@ -53,8 +51,8 @@ pub(super) fn verdict<'m>(
     Ok(verdict)
 }
 
-/// Returns the approvals of the deal with the quantity of a month. A price within policy for that
-/// quantity needs only those of discount rows that ask at any price. `None` for a deal that is too large.
+/// Returns the approvals of the deal with the quantity of a month. An agreed price within policy for
+/// that quantity needs only those of discount rows that ask at any price. `None` for a deal that is too large.
 fn of_quantity(quote: &Quote<'_, '_>, terms: UsageTerms, quantity: Quantity) -> Option<Verdict> {
     let deal = quote.deal.with_quantity(terms.line, terms.segment, quantity)?;
     let pricing = price(&deal);

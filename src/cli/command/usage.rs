@@ -9,7 +9,7 @@ use crate::cli::{
     BookChoice, CommandOutcome, Failure, OutputArgs, files, typed, wrong_command_line,
 };
 use crate::deal::{Deal, Draft};
-use crate::number::{Date, Quantity, UnitHours};
+use crate::number::{Date, Month, Quantity, UnitHours, plural};
 use crate::quote::quote;
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Written};
@@ -36,8 +36,8 @@ Examples:
   dealdesk usage examples/usage-hours.csv --hours real --format json
   dealdesk usage examples/usage.csv --committed 10000 --output invoices.csv
 
-Exit codes: 0 done; 1 the usage file or the deal has errors; 2 wrong command line; 4 the deal, or its
-agreed price for the use of a month, is outside policy, and is rated all the same.")]
+Exit codes: 0 done; 1 the usage file or the deal has errors; 2 wrong command line; 4 the deal is
+outside policy, as it is or with the use of a month, and is rated all the same.")]
 pub struct UsageArgs {
     /// The usage file; - reads it from standard input
     file: PathBuf,
@@ -105,6 +105,7 @@ pub fn run(args: &UsageArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     found.refuse_unsigned(&asked.draft, &deal)?;
     let quote = quote(&deal);
     let segment = asked.segment(&deal)?;
+    asked.check_year(&deal, segment, &readings)?;
     let terms =
         UsageTerms { line: asked.line, segment, hours: asked.hours, is_estimated: has_deal };
     let statement =
@@ -188,6 +189,41 @@ impl<'b> UsageRequest<'b> {
             None => Ok(0),
         }
     }
+
+    /// Refuses a year of `--year` that is not the one of the months, where the deal states its start. Months of
+    /// other years with the same terms may stand beside those of the year.
+    fn check_year(
+        &self,
+        deal: &Deal<'_>,
+        segment: usize,
+        readings: &MeteredUsage,
+    ) -> Result<(), Failure> {
+        let (Some(year), Some(period)) = (&self.year, deal.period()) else { return Ok(()) };
+        let Some(line) = deal.lines().get(self.line) else { return Ok(()) };
+        let months = readings.months.iter().map(|it| (it.month, period.years_of(it.month)));
+        let months: Vec<_> = months.filter(|(_, years)| !years.is_empty()).collect();
+        let has_its_terms =
+            |years: &[u32]| years.iter().any(|year| line.segment_of_year(*year) == Some(segment));
+        let is_any_of_year = months.iter().any(|(_, years)| years.contains(&year.value));
+        let is_other = |(_, years): &&(Month, Vec<u32>)| !is_any_of_year || !has_its_terms(years);
+        let Some((month, years)) = months.iter().find(is_other) else { return Ok(()) };
+        let (start, end, actual) = (period.start(), period.end(), named(years));
+        let message = format!(
+            "{month} lies in {actual} of the contract, which runs from {start} to {end}, and not \
+             in year {}",
+            year.value
+        );
+        let first = years.first().copied().unwrap_or(1);
+        let hint = format!("add --year {first}, with a file of the months of that year");
+        let fault = Diagnostic::new(Code::Conflict, year.place.clone(), message).hint(hint);
+        Err(Failure::fault(CANNOT, fault))
+    }
+}
+
+/// Names years of a contract: "year 2", "years 2 and 3".
+fn named(years: &[u32]) -> String {
+    let each: Vec<_> = years.iter().map(u32::to_string).collect();
+    format!("year{} {}", plural(years.len()), each.join(" and "))
 }
 
 fn year(word: &Written<String>) -> Result<Written<u32>, Diagnostic> {

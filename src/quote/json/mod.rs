@@ -116,6 +116,7 @@ fn service(quote: &Quote<'_, '_>, priced: &PricedService<'_>) -> Json {
         unit: priced.service.unit.as_ref().map(|unit| unit.unit.as_str()),
         unit_price: priced.service.unit.as_ref().map(|unit| plain(unit.price)),
         value: plain(priced.value),
+        included_before: Some(priced.included_before).filter(|it| !it.is_zero()).map(plain),
         included: plain(priced.included),
         price: plain(priced.price),
         source: &priced.service.rule.source,

@@ -11,7 +11,7 @@ use crate::price::{PartnerDeal, Resale, StepSource, partner_deal};
 pub(super) fn channel(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mut Vec<Notice>) {
     let Some(partner) = &case.deal.partner else { return };
     let Channel { title, rule, assumed, .. } = partner.channel;
-    if partner.name.is_none() {
+    if !partner.states_name() {
         let message = "the deal does not name its partner: it could be the customer itself";
         notices.push(Notice::new(&kinds::PARTNER_NOT_NAMED, message.to_owned(), rule));
     }

@@ -124,6 +124,10 @@ notice_kinds! {
         "The vertical or the region of a first customer is not named",
         "The program is for the first customer in a vertical or a region, and the deal names none \
          of the book. Add `vertical` or `region`.";
+    GRANT_NOT_USED = "grant-not-used", Warning,
+        "A grant has no effect",
+        "The deal states the day of a grant, and its payment does not count from a grant. Choose a \
+         payment term that the program includes, or take `grant` out.";
     HORIZON_NOT_USED = "horizon-not-used", Warning,
         "A horizon has no effect",
         "A horizon compares a license that is bought once with a subscription, and the deal has \

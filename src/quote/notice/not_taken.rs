@@ -2,7 +2,7 @@
 
 use super::{Notice, kinds};
 use crate::approve::{PricedDeal, Verdict, route};
-use crate::deal::DiscountOverride;
+use crate::deal::{DiscountOverride, Grant, Line};
 use crate::number::plural;
 use crate::price::price;
 use crate::quote::subscription_comparison::{ComparedCosts, comparisons};
@@ -15,6 +15,7 @@ pub(super) fn not_taken(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &
     billing(case, notices);
     horizon(case, notices);
     claims(case, notices);
+    grants(case, notices);
 }
 
 /// Notes what a withheld or lowered discount would give, and warns about a rate above that of the book.
@@ -96,5 +97,25 @@ fn claims(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
     for claim in asked.filter(|claim| !case.has_effect(claim)) {
         let message = format!("{} applies to no line of this deal", claim.program.title);
         notices.push(Notice::new(&kinds::PROGRAM_NOT_APPLIED, message, &claim.program.rule));
+    }
+}
+
+/// Warns about a grant from whose day no payment of the deal counts.
+fn grants(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
+    for claim in &case.deal.claims {
+        let Some(Grant { date, reference }) = &claim.grant else { continue };
+        let moves = |line: &Line<'_>| {
+            let counts = case.deal.grant_for(line.metric);
+            counts.is_some_and(|(known, _)| known.program.name == claim.program.name)
+        };
+        if case.deal.lines.iter().any(moves) {
+            continue;
+        }
+        let (title, terms) = (&claim.program.title, claim.program.includes.join(" or "));
+        let message = format!(
+            "the grant of {date} ({reference}) has no effect on this deal: for {title}, payment \
+             counts from a grant with {terms}"
+        );
+        notices.push(Notice::new(&kinds::GRANT_NOT_USED, message, &claim.program.rule));
     }
 }

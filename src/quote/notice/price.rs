@@ -19,10 +19,13 @@ pub(super) fn lines_apart(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut 
         }
         let (difference, word) =
             if whole > apart { (whole - apart, "more") } else { (apart - whole, "less") };
+        let years = case.deal.quantities_of(metric);
+        let is_one = years.windows(2).all(|pair| pair[0].1 == pair[1].1);
         let message = format!(
-            "the lines of {} are priced separately: as one line of {} the contract is {}, which \
+            "the lines of {} are priced separately: as one line of {}{} the contract is {}, which \
              is {} {word}",
             metric.title,
+            if is_one { "" } else { "up to " },
             metric.count(case.deal.quantity_of(metric)),
             case.show(whole),
             case.show(difference)

@@ -38,7 +38,7 @@ fn counted_years(quote: &Quote<'_, '_>, line: &Line<'_>) -> Option<String> {
 
 pub(super) fn service(quote: &Quote<'_, '_>, priced: &PricedService<'_>) -> String {
     let show = |amount| quote.show(amount);
-    let PricedService { service, value, included, price, quantity, .. } = *priced;
+    let PricedService { service, value, included, included_before, price, quantity, .. } = *priced;
     let counted = service.unit.as_ref().zip(quantity).map(|(unit, quantity)| {
         let (count, each) = (unit.count(quantity), show(unit.price));
         format!("{count} × {each} = {}; ", show(value))
@@ -46,8 +46,13 @@ pub(super) fn service(quote: &Quote<'_, '_>, priced: &PricedService<'_>) -> Stri
     let (value, included, price) = (show(value), show(included), show(price));
     let (title, most, source) = (&service.title, show(service.included), &service.rule.source);
     let counted = counted.unwrap_or_default();
+    let before = match included_before {
+        before if before.is_zero() => String::new(),
+        before => format!(", of which other contracts have {}", show(before)),
+    };
     format!(
-        "{title}: {counted}{value} - {included} = {price}; up to {most} is included  [{source}]"
+        "{title}: {counted}{value} - {included} = {price}; up to {most} is included{before}  \
+         [{source}]"
     )
 }
 

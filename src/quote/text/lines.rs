@@ -64,12 +64,15 @@ pub(super) fn services(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<
             ("Service", &|it| Cell::text(&it.service.title)),
             (QUANTITY, &|it| Cell::text(service_quantity(it))),
             ("Value", &|it| show(it.value)),
+            (INCLUDED_BEFORE, &|it| show(it.included_before)),
             ("Included", &|it| show(it.included)),
             ("Price, once", &|it| show(it.price)),
             ("Source", &|it| Cell::source(&it.service.rule.source)),
         ],
     );
     let table = table.column_if(QUANTITY, services.iter().any(|it| it.quantity.is_some()));
+    let is_before = services.iter().any(|it| !it.included_before.is_zero());
+    let table = table.column_if(INCLUDED_BEFORE, is_before);
     blocks.extend([Block::heading("Services"), Block::Table(table)]);
     if explained {
         let lines = services.iter().map(|it| explain::service(quote, it));
@@ -86,6 +89,9 @@ pub(super) fn services(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<
 
 /// Column for services that are counted in units.
 const QUANTITY: &str = "Quantity";
+
+/// Column for services that other contracts of the customer include too.
+const INCLUDED_BEFORE: &str = "Included before";
 
 fn service_quantity(priced: &PricedService<'_>) -> String {
     let counted = priced.service.unit.as_ref().zip(priced.quantity);

@@ -54,6 +54,16 @@ pub fn folded_words(name: &str) -> String {
     words(name).join(" ")
 }
 
+/// Whether a text has a letter or a digit: a name of signs alone names nobody.
+///
+/// ```
+/// assert!(dealdesk::text::is_name("3M"));
+/// assert!(!dealdesk::text::is_name("?"));
+/// ```
+pub fn is_name(text: &str) -> bool {
+    !words(text).is_empty()
+}
+
 /// Returns the words without the legal forms at their end. A form can have several words: "S.A. de C.V.".
 fn without_legal_form(mut words: Vec<String>) -> Vec<String> {
     static FORMS: LazyLock<HashSet<String>> = LazyLock::new(|| {

@@ -16,7 +16,12 @@ pub(crate) fn changed(difference: &DealDiff<'_, '_>) -> Option<Block> {
     for service in &difference.services {
         let title = service.latest().map(|it| it.service.title.as_str()).unwrap_or_default();
         let told = difference.quotes.zip(*service).map(|(quote, service)| {
-            format!("value {}, price {}", quote.show(service.value), quote.show(service.price))
+            let before = match service.included_before {
+                before if before.is_zero() => String::new(),
+                before => format!("{} included before, ", quote.show(before)),
+            };
+            let (value, price) = (quote.show(service.value), quote.show(service.price));
+            format!("value {value}, {before}price {price}")
         });
         rows.push(row(title, told, added(difference, service.map(|it| it.price))));
     }
