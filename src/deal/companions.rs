@@ -11,7 +11,7 @@
 use super::commitment::count_years;
 use super::counting::{UnsoldCount, count_together, recount};
 use super::{ContractPeriod, Deal, Line, Segment, precision_limits};
-use crate::book::PriceBook;
+use crate::book::{PriceBook, Program};
 use crate::number::{Date, Days, Length, ProrationConvention, Quantity, Rounding, Years};
 
 /// Line of another deal, with its quantity in each year of the deal that it counts with.
@@ -22,6 +22,21 @@ pub struct CompanionLine<'b> {
     pub(super) in_its_years: Option<Line<'b>>,
     /// Programs that the other deal claims.
     pub(super) programs: Vec<&'b str>,
+    /// The program that excludes every other discount of the line.
+    pub(super) exclusive: Option<&'b str>,
+    pub(super) is_signed: bool,
+}
+
+impl CompanionLine<'_> {
+    /// Whether the units of the line are among those that a program is for. A claim is of a whole deal, so that the
+    /// lines of all deals are, under the program or not; but lines that an exclusive program takes stand apart. What
+    /// the customer has signed before counts where it is under the program.
+    pub(super) fn counts_for(&self, program: &Program) -> bool {
+        if self.is_signed {
+            return self.programs.contains(&program.name());
+        }
+        self.exclusive == program.exclusive.then_some(program.name())
+    }
 }
 
 /// Lines of several deals of one customer, with their days.
@@ -253,7 +268,13 @@ fn on_busiest_days<'b>(
         let segments = other.segments(lengths.zip(quantities));
         let line = Line { segments, committed: None, ..other.line.clone() };
         let in_its_years = is_one_commitment(other).then(|| other.line.clone());
-        Some(CompanionLine { line, in_its_years, programs: other.programs.clone() })
+        Some(CompanionLine {
+            line,
+            in_its_years,
+            programs: other.programs.clone(),
+            exclusive: other.exclusive,
+            is_signed: other.deal.is_none(),
+        })
     };
     lines.iter().filter_map(companion).collect()
 }
