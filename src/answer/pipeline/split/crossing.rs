@@ -57,7 +57,7 @@ pub(super) fn crossings_of<'a, 'b>(
 }
 
 /// Returns the largest sets of deals that are in force on one day, each in the order of the deals.
-fn in_force_together<'m, 'a, 'b>(
+pub(super) fn in_force_together<'m, 'a, 'b>(
     members: &[&'m JudgedDeal<'a, 'b>],
 ) -> Vec<Vec<&'m JudgedDeal<'a, 'b>>> {
     let days = |member: &JudgedDeal<'_, '_>| {

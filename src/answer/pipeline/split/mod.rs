@@ -3,6 +3,7 @@
 
 mod crossing;
 mod following;
+mod included;
 mod revenue;
 mod saving;
 
@@ -16,8 +17,9 @@ use crate::number::Date;
 use crate::quote::notice::{Notice, kinds};
 use crossing::{as_one, as_sums, beside_each_other, crossings, with_merged_lines};
 use following::following;
+use included::services_once;
 use revenue::{as_one_revenue, by_revenue};
-use saving::{savings, services_once};
+use saving::savings;
 
 /// Deals of one customer that apart do not trigger a rule, or pay less, than together.
 ///
@@ -42,7 +44,8 @@ use saving::{savings, services_once};
 /// Contracts that are signed together and follow each other are one for the guardrails on TCV, and for the years of a
 /// program that all of them claim.
 ///
-/// A service that a customer gets once in some months is added up over all deals that are quoted within them.
+/// A service that a customer gets once in some months is added up over all deals that are quoted within them, and any
+/// other service over the deals that are in force on one day.
 ///
 /// Pairs would not be enough, because three deals can split what no two of them do; and all subsets
 /// would take too long. So for each level of the ladder, each review and the policy itself, all

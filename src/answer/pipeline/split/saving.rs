@@ -4,10 +4,8 @@ use super::{SplitDeal, SplitNeed, whose};
 use crate::answer::pipeline::judged_deal::JudgedDeal;
 use crate::book::{Metric, PriceBook, Service};
 use crate::deal::{CustomerLines, Deal};
-use crate::number::rounding::parts_by_weight;
-use crate::number::{Date, Money, Quantity, Total};
+use crate::number::{Money, Quantity, Total};
 use crate::price::price;
-use std::iter::repeat;
 
 /// Cost of deals apart and together, at the customer's prices.
 #[derive(Debug, Clone, Copy)]
@@ -48,9 +46,6 @@ impl Eq for SplitSaving<'_> {}
 
 /// The largest number of deals of which every pair is looked at.
 const MOST_PAIRED: usize = 16;
-
-/// Decimal places at which the share of an amount is taken.
-const SHARE_PLACES: u32 = 6;
 
 /// Deal with what its lines of a metric cost alone.
 struct Member<'j, 'a, 'b> {
@@ -217,102 +212,5 @@ impl<'m, 'j, 'a, 'b> DealsBeside<'m, 'j, 'a, 'b> {
         let all = metric.count(most_of(metric, &self.members));
         let reason = format!("{apart} apart, {together} as {all}");
         Some(split((book, metric), &self.members, SplitNeed::Pays(saving), reason))
-    }
-}
-
-/// Value of a service that a deal includes.
-struct Included<'a> {
-    date: Date,
-    deal: &'a str,
-    currency: &'a str,
-    value: Money,
-    /// The most that its book includes.
-    most: Money,
-}
-
-/// Returns the splits of services that a customer gets once in so many months, whatever the days of its contracts:
-/// of each service the deals, quoted within these months, that include most too much. What is included in one currency
-/// uses up the same share of what is included in another. What a deal states as included before lowers what the deal itself
-/// includes, and can be what other deals here include: it lowers nothing twice.
-pub(super) fn services_once<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>]) -> Vec<SplitDeal<'a, 'b>> {
-    let mut services: Vec<(&'b Service, &'b PriceBook)> = Vec::new();
-    for (asked, judged) in deals.iter().flat_map(|it| it.deal.services.iter().zip(repeat(it))) {
-        let book = judged.deal.book;
-        let is_mine = |(known, of): &&mut (&Service, &PriceBook)| {
-            known.name == asked.service.name && of.currency.code == book.currency.code
-        };
-        // Of several books that one counts which includes most.
-        match services.iter_mut().find(is_mine) {
-            Some(known) if known.0.included >= asked.service.included => {}
-            Some(known) => *known = (asked.service, book),
-            None => services.push((asked.service, book)),
-        }
-    }
-    services.into_iter().filter_map(|(service, book)| service_once(deals, service, book)).collect()
-}
-
-/// Returns the split of deals that include more of a service than a customer gets, in the currency of a book.
-fn service_once<'a, 'b>(
-    deals: &[&JudgedDeal<'a, 'b>],
-    service: &'b Service,
-    book: &'b PriceBook,
-) -> Option<SplitDeal<'a, 'b>> {
-    let months = i32::try_from(service.included_months?).ok()?;
-    let mut given: Vec<_> = deals.iter().filter_map(|judged| included(judged, service)).collect();
-    given.sort_by_key(|it| it.date);
-    let (mine, minor) = (book.currency.code.as_str(), book.currency.minor);
-    let windows = given.iter().enumerate().filter_map(|(at, first)| {
-        let end = first.date.plus_months(months);
-        let within: Vec<_> = given[at..].iter().take_while(|it| it.date < end).collect();
-        let (own, others) =
-            within.iter().copied().partition::<Vec<&Included<'_>>, _>(|it| it.currency == mine);
-        let elsewhere: Money = others.iter().map(|it| it.used_of(service.included, minor)).sum();
-        let most = (service.included - elsewhere).max(Money::ZERO);
-        let value: Money = own.iter().map(|it| it.value).sum();
-        (within.len() > 1 && value > most).then(|| (value - most, value, within))
-    });
-    let (extra, value, within) = windows.max_by_key(|it| it.0)?;
-    let names: Vec<_> = within.iter().map(|it| it.deal).collect();
-    let first = deals.iter().find(|judged| names.contains(&judged.name))?;
-    let (all, most) = (book.currency.show(value), book.currency.show(value - extra));
-    let reason = format!(
-        "{}: {all} included, of {most} that a customer gets once in {months} months",
-        service.title
-    );
-    let (subject, apart) = (SplitSubject::Service(service), Total::default());
-    let saving = SplitSaving { subject, apart, together: extra.into() };
-    Some(SplitDeal {
-        customer: whose(first),
-        deals: deals.iter().map(|it| it.name).filter(|name| names.contains(name)).collect(),
-        crossing: SplitNeed::Pays(saving),
-        rule: service.rule.clone(),
-        reason,
-        book,
-    })
-}
-
-/// Returns what a deal includes of a service.
-fn included<'a>(judged: &JudgedDeal<'a, '_>, service: &Service) -> Option<Included<'a>> {
-    let asked = judged.deal.services.iter().find(|it| it.service.name == service.name)?;
-    let pricing = price(judged.deal);
-    let priced = pricing.services.iter().find(|it| it.service.name == service.name)?;
-    // A free license includes nothing, alone or not.
-    let value = Some(priced.included).filter(|included| !included.is_zero())?;
-    Some(Included {
-        date: judged.deal.date,
-        deal: judged.name,
-        currency: &judged.deal.book.currency.code,
-        value,
-        most: asked.service.included,
-    })
-}
-
-impl Included<'_> {
-    /// Returns the part of what a customer gets in another currency that the value uses up.
-    fn used_of(&self, most: Money, minor: u32) -> Money {
-        let scaled = |money: Money| money.scaled(SHARE_PLACES);
-        let Some((used, all)) = scaled(self.value).zip(scaled(self.most)) else { return most };
-        let weights = [used, all.saturating_sub(used)];
-        parts_by_weight(most, &weights, minor).next().unwrap_or(most)
     }
 }
