@@ -121,7 +121,7 @@ pub(super) fn splits<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>], day: Date) -> Vec<Sp
         let mine: Vec<_> = customer.into_iter().map(|at| counted[at]).collect();
         let first = found.len();
         found.extend(services_once(&mine));
-        for deals in overlapping(&mine) {
+        for deals in overlapping(&mine, |judged| judged.deal.contract_days()) {
             if deals.len() > 1 {
                 of_customer(&deals, &mut found);
             }
@@ -158,10 +158,9 @@ fn by_currency<'j, 'a, 'b>(deals: &[&'j JudgedDeal<'a, 'b>]) -> Vec<Vec<&'j Judg
     groups
 }
 
-/// Returns deals in groups, in each of which all are connected by the days of their contracts,
-/// through others of it or not.
-fn overlapping<'j, 'a, 'b>(deals: &[&'j JudgedDeal<'a, 'b>]) -> Vec<Vec<&'j JudgedDeal<'a, 'b>>> {
-    let days = deals.iter().map(|judged| judged.deal.contract_days());
+/// Returns deals in groups, in each of which all are connected by their days, through others of it or not.
+fn overlapping<T: Copy>(deals: &[T], days: impl Fn(T) -> (Date, Date)) -> Vec<Vec<T>> {
+    let days = deals.iter().map(|deal| days(*deal));
     let mut days: Vec<_> = days.enumerate().map(|(at, (from, to))| (from, to, at)).collect();
     days.sort_unstable();
     let mut links = Links::new(deals.len());
@@ -234,7 +233,7 @@ fn of_metrics<'j, 'a, 'b>(
     let of_metric = |name: &'b str| {
         let has = |deal: &Deal<'_>| deal.lines.iter().any(|it| it.metric.name == name);
         let mine: Vec<_> = deals.iter().filter(|judged| has(judged.deal)).copied().collect();
-        let groups = overlapping(&mine).into_iter();
+        let groups = overlapping(&mine, |judged| judged.deal.contract_days()).into_iter();
         groups.filter(|group| group.len() > 1).map(move |group| (name, group))
     };
     names.into_iter().flat_map(of_metric).collect()
