@@ -7,6 +7,7 @@ mod following;
 mod joined;
 mod names;
 mod revenue;
+mod rounding;
 mod services;
 mod signed;
 mod terms;

@@ -343,8 +343,12 @@ impl<'m, 'j, 'a, 'b> DealsBeside<'m, 'j, 'a, 'b> {
     /// Returns `None` where the book does not sell the quantity of all of them.
     fn of(metric: &str, members: &[&'m Member<'j, 'a, 'b>]) -> Option<Self> {
         let deals: Vec<_> = members.iter().map(|member| member.judged.deal).collect();
-        let beside = CustomerLines::of(&deals).all_beside(&deals)?;
-        let together = beside.iter().map(|deal| cost(metric, deal)).collect();
+        let together = if is_one_deal(&deals) {
+            costs_as_one(metric, &deals)?
+        } else {
+            let beside = CustomerLines::of(&deals).all_beside(&deals)?;
+            beside.iter().map(|deal| cost(metric, deal)).collect()
+        };
         Some(Self { members: members.to_vec(), together })
     }
 
@@ -357,17 +361,17 @@ impl<'m, 'j, 'a, 'b> DealsBeside<'m, 'j, 'a, 'b> {
     /// Returns what the deals save in the currency of a search.
     fn saving(&self, search: SavingSearch<'_, 'b>) -> Option<SavingSet<'m, 'j, 'a, 'b>> {
         let book = search.book;
-        let (mut apart, mut together, mut deals) = (Total::default(), Total::default(), 0);
+        let (mut apart, mut together, mut years) = (Total::default(), Total::default(), 0);
         for (member, beside) in self.members.iter().zip(&self.together) {
             let deal = member.judged.deal;
             if deal.book.currency.code == book.currency.code {
                 apart += member.alone;
                 together += *beside;
-                deals += 1;
+                years += u64::from(deal.length().years_begun());
             }
         }
-        // A part of a year is rounded for each deal: a coin of each is no saving.
-        let rounding = Money::of_scaled(deals, book.currency.minor);
+        // Each year of each deal is rounded by itself: a coin of each is no saving.
+        let rounding = Money::of_scaled(years, book.currency.minor);
         if together <= apart || together.minus(apart) <= rounding.into() {
             return None;
         }
@@ -376,4 +380,25 @@ impl<'m, 'j, 'a, 'b> DealsBeside<'m, 'j, 'a, 'b> {
         let saving = SplitSaving { subject, apart, together };
         Some(SavingSet { members: self.members.clone(), saving })
     }
+}
+
+/// Whether deals could be one deal: of the same terms, on the same days.
+fn is_one_deal(deals: &[&Deal<'_>]) -> bool {
+    let is_mine = |first: &Deal<'_>, it: &Deal<'_>| {
+        first.has_same_terms(it) && first.contract_days() == it.contract_days()
+    };
+    deals.iter().all(|it| is_mine(deals[0], it))
+}
+
+/// Returns what the lines of a metric of each deal cost in one deal with the lines of all.
+fn costs_as_one(metric: &str, deals: &[&Deal<'_>]) -> Option<Vec<Total>> {
+    let pricing = price(&Deal::joined(deals)?);
+    let mut lines = pricing.lines.iter();
+    let costs = deals.iter().map(|deal| {
+        let mut sum = Total::default();
+        let own = lines.by_ref().take(deal.lines.len());
+        own.filter(|it| it.line.metric.name == metric).for_each(|line| sum.add(line.tcv));
+        sum
+    });
+    Some(costs.collect())
 }
