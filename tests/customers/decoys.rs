@@ -52,3 +52,24 @@ fn every_part_of_a_split_is_told_whatever_its_name() {
     assert_told(&[&large, &small, &large], &[&told("1 2"), &told("2 3")]);
     assert_told(&[&small, &large, &large], &[&told("1 2"), &told("1 3")]);
 }
+
+/// 950 sockets beside 60, 90 and 400 cost so much less that all four cost less together. Without them the other three
+/// cost $255,825.00 more together.
+#[test]
+fn one_deal_that_costs_less_together_hides_nothing() {
+    let deals = [
+        acme("socket", 950, "start = 2027-04-30"),
+        acme("socket", 60, "start = 2026-12-01\nterm_years = 3"),
+        acme("socket", 90, "start = 2027-03-11\nterm_years = 2"),
+        acme("socket", 400, "start = 2026-12-01\nterm_years = 2"),
+    ];
+    let told = |deals: &[&str]| -> Vec<String> {
+        let all = splits(OUR_BOOK, DAY, deals).into_iter();
+        all.filter(|it| it.contains("apart")).collect()
+    };
+    let [large, others @ ..] = deals.each_ref().map(String::as_str);
+    let three = told(&others);
+    assert!(three[0].starts_with("255825.00: 1 2 3: "), "{three:?}");
+    let four = told(&[large, others[0], others[1], others[2]]);
+    assert!(four[0].starts_with("255825.00: 2 3 4: "), "{four:?}");
+}

@@ -47,6 +47,9 @@ impl Eq for SplitSaving<'_> {}
 /// The most kinds of deals of which every pair is looked at.
 const MOST_PAIRED: usize = 16;
 
+/// The most deals of which each is left out in turn.
+const MOST_LEFT_OUT: usize = 64;
+
 /// Deal with what its lines of a metric cost alone.
 struct Member<'j, 'a, 'b> {
     judged: &'j JudgedDeal<'a, 'b>,
@@ -75,7 +78,7 @@ struct SavingSet<'m, 'j, 'a, 'b> {
 ///
 /// Some deals can cost less together than apart, and quotes that nobody means to sign would hide a split of the
 /// others. So the deals that cost more together are looked at by themselves, until none of them costs less; so is
-/// every pair of up to 16 kinds of deals. The deals with the
+/// every pair of up to 16 kinds of deals; and where all deals save nothing, all but one of up to 64. The deals with the
 /// largest saving are told, and again those of the rest, until the rest saves nothing: for each currency. A deal of the
 /// rest is told with a deal that is told already, where these two save, or where a deal that says the same is told.
 /// Deals are compared by what they say, so that neither their names nor their order decide who is told.
@@ -194,6 +197,16 @@ impl<'b> SavingSearch<'_, 'b> {
                 break;
             }
             rest = dearer;
+        }
+        let has_all = sets.first().is_some_and(|set| set.members.len() == group.len());
+        if !has_all && (4..=MOST_LEFT_OUT).contains(&group.len()) {
+            for left_out in one_of_each_kind(group.iter().copied()) {
+                let others = group.iter().filter(|it| it.place != left_out.place);
+                let others: Vec<_> = others.copied().collect();
+                for connected in overlapping(&others, |it| it.judged.deal.contract_days()) {
+                    sets.extend(self.of(&connected));
+                }
+            }
         }
         sets
     }
