@@ -24,8 +24,8 @@ pub struct CountedContract<'b> {
     pub metric: &'b Metric,
     /// The most units that it has on one day of the deal.
     pub most: Quantity,
-    /// The last day on which it has units.
-    pub last_day: Date,
+    /// The last day on which it has units; `None` for perpetual ones.
+    pub last_day: Option<Date>,
 }
 
 /// Returns a deal as a contract that its customer has signed. Use that nobody commits to is left out.
@@ -102,10 +102,13 @@ impl<'b> Deal<'b> {
         let is_mine = |metric: &Metric| self.lines.iter().any(|it| std::ptr::eq(it.metric, metric));
         let signed = self.signed.iter().filter(|it| is_mine(it.line.line.metric));
         let counted = signed.filter_map(|SignedCompanion { contract, line }| {
+            let metric = line.line.metric;
+            let last = if metric.is_perpetual() { Date::LAST } else { last };
             let runs = line.runs.iter().filter(|(it, _)| it.from <= last && first < it.until);
             let most = runs.map(|(_, quantity)| *quantity).max()?;
-            let last_day = line.runs.iter().map(|(days, _)| days.until).max()?.minus_days(1);
-            Some(CountedContract { contract, metric: line.line.metric, most, last_day })
+            let until = line.runs.iter().map(|(days, _)| days.until).max()?;
+            let last_day = Some(until.minus_days(1)).filter(|_| until < Date::LAST);
+            Some(CountedContract { contract, metric, most, last_day })
         });
         counted.collect()
     }

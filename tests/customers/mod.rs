@@ -6,6 +6,7 @@ mod elsewhere;
 mod following;
 mod joined;
 mod names;
+mod perpetual;
 mod revenue;
 mod rounding;
 mod services;

@@ -156,7 +156,8 @@ pub(super) fn falling(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
 pub(super) fn signed(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
     for CountedContract { contract, metric, most, last_day } in case.deal.counted_contracts() {
         let (units, name) = (metric.count(most), &contract.name);
-        let message = format!("{units} of the signed contract {name} count too, until {last_day}");
+        let until = last_day.map_or_else(String::new, |day| format!(", until {day}"));
+        let message = format!("{units} of the signed contract {name} count too{until}");
         notices.push(Notice::new(&kinds::CONTRACT_COUNTED, message, &metric.rule));
     }
 }

@@ -15,7 +15,7 @@ use crate::book::{ApprovalNeed, Level, PriceBook, Rule};
 use crate::deal::Deal;
 use crate::number::Date;
 use crate::quote::notice::{Notice, kinds};
-use crossing::{as_one, as_sums, beside_each_other, crossings, with_merged_lines};
+use crossing::{as_one, as_sums, crossings, crossings_of_units, with_merged_lines};
 use following::following;
 use included::services_once;
 use revenue::{as_one_revenue, by_revenue};
@@ -121,7 +121,7 @@ pub(super) fn splits<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>], day: Date) -> Vec<Sp
         let mine: Vec<_> = customer.into_iter().map(|at| counted[at]).collect();
         let first = found.len();
         found.extend(services_once(&mine));
-        for deals in overlapping(&mine, |judged| judged.deal.contract_days()) {
+        for deals in overlapping(&mine, |judged| judged.deal.days_of_units()) {
             if deals.len() > 1 {
                 of_customer(&deals, &mut found);
             }
@@ -202,13 +202,13 @@ fn of_customer<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>], found: &mut Vec<SplitDeal<
     let mut are_all_one = parts.len() == 1;
     for part in &parts {
         let part: Vec<_> = part.iter().collect();
-        are_all_one &= as_one(&part).is_some();
+        are_all_one &= as_one(&part).is_some() && part.iter().all(|it| !keeps_units(it.deal));
         crossings(&part, as_one, first, found);
     }
     if !are_all_one {
         for (_, members) in &of_metrics {
             let members: Vec<_> = members.iter().map(merged).collect();
-            crossings(&members.iter().collect::<Vec<_>>(), beside_each_other, first, found);
+            crossings_of_units(&members.iter().collect::<Vec<_>>(), first, found);
         }
         let all: Vec<_> = parts.iter().flatten().collect();
         for members in by_currency(&all) {
@@ -233,10 +233,15 @@ fn of_metrics<'j, 'a, 'b>(
     let of_metric = |name: &'b str| {
         let has = |deal: &Deal<'_>| deal.lines.iter().any(|it| it.metric.name == name);
         let mine: Vec<_> = deals.iter().filter(|judged| has(judged.deal)).copied().collect();
-        let groups = overlapping(&mine, |judged| judged.deal.contract_days()).into_iter();
+        let groups = overlapping(&mine, |judged| judged.deal.days_of_units()).into_iter();
         groups.filter(|group| group.len() > 1).map(move |group| (name, group))
     };
     names.into_iter().flat_map(of_metric).collect()
+}
+
+/// Whether the customer keeps units of a deal after its contract.
+fn keeps_units(deal: &Deal<'_>) -> bool {
+    deal.days_of_units() != deal.contract_days()
 }
 
 /// Returns the books of deals, in the order of the deals.

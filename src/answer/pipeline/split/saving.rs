@@ -175,7 +175,7 @@ impl<'b> SavingSearch<'_, 'b> {
         self,
         deals: &[&'m Member<'j, 'a, 'b>],
     ) -> Option<SavingSet<'m, 'j, 'a, 'b>> {
-        let connected = overlapping(deals, |it| it.judged.deal.contract_days());
+        let connected = overlapping(deals, |it| it.judged.deal.days_of_units());
         let chains = connected.iter().flat_map(|group| self.of_group(group));
         let pairs = if is_pairable(deals) && deals.len() > 2 { pairs(deals) } else { Vec::new() };
         most(chains.chain(pairs.into_iter().filter_map(|pair| self.of_pair(pair))))
@@ -203,7 +203,7 @@ impl<'b> SavingSearch<'_, 'b> {
             for left_out in one_of_each_kind(group.iter().copied()) {
                 let others = group.iter().filter(|it| it.place != left_out.place);
                 let others: Vec<_> = others.copied().collect();
-                for connected in overlapping(&others, |it| it.judged.deal.contract_days()) {
+                for connected in overlapping(&others, |it| it.judged.deal.days_of_units()) {
                     sets.extend(self.of(&connected));
                 }
             }
@@ -315,7 +315,7 @@ fn cost(metric: &str, deal: &Deal<'_>) -> Total {
 }
 
 fn overlap(one: &Deal<'_>, other: &Deal<'_>) -> bool {
-    let ((first, last), (other_first, other_last)) = (one.contract_days(), other.contract_days());
+    let ((first, last), (other_first, other_last)) = (one.days_of_units(), other.days_of_units());
     first <= other_last && other_first <= last
 }
 
