@@ -18,7 +18,7 @@ use crate::quote::notice::{Notice, kinds};
 use crossing::{as_one, as_sums, crossings, crossings_of_units, with_merged_lines};
 use following::following;
 use included::services_once;
-use revenue::{as_one_revenue, by_revenue};
+use revenue::{as_one_revenue, by_revenue, of_several_customers};
 use saving::savings;
 
 /// Deals of one customer that apart do not trigger a rule, or pay less, than together.
@@ -36,7 +36,8 @@ use saving::savings;
 /// - The sums of ACV and TCV in one currency, apart or together, whichever is larger, are checked against the
 ///   guardrails.
 /// - A revenue that a partner shares with us is one, whatever the terms of the deals that state it: our share of the
-///   largest is compared with the price of all their lines.
+///   largest is compared with the price of all their lines. Deals of several customers share one where they state the
+///   same amount on the same basis.
 ///
 /// Deals of several price books, or in several currencies, count together by the names of metrics, programs and
 /// services. What a split saves is told for each currency.
@@ -58,7 +59,8 @@ use saving::savings;
 /// approvals of a deal, because the customer may well want two contracts.
 #[derive(Debug, Clone)]
 pub struct SplitDeal<'a, 'b> {
-    /// The customer's name in the first of the deals, or its account or opportunity.
+    /// The customer's name in the first of the deals, or its account or opportunity; of several customers, the name of
+    /// their partner.
     pub customer: &'a str,
     /// The names of the deals, two at least.
     pub deals: Vec<&'a str>,
@@ -117,7 +119,14 @@ pub(super) fn splits<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>], day: Date) -> Vec<Sp
     let counted = deals.iter().filter(|judged| judged.counts_on(day));
     let counted: Vec<_> = counted.copied().collect();
     let mut found = Vec::new();
-    for customer in by_customer(&counted) {
+    let customers = by_customer(&counted);
+    let numbered = customers
+        .iter()
+        .enumerate()
+        .flat_map(|(number, customer)| customer.iter().map(|&at| (at, number)).collect::<Vec<_>>());
+    let mut numbered: Vec<_> = numbered.collect();
+    numbered.sort_unstable();
+    for customer in customers {
         let mine: Vec<_> = customer.into_iter().map(|at| counted[at]).collect();
         let first = found.len();
         found.extend(services_once(&mine));
@@ -128,6 +137,8 @@ pub(super) fn splits<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>], day: Date) -> Vec<Sp
         }
         following(&mine, first, &mut found);
     }
+    let numbered = numbered.into_iter().map(|(at, number)| (counted[at], number));
+    of_several_customers(&numbered.collect::<Vec<_>>(), &mut found);
     for split in &mut found {
         let is_mine = |judged: &&&JudgedDeal<'_, '_>| split.deals.contains(&judged.name);
         let rules = split.book.customers.expired_quotes.as_ref();
