@@ -40,6 +40,15 @@ fn a_service_of_a_contract_is_included_once_in_a_split() {
     assert_eq!(all, told_of("1 2 3", "2000.00", "$3,000.00"));
 }
 
+/// A service for one month is counted in the singular.
+#[test]
+fn a_service_of_one_month_says_so() {
+    let book = BOOK.replace("beyond = \"refused\"", "beyond = \"priced\"\nincluded_months = 1");
+    let deal = training("1000.00", "");
+    let told = "1000.00: 1 2: Training: $2,000.00 included, of $1,000.00 that a customer gets once in 1 month";
+    assert!(splits(&book, DAY, &[&deal, &deal]).contains(&told.to_owned()));
+}
+
 /// Deals of the same terms are refused as one deal, and are told once.
 #[test]
 fn what_is_refused_beyond_the_limit_is_told_once() {

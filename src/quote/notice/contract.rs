@@ -4,7 +4,7 @@ use super::{Notice, kinds};
 use crate::approve::{PricedDeal, Verdict};
 use crate::book::{Clause, ClauseClass, DiscountCondition};
 use crate::deal::{ContractPeriod, CountedContract, FactPosition, Line, YearAtList};
-use crate::number::{Money, plural};
+use crate::number::{Money, counted, plural};
 use crate::price::{Measured, StepSource};
 use crate::quote::billing::{RefundExposure, exposures};
 use crate::text::folded_words;
@@ -85,8 +85,8 @@ pub(super) fn included_once(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mu
         let Some(months) = priced.service.included_months else { continue };
         let (title, most) = (&priced.service.title, case.show(priced.service.included));
         let message = format!(
-            "{title}: up to {most} is included once for a customer in {months} months, in all its \
-             contracts"
+            "{title}: up to {most} is included once for a customer in {}, in all its contracts",
+            counted(months, "month")
         );
         notices.push(Notice::new(&kinds::SERVICE_INCLUDED_ONCE, message, &priced.service.rule));
     }

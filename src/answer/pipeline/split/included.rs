@@ -5,7 +5,7 @@ use super::{SplitDeal, SplitNeed, SplitSaving, SplitSubject, whose};
 use crate::answer::pipeline::judged_deal::JudgedDeal;
 use crate::book::{BeyondIncluded, PriceBook, Service};
 use crate::number::rounding::parts_by_weight;
-use crate::number::{Date, Money, Total};
+use crate::number::{Date, Money, Total, counted};
 use crate::price::price;
 use std::cmp::Reverse;
 use std::iter::repeat;
@@ -135,7 +135,7 @@ impl<'g, 'a> IncludedAgain<'g, 'a> {
         let (all, most) = (book.currency.show(*value), book.currency.show(*value - *extra));
         let title = &service.title;
         let once = match service.included_months {
-            Some(months) => format!("a customer gets once in {months} months"),
+            Some(months) => format!("a customer gets once in {}", counted(months, "month")),
             None => "one contract includes".to_owned(),
         };
         let (subject, apart) = (SplitSubject::Service(service), Total::default());
