@@ -11,7 +11,7 @@
 use super::commitment::count_years;
 use super::counting::{UnsoldCount, count_together, recount};
 use super::{ContractPeriod, Deal, Line, Segment, precision_limits};
-use crate::book::{PriceBook, SignedContract};
+use crate::book::{PriceBook, Program, SignedContract};
 use crate::number::{Date, Days, Length, ProrationConvention, Quantity, Rounding, Years};
 
 /// Line of another deal, with its quantity in each year of the deal that it counts with.
@@ -22,8 +22,22 @@ pub struct CompanionLine<'b> {
     pub(super) in_its_years: Option<Line<'b>>,
     /// Programs that the other deal claims.
     pub(super) programs: Vec<&'b str>,
+    /// The program that excludes every other discount of the line.
+    pub(super) exclusive: Option<&'b str>,
     /// The signed contract of the line, if it is of one.
     pub(super) contract: Option<&'b SignedContract>,
+}
+
+impl CompanionLine<'_> {
+    /// Whether the units of the line are among those that a program is for. A claim is of a whole deal, so that the
+    /// lines of all deals are, under the program or not; but lines that an exclusive program takes stand apart. What
+    /// the customer has signed before counts where it is under the program.
+    pub(super) fn counts_for(&self, program: &Program) -> bool {
+        if self.contract.is_some() {
+            return self.programs.contains(&program.name());
+        }
+        self.exclusive == program.exclusive.then_some(program.name())
+    }
 }
 
 /// Lines of several deals of one customer, with their days.
@@ -88,7 +102,7 @@ impl<'d, 'b> CustomerLines<'d, 'b> {
 
     /// Returns the lines of the other deals and of signed contracts that are of a metric of the deal, on its days.
     fn companions(&self, deal: &Deal<'b>, at: usize) -> Vec<CompanionLine<'b>> {
-        let years = years(deal);
+        let (years, kept_years) = (years(deal), kept_years(deal));
         let counts_years = deal.book.commitment.kept.is_some();
         let has_same_terms: Vec<_> =
             self.deals.iter().map(|other| counts_years && deal.states_same_terms(other)).collect();
@@ -117,7 +131,8 @@ impl<'d, 'b> CustomerLines<'d, 'b> {
             let others = others.iter().copied();
             let mine = others.filter(|it| is_alike(&it.line) && it.exclusive == exclusive);
             let mine: Vec<_> = mine.collect();
-            found.extend(on_busiest_days(&years, &mine, is_one_commitment));
+            let years = if own.metric.is_perpetual() { &kept_years } else { &years };
+            found.extend(on_busiest_days(years, &mine, is_one_commitment));
         }
         // Lines of a free edition count for no other line, but an edition can have to stand alone.
         let is_apart = |it: &&&DatedLine<'b>| {
@@ -227,6 +242,14 @@ impl<'b> Deal<'b> {
         (period.start(), self.last_day(&period))
     }
 
+    /// Returns the first and the last day on which the customer has units of the deal: those of the contract, and for
+    /// perpetual units all days from the first one on.
+    pub fn days_of_units(&self) -> (Date, Date) {
+        let (begins, ends) = self.contract_days();
+        let keeps_units = self.lines.iter().any(|line| line.metric.is_perpetual());
+        (begins, if keeps_units { Date::LAST } else { ends })
+    }
+
     /// Returns the deal with the days of a longer contract, to judge its length. Its lines keep theirs.
     pub fn with_days(&self, begins: Date, ends: Date) -> Self {
         let billing = self.book.billing.as_ref().and_then(|billing| billing.proration.as_ref());
@@ -259,8 +282,13 @@ fn on_busiest_days<'b>(
         let segments = other.segments(lengths.zip(quantities));
         let line = Line { segments, committed: None, ..other.line.clone() };
         let in_its_years = is_one_commitment(other).then(|| other.line.clone());
-        let (programs, contract) = (other.programs.clone(), other.contract);
-        Some(CompanionLine { line, in_its_years, programs, contract })
+        Some(CompanionLine {
+            line,
+            in_its_years,
+            programs: other.programs.clone(),
+            exclusive: other.exclusive,
+            contract: other.contract,
+        })
     };
     lines.iter().filter_map(companion).collect()
 }
@@ -308,7 +336,7 @@ pub(super) fn count_years_beside<'b>(
     }
 }
 
-/// Returns the runs of equal years of a line, each with its days.
+/// Returns the runs of equal years of a line, each with its days. Perpetual units are there without an end.
 pub(super) fn runs(deal: &Deal<'_>, line: &Line<'_>) -> Vec<(Days, Quantity)> {
     let period = deal.contract_period();
     let start = period.start();
@@ -323,7 +351,11 @@ pub(super) fn runs(deal: &Deal<'_>, line: &Line<'_>) -> Vec<(Days, Quantity)> {
         from = until;
         (days, segment.quantity)
     });
-    runs.collect()
+    let mut runs: Vec<_> = runs.collect();
+    if let Some((last, _)) = runs.last_mut().filter(|_| line.metric.is_perpetual()) {
+        last.until = Date::LAST;
+    }
+    runs
 }
 
 /// Returns the contract years of a deal, with the part of a year before the first in it.
@@ -338,6 +370,13 @@ fn years(deal: &Deal<'_>) -> Vec<(Days, Length)> {
         (days, Length::new(part.take(), year.min(1)))
     });
     years.collect()
+}
+
+/// Returns the contract years of a deal, each with all days from the first one on. A perpetual unit is bought once: its
+/// price is found by the most units that the customer ever has, and is that of every year.
+fn kept_years(deal: &Deal<'_>) -> Vec<(Days, Length)> {
+    let days = Days { from: deal.contract_period().start(), until: Date::LAST };
+    years(deal).into_iter().map(|(_, length)| (days, length)).collect()
 }
 
 /// Returns the first of those days on which lines have the most units, if they have any.

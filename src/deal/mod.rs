@@ -338,16 +338,15 @@ impl<'b> Deal<'b> {
         self.companions.iter().map(|it| &it.line)
     }
 
-    /// Returns the quantity of a metric that a claimed program is for, in each run of equal years: that of the deal,
-    /// and of the customer's other deals that claim the program too.
+    /// Returns the quantity of a metric that a claimed program is for, in each run of equal years: that of the deal, and
+    /// of the customer's other deals. Lines under an exclusive program count for that program alone.
     pub fn quantities_under(
         &self,
         claim: &ProgramClaim<'b>,
         metric: &Metric,
     ) -> Vec<(YearRun, Quantity)> {
-        let name = claim.program.name.as_str();
-        let claiming = self.companions.iter().filter(|it| it.programs.contains(&name));
-        quantities(self.lines.iter().chain(claiming.map(|it| &it.line)), metric)
+        let counting = self.companions.iter().filter(|it| it.counts_for(claim.program));
+        quantities(self.lines.iter().chain(counting.map(|it| &it.line)), metric)
     }
 }
 

@@ -32,8 +32,8 @@ pub struct CountedContract<'b> {
     pub metric: &'b Metric,
     /// The most units of it that count in one year of the deal.
     pub most: Quantity,
-    /// The last day on which it has units.
-    pub last_day: Date,
+    /// The last day on which it has units; `None` for perpetual ones.
+    pub last_day: Option<Date>,
 }
 
 /// Returns a deal as a contract that its customer has signed. Use that nobody commits to is left out.
@@ -125,7 +125,8 @@ impl<'b> Deal<'b> {
                 let most = line.segments.iter().map(|segment| segment.quantity).max()?;
                 let mine = contract.lines.iter().filter(|it| it.metric == line.metric.name);
                 let runs = mine.flat_map(|signed| &signed.runs);
-                let last_day = runs.map(|(days, _)| days.until).max()?.minus_days(1);
+                let until = runs.map(|(days, _)| days.until).max()?;
+                let last_day = Some(until.minus_days(1)).filter(|_| until < Date::LAST);
                 Some(CountedContract { contract, metric: line.metric, most, last_day })
             });
         counted.collect()

@@ -5,7 +5,7 @@ use super::companions::{count_years_beside, recount_beside};
 use super::counting::{count_together, years_together};
 use super::{
     AgreedPrice, Deal, DiscountOverride, FactValue, INCUMBENT, Line, Partner, PartnerTerms,
-    ProgramClaim, Segment, precision_limits,
+    ProgramClaim, Record, Segment, precision_limits,
 };
 use crate::book::{Discount, Metric, PricePeriod};
 use crate::number::{Length, MoneyRange, Quantity, Rate};
@@ -244,6 +244,22 @@ impl<'b> Deal<'b> {
             segment.agreed = None;
         }
         Self { lines: vec![line], ..self.without_items() }
+    }
+
+    /// Returns the deal with no more than what decides the price of its lines: deals that differ in the records of
+    /// customer and partner, in services or in clauses alone become alike.
+    pub fn with_lines_alone(&self) -> Self {
+        Self {
+            record: Record::default(),
+            date: self.first_day(),
+            partner: self.partner.clone().map(|it| Partner { name: None, basis: None, ..it }),
+            services: Vec::new(),
+            clauses: Vec::new(),
+            alternatives: Vec::new(),
+            own_costs: Vec::new(),
+            value_claims: Vec::new(),
+            ..self.clone()
+        }
     }
 
     /// Returns the terms of the deal without its lines, services, programs, clauses and partner.

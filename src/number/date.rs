@@ -21,6 +21,9 @@ pub struct Date(civil::Date);
 pub struct DateError;
 
 impl Date {
+    /// The last day of the calendar: that of what has no end.
+    pub const LAST: Self = Self(civil::Date::MAX);
+
     /// Reads `2026-11-21`.
     ///
     /// # Errors

@@ -15,14 +15,17 @@ fn half_a_year() -> String {
 }
 
 /// The first two split 98 sockets. On their last day two others begin, whose 99 sockets each cost less as part of more:
-/// all four cost less together.
+/// all four cost less together. Each of the two saves $7,187.15 beside one of the first, and is told after them.
 #[test]
 fn deals_that_cost_less_together_hide_no_split_of_the_others() {
     let split = half_a_year();
     let told = "42757.52: 1 2: $73,298.64 apart, $116,056.16 as 98 sockets";
     assert_told(&[&split, &split], &[told]);
     let decoy = acme("socket", 99, "start = 2027-05-31\nterm_years = 2");
-    assert_told(&[&split, &split, &decoy, &decoy], &[told]);
+    let with_decoy =
+        |deals: &str| format!("7187.15: {deals}: $459,874.32 apart, $467,061.47 as 148 sockets");
+    let all = [told, &with_decoy("1 3"), &with_decoy("1 4")];
+    assert_told(&[&split, &split, &decoy, &decoy], &all);
     // The decoys alone cost less together.
     assert_told(&[&decoy, &decoy], &[]);
 }
@@ -33,4 +36,40 @@ fn all_of_them_are_told_where_all_of_them_save_most() {
     let deal = acme("socket", 49, "");
     let told = "110250.00: 1 2 3: $220,500.00 apart, $330,750.00 as 147 sockets";
     assert_told(&[&deal, &deal, &deal], &[told]);
+}
+
+/// 90 sockets cost $2,500 x 0.95 and 9 cost $1,500 each: 90 and 9 cost 9 x ($2,375 - $1,500) less apart. Every deal
+/// that saves so with another is told, whatever its name.
+#[test]
+fn every_part_of_a_split_is_told_whatever_its_name() {
+    let (large, small) = (acme("socket", 90, ""), acme("socket", 9, ""));
+    let told =
+        |deals: &str| format!("7875.00: {deals}: $227,250.00 apart, $235,125.00 as 99 sockets");
+    assert_told(&[&large, &large, &small, &small], &[&told("1 3"), &told("2 4")]);
+    assert_told(&[&small, &small, &large, &large], &[&told("1 3"), &told("2 4")]);
+    assert_told(&[&large, &small, &large, &small], &[&told("1 2"), &told("3 4")]);
+    // A deal that is left says the same as one that is told.
+    assert_told(&[&large, &small, &large], &[&told("1 2"), &told("2 3")]);
+    assert_told(&[&small, &large, &large], &[&told("1 2"), &told("1 3")]);
+}
+
+/// 950 sockets beside 60, 90 and 400 cost so much less that all four cost less together. Without them the other three
+/// cost $255,825.00 more together.
+#[test]
+fn one_deal_that_costs_less_together_hides_nothing() {
+    let deals = [
+        acme("socket", 950, "start = 2027-04-30"),
+        acme("socket", 60, "start = 2026-12-01\nterm_years = 3"),
+        acme("socket", 90, "start = 2027-03-11\nterm_years = 2"),
+        acme("socket", 400, "start = 2026-12-01\nterm_years = 2"),
+    ];
+    let told = |deals: &[&str]| -> Vec<String> {
+        let all = splits(OUR_BOOK, DAY, deals).into_iter();
+        all.filter(|it| it.contains("apart")).collect()
+    };
+    let [large, others @ ..] = deals.each_ref().map(String::as_str);
+    let three = told(&others);
+    assert!(three[0].starts_with("255825.00: 1 2 3: "), "{three:?}");
+    let four = told(&[large, others[0], others[1], others[2]]);
+    assert!(four[0].starts_with("255825.00: 2 3 4: "), "{four:?}");
 }

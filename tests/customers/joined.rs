@@ -87,17 +87,22 @@ fn one_metric_hides_nothing_of_another() {
     assert_ours(&[both.clone(), both], &[told]);
 }
 
-/// A program for up to 40 boxes is for the boxes of all deals that claim it, whatever their terms, and no others. So
-/// it is where each line counts by itself for its price.
+/// A program for up to 40 boxes is for all boxes of the customer, whatever their terms, as it is for all boxes of one
+/// deal: a claim is of the whole deal. So it is where each line counts by itself for its price. Only an exclusive
+/// program counts its own boxes alone.
 #[test]
-fn the_limit_of_a_program_counts_its_own_units() {
+fn the_limit_of_a_program_counts_the_units_of_all_deals() {
     for counted in ["deal", "line"] {
         let counted = format!("[metric.box]\ncounted = \"{counted}\"\n");
-        the_limit_of_a_program_holds(&BOOK.replace("[metric.box]\n", &counted));
+        let book = BOOK.replace("[metric.box]\n", &counted);
+        the_limit_of_a_program_holds(&book, &["school.school: 1 2"]);
+        let mark = "quantity = \"1-40\"\n";
+        let exclusive = book.replace(mark, &format!("{mark}exclusive = true\n"));
+        the_limit_of_a_program_holds(&exclusive, &[]);
     }
 }
 
-fn the_limit_of_a_program_holds(book: &str) {
+fn the_limit_of_a_program_holds(book: &str, beside_others: &[&str]) {
     let school =
         |boxes, rest: &str| acme("box", boxes, rest) + "[strategic]\nprogram = \"school\"\n";
     let told = |deals: &[String]| {
@@ -107,7 +112,9 @@ fn the_limit_of_a_program_holds(book: &str) {
     let none = Vec::<String>::new();
     assert_eq!(told(&[school(20, ""), school(21, "term_years = 2")]), ["school.school: 1 2"]);
     assert_eq!(told(&[school(20, ""), school(20, "term_years = 2")]), none);
-    assert_eq!(told(&[school(20, ""), acme("box", 25, "term_years = 2")]), none);
+    assert_eq!(told(&[school(20, ""), acme("box", 25, "term_years = 2")]), beside_others);
+    assert_eq!(told(&[school(20, ""), acme("box", 25, "")]), beside_others);
+    assert_eq!(told(&[school(20, ""), acme("box", 20, "")]), none);
     let later = "start = 2027-11-21\nterm_years = 2";
     assert_eq!(told(&[school(20, ""), school(21, later)]), none);
 }

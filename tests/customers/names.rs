@@ -58,6 +58,12 @@ const SAME: &[&[&str]] = &[
         "Acme Bank Sp. z o.o.",
         "Acme Bank UG (haftungsbeschränkt)",
         "Acme Bank ООО",
+        "Acme Bank EIRL",
+        "Acme Bank SCRL",
+        "Acme Bank A.D.",
+        "Acme Bank KB",
+        "Acme Bank HB",
+        "Acme Bank P/S",
         "Acme Bank Іnс.",
     ],
     &["トヨタ自動車", "トヨタ自動車株式会社", "トヨタ自動車 株式会社"],
@@ -74,6 +80,8 @@ const SAME: &[&[&str]] = &[
 const OTHERS: &[[&str; 2]] = &[
     ["Acme Bank", "Acme Insurance"],
     ["Acme Bank", "Acme Bank Group"],
+    // A sign of a place at the end of a name.
+    ["Acme Bank", "Acme Bank, KY"],
     ["Acme", "Incacme"],
     ["Acme", "Acmeinc"],
     // Letters of ASCII keep their reading.

@@ -68,3 +68,28 @@ fn the_lines_have_the_price_that_they_have_together() {
     let told = splits(OUR_BOOK, DAY, &[&of(490, 5_100_000), &of(110, 5_100_001)]);
     assert_eq!(told, [saved]);
 }
+
+/// 400 sockets are $900,000 in a year, of 800 none is told together across customers: $930,000 of one revenue are less
+/// than the $1,800,000 of both. Another amount, basis or partner is another revenue, and so is one without a basis.
+#[test]
+fn a_revenue_that_two_customers_state_is_one() {
+    let of = |customer: &str, change: [&str; 2]| {
+        let deal = oem(3_100_000, "partner = \"Granite\"", "").replace("= 100\n", "= 400\n");
+        deal.replace("Acme", customer).replace(change[0], change[1])
+    };
+    let told = |change: [&str; 2]| {
+        splits(OUR_BOOK, DAY, &[&of("Tenants East", ["", ""]), &of("Tenants West", change)])
+    };
+    assert_eq!(told(["", ""]), ["channel.oem: 1 2"]);
+    assert_eq!(told(["Granite", "GRANITE, Inc."]), ["channel.oem: 1 2"]);
+    assert_eq!(told(["\"report\"", "\"Report \""]), ["channel.oem: 1 2"]);
+    for other in [["Granite", "Vertex"], ["3100000", "3100001"], ["\"report\"", "\"price list\""]] {
+        assert_eq!(told(other), Vec::<String>::new(), "{other:?}");
+    }
+    let deals = [of("Tenants East", ["", ""]), of("Tenants West", ["", ""])];
+    with(OUR_BOOK, DAY, &[&deals[0], &deals[1]], |checked| {
+        let [split] = checked.splits.as_slice() else { panic!("{:?}", checked.splits) };
+        let told = split.message();
+        assert!(told.starts_with("1 and 2 of Granite together need VP approval: "), "{told}");
+    });
+}

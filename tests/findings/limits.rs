@@ -103,3 +103,15 @@ fn a_fixed_amount_ends_where_a_line_reaches_it() {
                     cost USD 0.00";
     assert_eq!(splits(fee, &[("1-100", "10.00")], off), [expected]);
 }
+
+/// Five to seven seats cost at least $800.00 under a program, and $100.00 each without it. 3 + 2 seats cannot have the
+/// program, so that they are no split of 5 that have it.
+#[test]
+fn every_part_can_have_the_programs_of_the_whole() {
+    let pilot = "rate = \"30%\"\napproval = \"none\"\nexclusive = true\nfloor = \"800.00\"\nquantity = \"5-7\"";
+    let rest = "[waterfall]\norder = [\"strategic\"]\n".to_owned() + &strategic(pilot);
+    let year = "per = \"year\"\nplaces = 2";
+    assert_eq!(splits(year, &[("1-100", "100.00")], &rest), Vec::<String>::new());
+    let open = rest.replace("quantity = \"5-7\"", "quantity = \"2-7\"");
+    assert_eq!(splits(year, &[("1-100", "100.00")], &open), Vec::<String>::new());
+}

@@ -40,6 +40,7 @@
 //! | `usage` | invoices are what fractions make of use, however it is written down |
 //! | `scaled` | what is calculated in whole numbers is what decimals and fractions say |
 //! | `split` | a deal among others is what it is alone, and several are told where they are more |
+//! | `split_order` | which deals are parts of a split does not depend on the order of the files |
 //! | `wire` | every figure in the JSON is the engine's |
 //! | `batch` | a row of a file costs what it costs alone, however the file arrives |
 //! | `negotiate` | what is offered for a number is what trying every deal finds, and each offer is real |
@@ -87,6 +88,7 @@ mod scaled;
 mod shares;
 mod split;
 mod split_decoys;
+mod split_order;
 mod totals;
 mod uplifts;
 mod usage;

@@ -2,7 +2,9 @@
 
 use super::world::{load, resolve, world};
 use crate::support::DAY;
-use dealdesk::answer::pipeline::{Check, NamedDeal, SplitDeal, SplitNeed, check};
+use dealdesk::answer::pipeline::{
+    Check, NamedDeal, SplitDeal, SplitNeed, SplitSaving, SplitSubject, check,
+};
 use dealdesk::approve::ApprovalOutcome;
 use dealdesk::approve::{PricedDeal, Verdict, route};
 use dealdesk::book::Books;
@@ -136,6 +138,11 @@ proptest! {
         with(&deals, &books, |checked| {
             prop_assert!(checked.splits.is_empty() || (others > 0 && named));
             for split in &checked.splits {
+                // A service that each of them includes is asked for by nobody.
+                let is_service = |it: &SplitSaving<'_>| matches!(it.subject, SplitSubject::Service(_));
+                if matches!(&split.crossing, SplitNeed::Pays(saving) if is_service(saving)) {
+                    continue;
+                }
                 let rule = (split.crossing == SplitNeed::Refused, split.rule.id.clone());
                 prop_assert!(!alone.contains(&rule), "{}", split.rule.id);
                 let is_asked = together.iter().any(|it| rules(&judge(it)).contains(&rule));

@@ -256,9 +256,13 @@ fn quantities_are_counted_over_both() {
 #[test]
 fn deals_of_different_terms_count_together() {
     let boxes = |rest: &str| deal("Acme", &(line("box", 30) + rest));
+    // A claim is of the whole deal, and 60 boxes are too many for the program.
+    let school = boxes("[strategic]\nprogram = \"school\"\n");
+    let both = ["school.school: 1 2", "volume.50+: 1 2"];
+    assert_splits(&[boxes(""), school.clone()], &both);
+    assert_splits(&[school, boxes("")], &both);
     for other in [
         "",
-        "[strategic]\nprogram = \"school\"\n",
         "[discount]\nvolume = \"none\"\n",
         "[discount]\nvolume = \"2%\"\n",
         "[channel]\nname = \"reseller\"\nrate = \"10%\"\n",

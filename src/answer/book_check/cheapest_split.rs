@@ -56,8 +56,12 @@ pub(super) struct Split {
     pub saved: Money,
 }
 
-/// Returns, for each of the ascending spans, the ranges of its quantities that cost less as several orders.
-pub(super) fn cheapest_splits(spans: &[PricedSpan<'_, '_>]) -> Vec<Vec<SplitRange>> {
+/// Returns, for each of the ascending spans, the ranges of its quantities that cost less as several orders. Each order
+/// of a split is in a piece whose first quantity `can_be_part`.
+pub(super) fn cheapest_splits(
+    spans: &[PricedSpan<'_, '_>],
+    can_be_part: impl Fn(u64) -> bool,
+) -> Vec<Vec<SplitRange>> {
     let mut found: Vec<Vec<SplitRange>> = spans.iter().map(|_| Vec::new()).collect();
     let spans: Vec<_> =
         (0..).zip(spans).flat_map(|(place, span)| linear_spans(place, *span)).collect();
@@ -66,6 +70,10 @@ pub(super) fn cheapest_splits(spans: &[PricedSpan<'_, '_>]) -> Vec<Vec<SplitRang
         spans.iter().filter_map(|(place, span)| Piece::new(*place, *span, far)).collect();
     let targets: Vec<_> = dearer(&pieces).collect();
     if targets.is_empty() {
+        return found;
+    }
+    pieces.retain(|piece| can_be_part(piece.from));
+    if pieces.is_empty() {
         return found;
     }
     // A split fills the pieces in this order.

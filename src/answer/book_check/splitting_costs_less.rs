@@ -34,7 +34,7 @@ For each range of the price list, the finding names the quantities for which som
 costs less, the split that saves most under the terms of the message, and the most that a split saves under any
 terms. The cost of the cheapest split is proved from the ends of ranges, for every quantity, term and prepayment,
 and for every set of programs that needs no approval or review: whoever approves a program sees its orders. All
-orders have the same terms and programs, and the standard payment.
+orders of a split have the same terms and programs, and the standard payment.
 
 A price list with more than 24 pieces is tried with three orders, and one with more than 48 with two: a range is a
 piece, and up to four with packages. Use by the hour and packages at a fee are left out. Units that are free at list are no order. A total that is rounded for
@@ -56,7 +56,8 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
             spans.iter().map(|_| Vec::new()).collect();
         for (place, choice) in choices.iter().enumerate() {
             let (places, pieces): (Vec<usize>, Vec<_>) = choice.pieces(&spans).into_iter().unzip();
-            for (span, ranges) in places.into_iter().zip(cheapest_splits(&pieces)) {
+            let ranges = cheapest_splits(&pieces, |count| has_programs(choice, count));
+            for (span, ranges) in places.into_iter().zip(ranges) {
                 for range in ranges {
                     let range = SplitUnderTerms { choice, is_standard: place == 0, range };
                     join(&mut by_span[span], range);
@@ -77,6 +78,11 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
 fn is_open_to_everybody(choice: &TermChoice<'_>) -> bool {
     let terms = &choice.terms;
     terms.payment.is_none() && terms.programs.iter().all(|it| it.approval.is_nothing())
+}
+
+/// Whether an order can have all programs of a choice.
+fn has_programs(choice: &TermChoice<'_>, count: u64) -> bool {
+    choice.programs_at(count).len() == choice.terms.programs.len()
 }
 
 struct SplitUnderTerms<'a, 'b> {
@@ -144,8 +150,7 @@ fn finding<'b>(
     let orders: Vec<_> = best.orders.iter().map(|count| number(*count)).collect();
     let terms = &split.choice.terms;
     // One order can be too large for a program that its parts have.
-    let has_all = split.choice.programs_at(best.quantity).len() == terms.programs.len();
-    let (shared, with) = if has_all {
+    let (shared, with) = if has_programs(split.choice, best.quantity) {
         (terms.text(check.book), String::new())
     } else {
         let shared = OrderTerms { programs: Vec::new(), ..terms.clone() };

@@ -142,6 +142,11 @@ impl Metric {
         self.price_period
     }
 
+    /// Whether a unit is bought once and kept.
+    pub const fn is_perpetual(&self) -> bool {
+        matches!(self.price_period, PricePeriod::Once { .. }) && self.months.is_none()
+    }
+
     pub const fn is_hourly(&self) -> bool {
         matches!(self.price_period, PricePeriod::Hour { .. })
     }

@@ -4,7 +4,7 @@ use super::{Notice, kinds};
 use crate::approve::{PricedDeal, Verdict};
 use crate::book::{Clause, ClauseClass, DiscountCondition};
 use crate::deal::{ContractPeriod, CountedContract, FactPosition, Line, YearAtList};
-use crate::number::{Money, plural};
+use crate::number::{Money, counted, plural};
 use crate::price::{Measured, StepSource};
 use crate::quote::billing::{RefundExposure, exposures};
 use crate::text::folded_words;
@@ -85,8 +85,8 @@ pub(super) fn included_once(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mu
         let Some(months) = priced.service.included_months else { continue };
         let (title, most) = (&priced.service.title, case.show(priced.service.included));
         let message = format!(
-            "{title}: up to {most} is included once for a customer in {months} months, in all its \
-             contracts"
+            "{title}: up to {most} is included once for a customer in {}, in all its contracts",
+            counted(months, "month")
         );
         notices.push(Notice::new(&kinds::SERVICE_INCLUDED_ONCE, message, &priced.service.rule));
     }
@@ -156,7 +156,8 @@ pub(super) fn falling(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<
 pub(super) fn signed(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
     for CountedContract { contract, metric, most, last_day } in case.deal.counted_contracts() {
         let (units, name) = (metric.count(most), &contract.name);
-        let message = format!("{units} of the signed contract {name} count too, until {last_day}");
+        let until = last_day.map_or_else(String::new, |day| format!(", until {day}"));
+        let message = format!("{units} of the signed contract {name} count too{until}");
         notices.push(Notice::new(&kinds::CONTRACT_COUNTED, message, &metric.rule));
     }
     for contract in case.deal.later_contracts() {

@@ -160,8 +160,8 @@ notice_kinds! {
         "The deal has no start. The contract is assumed to start on the day of the quote.";
     NOT_FIRST_CUSTOMER = "not-first-customer", Warning,
         "Another customer was earlier",
-        "An earlier deal of another customer claims the program for the first one in the same \
-         vertical or region. Leave the program out, or correct the facts.";
+        "An earlier deal of another customer, or one of the same day, claims the program for the \
+         first one in the same vertical or region. Leave the program out, or correct the facts.";
     OUTSIDE_CONTRACT = "outside-contract", Warning,
         "Use lies outside the contract",
         "Months of the usage file lie before or after the contract. Check the file and the dates \

@@ -4,7 +4,8 @@
 //! Entity Legal Forms of the LEI (ISO 20275) that companies write behind their names, in the countries
 //! with the most of them, with the words that English has for them. They say nothing about prices:
 //! a book has no part in them. A form that is also a word of names (Group, Holding, Bank, Partners,
-//! Services) is none here: two customers can differ in it alone.
+//! Services) is none here: two customers can differ in it alone. Neither is one that is the sign of a place: "First
+//! Bank, KY" is in Kentucky, and the Finnish Ky is left out.
 
 /// Case, dots and blanks in a form do not matter.
 pub(super) const LEGAL_FORMS: &[&str] = &[
@@ -83,6 +84,7 @@ pub(super) const LEGAL_FORMS: &[&str] = &[
     "SCOP",
     "ASBL",
     "SPRL",
+    "SCRL",
     "Société anonyme",
     "BV/SRL",
     // Netherlands, Flanders
@@ -108,6 +110,7 @@ pub(super) const LEGAL_FORMS: &[&str] = &[
     "Lda",
     "Unipessoal Lda",
     "EIRELI",
+    "EIRL",
     "S/A",
     "SpA",
     "Srl",
@@ -120,12 +123,15 @@ pub(super) const LEGAL_FORMS: &[&str] = &[
     "AB",
     "AB (publ)",
     "Aktiebolag",
+    "KB",
+    "HB",
     "A/S",
     "AS",
     "ASA",
     "ApS",
     "I/S",
     "K/S",
+    "P/S",
     "Oy",
     "Oyj",
     "Ab Oy",
@@ -150,6 +156,7 @@ pub(super) const LEGAL_FORMS: &[&str] = &[
     "Nyrt",
     "EOOD",
     "OOD",
+    "AD",
     "d.o.o.",
     "d.d.",
     "j.d.o.o.",

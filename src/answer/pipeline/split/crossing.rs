@@ -28,6 +28,16 @@ pub(super) fn crossings<'a, 'b>(
     crossings_of(members, (in_force_together, together), first, found);
 }
 
+/// Adds the splits like [`crossings`], among the deals of which the customer has units on one day: perpetual ones stay
+/// when their contract has ended.
+pub(super) fn crossings_of_units<'a, 'b>(
+    members: &[&JudgedDeal<'a, 'b>],
+    first: usize,
+    found: &mut Vec<SplitDeal<'a, 'b>>,
+) {
+    crossings_of(members, (with_units_together, beside_each_other), first, found);
+}
+
 /// Adds the splits like [`crossings`], among the deals of each part of a set.
 pub(super) fn crossings_of<'a, 'b>(
     members: &[&JudgedDeal<'a, 'b>],
@@ -58,13 +68,26 @@ pub(super) fn crossings_of<'a, 'b>(
 }
 
 /// Returns the largest sets of deals that are in force on one day, each in the order of the deals.
-fn in_force_together<'m, 'a, 'b>(
+pub(super) fn in_force_together<'m, 'a, 'b>(
     members: &[&'m JudgedDeal<'a, 'b>],
 ) -> Vec<Vec<&'m JudgedDeal<'a, 'b>>> {
-    let days = |member: &JudgedDeal<'_, '_>| {
+    on_one_day(members, |member| {
         let period = member.deal.days_in_force();
         (period.start(), period.end())
-    };
+    })
+}
+
+/// Returns the largest sets of deals of which the customer has units on one day.
+fn with_units_together<'m, 'a, 'b>(
+    members: &[&'m JudgedDeal<'a, 'b>],
+) -> Vec<Vec<&'m JudgedDeal<'a, 'b>>> {
+    on_one_day(members, |member| member.deal.days_of_units())
+}
+
+fn on_one_day<'m, 'a, 'b>(
+    members: &[&'m JudgedDeal<'a, 'b>],
+    days: fn(&JudgedDeal<'_, '_>) -> (Date, Date),
+) -> Vec<Vec<&'m JudgedDeal<'a, 'b>>> {
     let mut starts: Vec<Date> = members.iter().map(|member| days(member).0).collect();
     starts.sort_unstable();
     starts.dedup();
@@ -133,7 +156,7 @@ pub(super) fn as_one<'b>(members: &[&JudgedDeal<'_, 'b>]) -> Option<JointVerdict
 }
 
 /// Returns the verdicts on deals at the tier and the steps that they have beside each other.
-pub(super) fn beside_each_other<'b>(members: &[&JudgedDeal<'_, 'b>]) -> Option<JointVerdict<'b>> {
+fn beside_each_other<'b>(members: &[&JudgedDeal<'_, 'b>]) -> Option<JointVerdict<'b>> {
     let mut all = JointVerdict::new();
     for deal in beside(members)? {
         let verdict = route(&deal);

@@ -3,6 +3,7 @@
 
 mod crossing;
 mod following;
+mod included;
 mod revenue;
 mod saving;
 
@@ -14,10 +15,11 @@ use crate::book::{ApprovalNeed, Level, PriceBook, Rule};
 use crate::deal::Deal;
 use crate::number::Date;
 use crate::quote::notice::{Notice, kinds};
-use crossing::{as_one, as_sums, beside_each_other, crossings, with_merged_lines};
+use crossing::{as_one, as_sums, crossings, crossings_of_units, with_merged_lines};
 use following::following;
-use revenue::{as_one_revenue, by_revenue};
-use saving::{savings, services_once};
+use included::services_once;
+use revenue::{as_one_revenue, by_revenue, of_several_customers};
+use saving::savings;
 
 /// Deals of one customer that apart do not trigger a rule, or pay less, than together.
 ///
@@ -34,7 +36,8 @@ use saving::{savings, services_once};
 /// - The sums of ACV and TCV in one currency, apart or together, whichever is larger, are checked against the
 ///   guardrails.
 /// - A revenue that a partner shares with us is one, whatever the terms of the deals that state it: our share of the
-///   largest is compared with the price of all their lines.
+///   largest is compared with the price of all their lines. Deals of several customers share one where they state the
+///   same amount on the same basis.
 ///
 /// Deals of several price books, or in several currencies, count together by the names of metrics, programs and
 /// services. What a split saves is told for each currency.
@@ -42,7 +45,8 @@ use saving::{savings, services_once};
 /// Contracts that are signed together and follow each other are one for the guardrails on TCV, and for the years of a
 /// program that all of them claim.
 ///
-/// A service that a customer gets once in some months is added up over all deals that are quoted within them.
+/// A service that a customer gets once in some months is added up over all deals that are quoted within them, and any
+/// other service over the deals that are in force on one day.
 ///
 /// Pairs would not be enough, because three deals can split what no two of them do; and all subsets
 /// would take too long. So for each level of the ladder, each review and the policy itself, all
@@ -57,7 +61,8 @@ use saving::{savings, services_once};
 /// approvals of a deal, because the customer may well want two contracts.
 #[derive(Debug, Clone)]
 pub struct SplitDeal<'a, 'b> {
-    /// The customer's name in the first of the deals, or its account or opportunity.
+    /// The customer's name in the first of the deals, or its account or opportunity; of several customers, the name of
+    /// their partner.
     pub customer: &'a str,
     /// The names of the deals, two at least.
     pub deals: Vec<&'a str>,
@@ -116,17 +121,26 @@ pub(super) fn splits<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>], day: Date) -> Vec<Sp
     let counted = deals.iter().filter(|judged| judged.counts_on(day));
     let counted: Vec<_> = counted.copied().collect();
     let mut found = Vec::new();
-    for customer in by_customer(&counted) {
+    let customers = by_customer(&counted);
+    let numbered = customers
+        .iter()
+        .enumerate()
+        .flat_map(|(number, customer)| customer.iter().map(|&at| (at, number)).collect::<Vec<_>>());
+    let mut numbered: Vec<_> = numbered.collect();
+    numbered.sort_unstable();
+    for customer in customers {
         let mine: Vec<_> = customer.into_iter().map(|at| counted[at]).collect();
         let first = found.len();
         found.extend(services_once(&mine));
-        for deals in overlapping(&mine) {
+        for deals in overlapping(&mine, |judged| judged.deal.days_of_units()) {
             if deals.len() > 1 {
                 of_customer(&deals, &mut found);
             }
         }
         following(&mine, first, &mut found);
     }
+    let numbered = numbered.into_iter().map(|(at, number)| (counted[at], number));
+    of_several_customers(&numbered.collect::<Vec<_>>(), &mut found);
     for split in &mut found {
         let is_mine = |judged: &&&JudgedDeal<'_, '_>| split.deals.contains(&judged.name);
         let rules = split.book.customers.expired_quotes.as_ref();
@@ -157,10 +171,9 @@ fn by_currency<'j, 'a, 'b>(deals: &[&'j JudgedDeal<'a, 'b>]) -> Vec<Vec<&'j Judg
     groups
 }
 
-/// Returns deals in groups, in each of which all are connected by the days of their contracts,
-/// through others of it or not.
-fn overlapping<'j, 'a, 'b>(deals: &[&'j JudgedDeal<'a, 'b>]) -> Vec<Vec<&'j JudgedDeal<'a, 'b>>> {
-    let days = deals.iter().map(|judged| judged.deal.contract_days());
+/// Returns deals in groups, in each of which all are connected by their days, through others of it or not.
+fn overlapping<T: Copy>(deals: &[T], days: impl Fn(T) -> (Date, Date)) -> Vec<Vec<T>> {
+    let days = deals.iter().map(|deal| days(*deal));
     let mut days: Vec<_> = days.enumerate().map(|(at, (from, to))| (from, to, at)).collect();
     days.sort_unstable();
     let mut links = Links::new(deals.len());
@@ -202,13 +215,13 @@ fn of_customer<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>], found: &mut Vec<SplitDeal<
     let mut are_all_one = parts.len() == 1;
     for part in &parts {
         let part: Vec<_> = part.iter().collect();
-        are_all_one &= as_one(&part).is_some();
+        are_all_one &= as_one(&part).is_some() && part.iter().all(|it| !keeps_units(it.deal));
         crossings(&part, as_one, first, found);
     }
     if !are_all_one {
         for (_, members) in &of_metrics {
             let members: Vec<_> = members.iter().map(merged).collect();
-            crossings(&members.iter().collect::<Vec<_>>(), beside_each_other, first, found);
+            crossings_of_units(&members.iter().collect::<Vec<_>>(), first, found);
         }
         let all: Vec<_> = parts.iter().flatten().collect();
         for members in by_currency(&all) {
@@ -233,10 +246,15 @@ fn of_metrics<'j, 'a, 'b>(
     let of_metric = |name: &'b str| {
         let has = |deal: &Deal<'_>| deal.lines.iter().any(|it| it.metric.name == name);
         let mine: Vec<_> = deals.iter().filter(|judged| has(judged.deal)).copied().collect();
-        let groups = overlapping(&mine).into_iter();
+        let groups = overlapping(&mine, |judged| judged.deal.days_of_units()).into_iter();
         groups.filter(|group| group.len() > 1).map(move |group| (name, group))
     };
     names.into_iter().flat_map(of_metric).collect()
+}
+
+/// Whether the customer keeps units of a deal after its contract.
+fn keeps_units(deal: &Deal<'_>) -> bool {
+    deal.days_of_units() != deal.contract_days()
 }
 
 /// Returns the books of deals, in the order of the deals.

@@ -1,13 +1,11 @@
 //! Money that a split saves: what deals of one customer cost apart and together.
 
-use super::{SplitDeal, SplitNeed, whose};
+use super::{SplitDeal, SplitNeed, overlapping, whose};
 use crate::answer::pipeline::judged_deal::JudgedDeal;
 use crate::book::{Metric, PriceBook, Service};
-use crate::deal::{CustomerLines, Deal};
-use crate::number::rounding::parts_by_weight;
-use crate::number::{Date, Money, Quantity, Total};
+use crate::deal::{CustomerLines, Deal, to_toml};
+use crate::number::{Money, Quantity, Total};
 use crate::price::price;
-use std::iter::repeat;
 
 /// Cost of deals apart and together, at the customer's prices.
 #[derive(Debug, Clone, Copy)]
@@ -46,15 +44,19 @@ impl PartialEq for SplitSaving<'_> {
 
 impl Eq for SplitSaving<'_> {}
 
-/// The largest number of deals of which every pair is looked at.
+/// The most kinds of deals of which every pair is looked at.
 const MOST_PAIRED: usize = 16;
 
-/// Decimal places at which the share of an amount is taken.
-const SHARE_PLACES: u32 = 6;
+/// The most deals of which each is left out in turn.
+const MOST_LEFT_OUT: usize = 64;
 
 /// Deal with what its lines of a metric cost alone.
 struct Member<'j, 'a, 'b> {
     judged: &'j JudgedDeal<'a, 'b>,
+    /// Place among the deals of the customer.
+    place: usize,
+    /// Number of what the deal says: deals that say the same are of one kind.
+    kind: usize,
     alone: Total,
 }
 
@@ -64,51 +66,42 @@ struct DealsBeside<'m, 'j, 'a, 'b> {
     together: Vec<Total>,
 }
 
-/// Returns the split of deals whose lines of a metric cost less apart than together, and a split of deals that
+/// Deals that cost less apart, with what they save.
+#[derive(Clone)]
+struct SavingSet<'m, 'j, 'a, 'b> {
+    members: Vec<&'m Member<'j, 'a, 'b>>,
+    saving: SplitSaving<'b>,
+}
+
+/// Returns the splits of deals whose lines of a metric cost less apart than together, and a split of deals that
 /// together have no price.
 ///
 /// Some deals can cost less together than apart, and quotes that nobody means to sign would hide a split of the
-/// others. So the deals that cost more together are looked at by themselves, until none of them costs less; and so
-/// is every pair of up to 16 deals. The deals with the largest saving are told, for each currency.
+/// others. So the deals that cost more together are looked at by themselves, until none of them costs less; so is
+/// every pair of up to 16 kinds of deals; and where all deals save nothing, all but one of up to 64. The deals with the
+/// largest saving are told, and again those of the rest, until the rest saves nothing: for each currency. A deal of the
+/// rest is told with a deal that is told already, where these two save, or where a deal that says the same is told.
+/// Deals are compared by what they say, so that neither their names nor their order decide who is told.
 pub(super) fn savings<'a, 'b>(
     metric: &str,
-    members: &[&JudgedDeal<'a, 'b>],
+    deals: &[&JudgedDeal<'a, 'b>],
 ) -> Vec<SplitDeal<'a, 'b>> {
-    let members = members.iter().map(|&judged| Member { judged, alone: cost(metric, judged.deal) });
-    let members: Vec<_> = members.collect();
-    let mut sets = Vec::new();
-    let mut rest: Vec<_> = members.iter().collect();
-    if are_all_signed(&rest) {
+    let members = by_contents(metric, deals);
+    let all: Vec<_> = members.iter().collect();
+    if are_all_signed(&all) {
         return Vec::new();
     }
-    while let Some(set) = DealsBeside::of(metric, &rest) {
-        let dearer = set.dearer();
-        let is_last = dearer.len() < 2 || dearer.len() == rest.len() || are_all_signed(&dearer);
-        sets.push(set);
-        if is_last {
-            break;
-        }
-        rest = dearer;
-    }
-    let refused = if sets.is_empty() { unsold(metric, &members) } else { None };
-    if (3..=MOST_PAIRED).contains(&members.len()) {
-        let pairs = members
-            .iter()
-            .enumerate()
-            .flat_map(|(at, one)| members[at + 1..].iter().map(move |other| [one, other]));
-        let pairs = pairs.filter(|pair| !are_all_signed(pair));
-        let pairs = pairs.filter(|[one, other]| overlap(one.judged.deal, other.judged.deal));
-        sets.extend(pairs.filter_map(|pair| DealsBeside::of(metric, &pair)));
-    }
-    let most =
-        books_by_currency(members.iter().map(|it| it.judged)).into_iter().filter_map(|book| {
-            let savings = sets.iter().filter_map(|set| Some((set, set.saving(metric, book)?)));
-            // Of equal savings that of the most deals comes first.
-            let more = |most, next| if saved(&next) > saved(&most) { next } else { most };
-            let (set, saving) = savings.reduce(more)?;
-            set.split(metric, book, saving)
-        });
-    refused.into_iter().chain(most).collect()
+    let refused = match DealsBeside::of(metric, &all) {
+        Some(_) => None,
+        None => unsold(metric, &all),
+    };
+    let books = books_by_currency(deals.iter().copied()).into_iter();
+    let saving = books.flat_map(|book| {
+        let search = SavingSearch { metric, book };
+        let told = search.sets(&all).into_iter();
+        told.filter_map(move |set| set.split(metric, book))
+    });
+    refused.into_iter().chain(saving).collect()
 }
 
 /// Whether deals are contracts alone, which nobody can quote otherwise.
@@ -116,8 +109,198 @@ fn are_all_signed(members: &[&Member<'_, '_, '_>]) -> bool {
     members.iter().all(|member| member.judged.is_signed())
 }
 
-fn saved<T>((_, saving): &(T, SplitSaving<'_>)) -> Total {
-    saving.saved()
+/// Returns deals with what they cost alone, in the order of what they say.
+fn by_contents<'j, 'a, 'b>(
+    metric: &str,
+    deals: &[&'j JudgedDeal<'a, 'b>],
+) -> Vec<Member<'j, 'a, 'b>> {
+    let mut contents: Vec<_> =
+        deals.iter().map(|judged| contents(judged.deal)).zip(0..deals.len()).collect();
+    contents.sort();
+    let kinds = contents.chunk_by(|one, other| one.0 == other.0).enumerate();
+    let members = kinds.flat_map(|(kind, same)| {
+        same.iter().map(move |(_, place)| {
+            let judged = deals[*place];
+            Member { judged, place: *place, kind, alone: cost(metric, judged.deal) }
+        })
+    });
+    members.collect()
+}
+
+/// Returns what decides the price of a deal's lines beside others, as text: the book, the deal, and the signed contracts
+/// that count with it.
+fn contents(deal: &Deal<'_>) -> [String; 3] {
+    let contracts = deal.counted_contracts();
+    let contracts: Vec<_> = contracts.iter().map(|it| it.contract.name.as_str()).collect();
+    let book = format!("{} {}", deal.book.currency.code, deal.book.sha256);
+    [book, to_toml(&deal.with_lines_alone()), contracts.join("\n")]
+}
+
+/// Search for deals that cost less apart, in the currency of a book.
+#[derive(Clone, Copy)]
+struct SavingSearch<'s, 'b> {
+    metric: &'s str,
+    book: &'b PriceBook,
+}
+
+impl<'b> SavingSearch<'_, 'b> {
+    /// Returns sets of deals that save, such that every deal which is found to be a part of one is in one of them.
+    fn sets<'m, 'j, 'a>(self, all: &[&'m Member<'j, 'a, 'b>]) -> Vec<SavingSet<'m, 'j, 'a, 'b>> {
+        let mut told: Vec<SavingSet<'m, 'j, 'a, 'b>> = Vec::new();
+        let mut rest = all.to_vec();
+        while let Some(most) = self.most_of(&rest) {
+            // Other deals that say the same save as much.
+            let mut next = Some(most);
+            while let Some(set) = next {
+                rest.retain(|it| set.members.iter().all(|told| told.place != it.place));
+                next = set.again_in(&rest);
+                told.push(set);
+            }
+        }
+        let with_rest: Vec<_> =
+            rest.iter().filter_map(|deal| self.with_told(deal, all, &told)).collect();
+        told.extend(with_rest);
+        told
+    }
+
+    /// Returns a set of a deal that is not told yet and of others that may be.
+    fn with_told<'m, 'j, 'a>(
+        self,
+        deal: &'m Member<'j, 'a, 'b>,
+        all: &[&'m Member<'j, 'a, 'b>],
+        told: &[SavingSet<'m, 'j, 'a, 'b>],
+    ) -> Option<SavingSet<'m, 'j, 'a, 'b>> {
+        told.iter().find_map(|set| set.with_in_place(deal)).or_else(|| {
+            let others = all.iter().filter(|other| other.place != deal.place);
+            let kinds: Vec<_> = one_of_each_kind(others.copied());
+            let pairs = kinds.into_iter().filter(|_| is_pairable(all)).map(|other| [deal, other]);
+            most(pairs.filter_map(|pair| self.of_pair(pair)))
+        })
+    }
+
+    /// Returns the deals of some that save most.
+    fn most_of<'m, 'j, 'a>(
+        self,
+        deals: &[&'m Member<'j, 'a, 'b>],
+    ) -> Option<SavingSet<'m, 'j, 'a, 'b>> {
+        let connected = overlapping(deals, |it| it.judged.deal.days_of_units());
+        let chains = connected.iter().flat_map(|group| self.of_group(group));
+        let pairs = if is_pairable(deals) && deals.len() > 2 { pairs(deals) } else { Vec::new() };
+        most(chains.chain(pairs.into_iter().filter_map(|pair| self.of_pair(pair))))
+    }
+
+    /// Returns the sets that save of deals that are connected by their days: all of them, those that cost more together,
+    /// and, where all of them save nothing, all but one.
+    fn of_group<'m, 'j, 'a>(
+        self,
+        group: &[&'m Member<'j, 'a, 'b>],
+    ) -> Vec<SavingSet<'m, 'j, 'a, 'b>> {
+        if are_all_signed(group) {
+            return Vec::new();
+        }
+        let mut sets = Vec::new();
+        let mut rest = group.to_vec();
+        while let Some(set) = DealsBeside::of(self.metric, &rest) {
+            let dearer = set.dearer();
+            let is_last = dearer.len() < 2 || dearer.len() == rest.len() || are_all_signed(&dearer);
+            sets.extend(set.saving(self));
+            if is_last {
+                break;
+            }
+            rest = dearer;
+        }
+        let has_all = sets.first().is_some_and(|set| set.members.len() == group.len());
+        if !has_all && (4..=MOST_LEFT_OUT).contains(&group.len()) {
+            for left_out in one_of_each_kind(group.iter().copied()) {
+                let others = group.iter().filter(|it| it.place != left_out.place);
+                let others: Vec<_> = others.copied().collect();
+                for connected in overlapping(&others, |it| it.judged.deal.days_of_units()) {
+                    sets.extend(self.of(&connected));
+                }
+            }
+        }
+        sets
+    }
+
+    fn of_pair<'m, 'j, 'a>(
+        self,
+        pair: [&'m Member<'j, 'a, 'b>; 2],
+    ) -> Option<SavingSet<'m, 'j, 'a, 'b>> {
+        let [one, other] = pair;
+        if overlap(one.judged.deal, other.judged.deal) { self.of(&pair) } else { None }
+    }
+
+    fn of<'m, 'j, 'a>(
+        self,
+        members: &[&'m Member<'j, 'a, 'b>],
+    ) -> Option<SavingSet<'m, 'j, 'a, 'b>> {
+        if members.len() < 2 || are_all_signed(members) {
+            return None;
+        }
+        DealsBeside::of(self.metric, members)?.saving(self)
+    }
+}
+
+/// Returns the set that saves most; of equal savings that of the most deals, and the first of these.
+fn most<'m, 'j, 'a, 'b>(
+    sets: impl Iterator<Item = SavingSet<'m, 'j, 'a, 'b>>,
+) -> Option<SavingSet<'m, 'j, 'a, 'b>> {
+    let size = |set: &SavingSet<'_, '_, '_, '_>| (set.saving.saved(), set.members.len());
+    sets.reduce(|most, next| if size(&next) > size(&most) { next } else { most })
+}
+
+/// Returns the first of each kind of some deals in the order of what they say.
+fn one_of_each_kind<'m, 'j: 'm, 'a: 'm, 'b: 'm>(
+    deals: impl Iterator<Item = &'m Member<'j, 'a, 'b>>,
+) -> Vec<&'m Member<'j, 'a, 'b>> {
+    let mut firsts: Vec<&Member<'j, 'a, 'b>> = deals.collect();
+    firsts.dedup_by_key(|it| it.kind);
+    firsts
+}
+
+/// Whether every pair of kinds of deals is looked at.
+fn is_pairable(deals: &[&Member<'_, '_, '_>]) -> bool {
+    one_of_each_kind(deals.iter().copied()).len() <= MOST_PAIRED
+}
+
+/// Returns a pair of each two kinds of deals, and of each kind of which there are two.
+fn pairs<'m, 'j, 'a, 'b>(deals: &[&'m Member<'j, 'a, 'b>]) -> Vec<[&'m Member<'j, 'a, 'b>; 2]> {
+    let kinds: Vec<_> = deals.chunk_by(|one, other| one.kind == other.kind).collect();
+    let pairs = kinds.iter().enumerate().flat_map(|(at, same)| {
+        let alike = same.get(1).map(|second| [same[0], *second]);
+        let others = kinds[at + 1..].iter().map(|other| [same[0], other[0]]);
+        alike.into_iter().chain(others)
+    });
+    pairs.collect()
+}
+
+impl<'m, 'j, 'a, 'b> SavingSet<'m, 'j, 'a, 'b> {
+    /// Returns a set of other deals that say the same, if some deals have one.
+    fn again_in(&self, deals: &[&'m Member<'j, 'a, 'b>]) -> Option<Self> {
+        let mut free = deals.to_vec();
+        let members = self.members.iter().map(|member| {
+            let at = free.iter().position(|it| it.kind == member.kind)?;
+            Some(free.remove(at))
+        });
+        Some(Self { members: members.collect::<Option<_>>()?, ..*self })
+    }
+
+    /// Returns the set with a deal in place of one that says the same, if there is such a one.
+    fn with_in_place(&self, deal: &'m Member<'j, 'a, 'b>) -> Option<Self> {
+        let at = self.members.iter().position(|it| it.kind == deal.kind)?;
+        let mut set = self.clone();
+        set.members[at] = deal;
+        Some(set)
+    }
+
+    fn split(&self, metric: &str, book: &'b PriceBook) -> Option<SplitDeal<'a, 'b>> {
+        let metric = book.metric(metric)?;
+        let show = |sum| book.currency.show_total(sum);
+        let (apart, together) = (show(self.saving.apart), show(self.saving.together));
+        let all = metric.count(most_of(metric, &self.members));
+        let reason = format!("{apart} apart, {together} as {all}");
+        Some(split((book, metric), &self.members, SplitNeed::Pays(self.saving), reason))
+    }
 }
 
 /// Returns the first book in each currency of some deals.
@@ -143,18 +326,17 @@ fn cost(metric: &str, deal: &Deal<'_>) -> Total {
 }
 
 fn overlap(one: &Deal<'_>, other: &Deal<'_>) -> bool {
-    let ((first, last), (other_first, other_last)) = (one.contract_days(), other.contract_days());
+    let ((first, last), (other_first, other_last)) = (one.days_of_units(), other.days_of_units());
     first <= other_last && other_first <= last
 }
 
 /// Returns the split of deals whose quantity together the book does not sell.
-fn unsold<'a, 'b>(metric: &str, members: &[Member<'_, 'a, 'b>]) -> Option<SplitDeal<'a, 'b>> {
-    let members: Vec<_> = members.iter().collect();
+fn unsold<'a, 'b>(metric: &str, members: &[&Member<'_, 'a, 'b>]) -> Option<SplitDeal<'a, 'b>> {
     let book = members.first()?.judged.deal.book;
     let metric = book.metric(metric)?;
-    let all = metric.count(most_of(metric, &members));
+    let all = metric.count(most_of(metric, members));
     let reason = format!("the price book has no price for {all} together");
-    Some(split((book, metric), &members, SplitNeed::Refused, reason))
+    Some(split((book, metric), members, SplitNeed::Refused, reason))
 }
 
 /// Returns the most units of a metric that deals have on one day.
@@ -169,6 +351,8 @@ fn split<'a, 'b>(
     crossing: SplitNeed<'b>,
     reason: String,
 ) -> SplitDeal<'a, 'b> {
+    let mut members = members.to_vec();
+    members.sort_by_key(|member| member.place);
     SplitDeal {
         customer: whose(members[0].judged),
         deals: members.iter().map(|member| member.judged.name).collect(),
@@ -183,8 +367,12 @@ impl<'m, 'j, 'a, 'b> DealsBeside<'m, 'j, 'a, 'b> {
     /// Returns `None` where the book does not sell the quantity of all of them.
     fn of(metric: &str, members: &[&'m Member<'j, 'a, 'b>]) -> Option<Self> {
         let deals: Vec<_> = members.iter().map(|member| member.judged.deal).collect();
-        let beside = CustomerLines::of(&deals).all_beside(&deals)?;
-        let together = beside.iter().map(|deal| cost(metric, deal)).collect();
+        let together = if is_one_deal(&deals) {
+            costs_as_one(metric, &deals)?
+        } else {
+            let beside = CustomerLines::of(&deals).all_beside(&deals)?;
+            beside.iter().map(|deal| cost(metric, deal)).collect()
+        };
         Some(Self { members: members.to_vec(), together })
     }
 
@@ -194,137 +382,47 @@ impl<'m, 'j, 'a, 'b> DealsBeside<'m, 'j, 'a, 'b> {
         members.filter(|(member, together)| **together > member.alone).map(|it| *it.0).collect()
     }
 
-    /// Returns what the deals in the currency of a book save.
-    fn saving(&self, metric: &str, book: &'b PriceBook) -> Option<SplitSaving<'b>> {
-        let (mut apart, mut together, mut deals) = (Total::default(), Total::default(), 0);
+    /// Returns what the deals save in the currency of a search.
+    fn saving(&self, search: SavingSearch<'_, 'b>) -> Option<SavingSet<'m, 'j, 'a, 'b>> {
+        let book = search.book;
+        let (mut apart, mut together, mut years) = (Total::default(), Total::default(), 0);
         for (member, beside) in self.members.iter().zip(&self.together) {
-            if member.judged.deal.book.currency.code == book.currency.code {
+            let deal = member.judged.deal;
+            if deal.book.currency.code == book.currency.code {
                 apart += member.alone;
                 together += *beside;
-                deals += 1;
+                years += u64::from(deal.length().years_begun());
             }
         }
-        // A part of a year is rounded for each deal: a coin of each is no saving.
-        let rounding = Money::of_scaled(deals, book.currency.minor);
+        // Each year of each deal is rounded by itself: a coin of each is no saving.
+        let rounding = Money::of_scaled(years, book.currency.minor);
         if together <= apart || together.minus(apart) <= rounding.into() {
             return None;
         }
-        let metric = book.metric(metric)?;
+        let metric = book.metric(search.metric)?;
         let subject = SplitSubject::Units(metric, most_of(metric, &self.members));
-        Some(SplitSaving { subject, apart, together })
-    }
-
-    fn split(
-        &self,
-        metric: &str,
-        book: &'b PriceBook,
-        saving: SplitSaving<'b>,
-    ) -> Option<SplitDeal<'a, 'b>> {
-        let metric = book.metric(metric)?;
-        let show = |sum| book.currency.show_total(sum);
-        let (apart, together) = (show(saving.apart), show(saving.together));
-        let all = metric.count(most_of(metric, &self.members));
-        let reason = format!("{apart} apart, {together} as {all}");
-        Some(split((book, metric), &self.members, SplitNeed::Pays(saving), reason))
+        let saving = SplitSaving { subject, apart, together };
+        Some(SavingSet { members: self.members.clone(), saving })
     }
 }
 
-/// Value of a service that a deal includes.
-struct Included<'a> {
-    date: Date,
-    deal: &'a str,
-    is_signed: bool,
-    currency: &'a str,
-    value: Money,
-    /// The most that its book includes.
-    most: Money,
+/// Whether deals could be one deal: of the same terms, on the same days.
+fn is_one_deal(deals: &[&Deal<'_>]) -> bool {
+    let is_mine = |first: &Deal<'_>, it: &Deal<'_>| {
+        first.has_same_terms(it) && first.contract_days() == it.contract_days()
+    };
+    deals.iter().all(|it| is_mine(deals[0], it))
 }
 
-/// Returns the splits of services that a customer gets once in so many months, whatever the days of its contracts:
-/// of each service the deals, quoted within these months, that include most too much. What is included in one currency
-/// uses up the same share of what is included in another. What a deal states as included before lowers what the deal itself
-/// includes, and can be what other deals here include: it lowers nothing twice.
-pub(super) fn services_once<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>]) -> Vec<SplitDeal<'a, 'b>> {
-    let mut services: Vec<(&'b Service, &'b PriceBook)> = Vec::new();
-    for (asked, judged) in deals.iter().flat_map(|it| it.deal.services.iter().zip(repeat(it))) {
-        let book = judged.deal.book;
-        let is_mine = |(known, of): &&mut (&Service, &PriceBook)| {
-            known.name == asked.service.name && of.currency.code == book.currency.code
-        };
-        // Of several books that one counts which includes most.
-        match services.iter_mut().find(is_mine) {
-            Some(known) if known.0.included >= asked.service.included => {}
-            Some(known) => *known = (asked.service, book),
-            None => services.push((asked.service, book)),
-        }
-    }
-    services.into_iter().filter_map(|(service, book)| service_once(deals, service, book)).collect()
-}
-
-/// Returns the split of deals that include more of a service than a customer gets, in the currency of a book.
-fn service_once<'a, 'b>(
-    deals: &[&JudgedDeal<'a, 'b>],
-    service: &'b Service,
-    book: &'b PriceBook,
-) -> Option<SplitDeal<'a, 'b>> {
-    let months = i32::try_from(service.included_months?).ok()?;
-    let mut given: Vec<_> = deals.iter().filter_map(|judged| included(judged, service)).collect();
-    given.sort_by_key(|it| it.date);
-    let (mine, minor) = (book.currency.code.as_str(), book.currency.minor);
-    let windows = given.iter().enumerate().filter_map(|(at, first)| {
-        let end = first.date.plus_months(months);
-        let within: Vec<_> = given[at..].iter().take_while(|it| it.date < end).collect();
-        let (own, others) =
-            within.iter().copied().partition::<Vec<&Included<'_>>, _>(|it| it.currency == mine);
-        let elsewhere: Money = others.iter().map(|it| it.used_of(service.included, minor)).sum();
-        let most = (service.included - elsewhere).max(Money::ZERO);
-        let value: Money = own.iter().map(|it| it.value).sum();
-        let is_new = within.iter().any(|it| !it.is_signed);
-        (is_new && within.len() > 1 && value > most).then(|| (value - most, value, within))
+/// Returns what the lines of a metric of each deal cost in one deal with the lines of all.
+fn costs_as_one(metric: &str, deals: &[&Deal<'_>]) -> Option<Vec<Total>> {
+    let pricing = price(&Deal::joined(deals)?);
+    let mut lines = pricing.lines.iter();
+    let costs = deals.iter().map(|deal| {
+        let mut sum = Total::default();
+        let own = lines.by_ref().take(deal.lines.len());
+        own.filter(|it| it.line.metric.name == metric).for_each(|line| sum.add(line.tcv));
+        sum
     });
-    let (extra, value, within) = windows.max_by_key(|it| it.0)?;
-    let names: Vec<_> = within.iter().map(|it| it.deal).collect();
-    let first = deals.iter().find(|judged| names.contains(&judged.name))?;
-    let (all, most) = (book.currency.show(value), book.currency.show(value - extra));
-    let reason = format!(
-        "{}: {all} included, of {most} that a customer gets once in {months} months",
-        service.title
-    );
-    let (subject, apart) = (SplitSubject::Service(service), Total::default());
-    let saving = SplitSaving { subject, apart, together: extra.into() };
-    Some(SplitDeal {
-        customer: whose(first),
-        deals: deals.iter().map(|it| it.name).filter(|name| names.contains(name)).collect(),
-        crossing: SplitNeed::Pays(saving),
-        rule: service.rule.clone(),
-        reason,
-        book,
-    })
-}
-
-/// Returns what a deal includes of a service.
-fn included<'a>(judged: &JudgedDeal<'a, '_>, service: &Service) -> Option<Included<'a>> {
-    let asked = judged.deal.services.iter().find(|it| it.service.name == service.name)?;
-    let pricing = price(judged.deal);
-    let priced = pricing.services.iter().find(|it| it.service.name == service.name)?;
-    // A free license includes nothing, alone or not.
-    let value = Some(priced.included).filter(|included| !included.is_zero())?;
-    Some(Included {
-        date: judged.deal.date,
-        deal: judged.name,
-        is_signed: judged.is_signed(),
-        currency: &judged.deal.book.currency.code,
-        value,
-        most: asked.service.included,
-    })
-}
-
-impl Included<'_> {
-    /// Returns the part of what a customer gets in another currency that the value uses up.
-    fn used_of(&self, most: Money, minor: u32) -> Money {
-        let scaled = |money: Money| money.scaled(SHARE_PLACES);
-        let Some((used, all)) = scaled(self.value).zip(scaled(self.most)) else { return most };
-        let weights = [used, all.saturating_sub(used)];
-        parts_by_weight(most, &weights, minor).next().unwrap_or(most)
-    }
+    Some(costs.collect())
 }
