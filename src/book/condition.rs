@@ -47,13 +47,13 @@ keys! {
     optional term_above: WholeNumber<0, 30> = "The years that a contract is longer than.";
     optional payment_days_above: WholeNumber<0, 3650> =
         "The days to pay that the payment term of a deal exceeds.";
-    optional metrics: Vec<String> =
+    optional metric: Vec<String> =
         "The metrics: a deal has a line of one of them, and only their lines have the discount.";
-    optional segments: Vec<String> =
+    optional segment: Vec<String> =
         "The segments of customers. A deal that names no segment of `customers` is one of each.";
-    optional regions: Vec<String> =
+    optional region: Vec<String> =
         "The regions of customers. A deal that names no region of `customers` is in each.";
-    optional channels: Vec<String> = "The channels through which a partner sells the deal.";
+    optional channel: Vec<String> = "The channels through which a partner sells the deal.";
 }
 
 /// Names of the book that a condition refers to.
@@ -103,10 +103,10 @@ impl Condition {
         Self {
             measures: measures.into_iter().flatten().collect(),
             payment_days: table.value(WHEN.payment_days_above),
-            metrics: listed(WHEN.metrics, "metric", names.metrics),
-            segments: names.customers.segments_of(table, WHEN.segments),
-            regions: listed(WHEN.regions, "region", &names.customers.regions),
-            channels: listed(WHEN.channels, "channel", names.channels),
+            metrics: listed(WHEN.metric, "metric", names.metrics),
+            segments: names.customers.segments_of(table, WHEN.segment),
+            regions: listed(WHEN.region, "region", &names.customers.regions),
+            channels: listed(WHEN.channel, "channel", names.channels),
         }
     }
 }

@@ -35,13 +35,24 @@ impl ApprovalCap {
     /// The smallest discount limit of a guardrail that refuses larger discounts, or sends them to an
     /// approval beyond the cap.
     pub fn discount_limit(self, book: &PriceBook) -> Option<Rate> {
-        let stops =
-            |it: &&Guardrail| it.when.is_empty() && (it.refuse || !self.grants(&it.approval));
-        let limits = book.guardrails.iter().filter(stops).filter_map(|it| match it.measure {
-            DealMeasure::Discount(limit) => Some(limit),
-            DealMeasure::Acv(_) | DealMeasure::Tcv(_) | DealMeasure::Term(_) => None,
-        });
-        limits.min()
+        self.limits(book).filter(|(_, guardrail)| guardrail.when.is_empty()).map(|it| it.0).min()
+    }
+
+    /// The limit of [`Self::discount_limit`], or a smaller one of a guardrail that looks at more facts.
+    pub fn limit_of_all_facts(self, book: &PriceBook) -> Option<Rate> {
+        self.limits(book).map(|it| it.0).min()
+    }
+
+    /// The discount limits of guardrails that stop larger discounts.
+    fn limits(self, book: &PriceBook) -> impl Iterator<Item = (Rate, &Guardrail)> {
+        let stops = move |it: &&Guardrail| it.refuse || !self.grants(&it.approval);
+        book.guardrails.iter().filter(stops).flat_map(|guardrail| {
+            let limits = guardrail.measures().filter_map(|measure| match measure {
+                DealMeasure::Discount(limit) => Some(limit),
+                DealMeasure::Acv(_) | DealMeasure::Tcv(_) | DealMeasure::Term(_) => None,
+            });
+            limits.map(move |limit| (limit, guardrail))
+        })
     }
 }
 

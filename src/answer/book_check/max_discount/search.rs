@@ -187,14 +187,37 @@ impl<'b> MaxDiscountSearch<'_, 'b> {
         }
         let verdict = route(&PricedDeal { deal, pricing });
         let passes = self.cap.permits(&verdict);
-        if passes || self.may_pass_otherwise(&verdict, is_sized) {
+        let may_pass = !passes && self.may_pass_otherwise(&verdict, is_sized);
+        if passes || may_pass {
             self.best.bound = self.best.bound.max(bound);
         }
         if passes && is_larger {
-            let reviews = verdict.reviews();
-            let needed = self.check.book.reviews.iter().filter(|it| reviews.contains(&&*it.name));
-            let reviews = needed.map(|it| it.title.as_str()).collect();
-            self.best.most = Some(DiscountedDeal { deal: deal.clone(), discount, reviews });
+            self.take(deal, discount, &verdict);
+        }
+        if may_pass {
+            self.compare_within_all_limits(deal);
+        }
+    }
+
+    fn take(&mut self, deal: &Deal<'b>, discount: Share, verdict: &Verdict) {
+        let reviews = verdict.reviews();
+        let needed = self.check.book.reviews.iter().filter(|it| reviews.contains(&&*it.name));
+        let reviews = needed.map(|it| it.title.as_str()).collect();
+        self.best.most = Some(DiscountedDeal { deal: deal.clone(), discount, reviews });
+    }
+
+    /// Takes a deal with rates reduced to the limits of all guardrails, also of those that another deal may pass, if it
+    /// stays within the cap and has a larger discount than the best one.
+    fn compare_within_all_limits(&mut self, deal: &Deal<'b>) {
+        let Some(limit) = self.cap.limit_of_all_facts(self.check.book) else { return };
+        let (reduced, _) = reduced_deals(deal, &|pricing| is_within(pricing, limit));
+        for it in &reduced {
+            let pricing = price(&it.deal);
+            let verdict = route(&PricedDeal { deal: &it.deal, pricing: &pricing });
+            let discount = pricing.totals.discount;
+            if self.cap.permits(&verdict) && rank(&it.deal, discount) > self.best_rank() {
+                self.take(&it.deal, discount, &verdict);
+            }
         }
     }
 
