@@ -2,7 +2,7 @@
 
 use super::entry_value::EntryValue;
 use crate::number::Interval;
-use crate::table::Shape;
+use crate::table::{Kind, Shape};
 use crate::text::source::Place;
 
 /// A price book in one of its currencies.
@@ -86,10 +86,14 @@ impl BookTable {
 }
 
 impl TableGroup {
-    /// Returns the keys that occur in the rows, in the order of the shape.
+    /// Returns the keys that occur in the rows, in the order of the shape; in place of a table those of the table.
     pub fn keys(&self) -> Vec<&'static str> {
         let is_used = |key: &&str| self.rows.iter().any(|row| row.entry(key).is_some());
-        self.shape.keys.iter().map(|key| key.name).filter(is_used).collect()
+        let names = self.shape.keys.iter().flat_map(|key| match key.kind {
+            Kind::Table(inner) => inner.keys.iter().map(|key| key.name).collect(),
+            _ => vec![key.name],
+        });
+        names.filter(is_used).collect()
     }
 }
 

@@ -196,3 +196,18 @@ fn is_well_formed(svg: &str) {
         assert!(known.iter().any(|it| reference.starts_with(it)), "&{reference}");
     }
 }
+
+/// The facts of a condition stand in columns of the guardrails, each with its line.
+#[test]
+fn the_facts_of_a_guardrail_are_shown() {
+    let matrix = "\n[[guardrail]]\nname = \"large\"\nmeasure = \"discount\"\nabove = \"10%\"\n\
+                  when = { acv_above = \"500000.00\", metric = [\"socket\"] }\napproval = \"vp\"\n\
+                  reason = \"Large\"\n";
+    let desk = Desk::new().file("matrix.toml", &format!("{OUR_BOOK}{matrix}"));
+    let shown = book(&desk, &["show", "matrix.toml"]).stdout;
+    let guardrails = shown.split("Guardrails\n").nth(1).expect("guardrails");
+    assert!(guardrails.contains("Acv above") && guardrails.contains("$500,000.00"), "{guardrails}");
+    let listed =
+        json(&book(&desk, &["show", "matrix.toml", "--format", "json"]).stdout).to_string();
+    assert!(listed.contains("acv_above") && listed.contains("500000.00"), "{listed}");
+}
