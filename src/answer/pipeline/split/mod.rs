@@ -1,13 +1,14 @@
 //! Split deals: deals of one customer that together cross a threshold which each of them stays under, or cost
 //! less apart than together.
 
+mod beside;
 mod crossing;
 mod following;
 mod included;
 mod revenue;
 mod saving;
 
-pub use saving::{SplitSaving, SplitSubject};
+pub use beside::{SplitSaving, SplitSubject};
 
 use super::customers::{Links, by_customer, listed};
 use super::judged_deal::JudgedDeal;
