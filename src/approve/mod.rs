@@ -163,7 +163,8 @@ pub fn of_term(case: &PricedDeal<'_, '_>) -> Verdict {
     let is_of_term = |rule: &Rule| {
         let sold = book.terms.iter().map(|(_, rule)| rule);
         let guardrails = book.guardrails.iter();
-        let limits = guardrails.filter(|it| matches!(it.measure, DealMeasure::Term(_)));
+        let is_limit = |measure| matches!(measure, DealMeasure::Term(_));
+        let limits = guardrails.filter(|it| it.measures().any(is_limit));
         sold.chain(limits.map(|it| &it.rule)).any(|known| known == rule)
     };
     let mut verdict = Verdict::default();

@@ -34,6 +34,11 @@ pub struct SignedLine {
 }
 
 impl SignedContract {
+    /// Whether two files say the same of one customer: they are one contract.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.identity == other.identity
+    }
+
     /// Whether a customer with these marks has signed the contract: one mark that agrees is enough.
     pub fn is_of(
         &self,

@@ -24,10 +24,14 @@ pub fn read(
     (books, book_files): (&Books, &[&Path]),
     today: Date,
 ) -> Result<(Vec<ContractFile>, Vec<SignedContract>), Failure> {
-    let mut found = (Vec::new(), Vec::new());
+    let mut found: (Vec<ContractFile>, Vec<SignedContract>) = (Vec::new(), Vec::new());
     for path in deal_files::list_all(named, book_files)? {
         let file = ContractFile { draft: deal_files::read_draft(&path)?, path };
-        found.1.push(file.contract(books, today)?);
+        let contract = file.contract(books, today)?;
+        if let Some(known) = found.1.iter().position(|it| it.is_same(&contract)) {
+            return Err(file.is_copy_of(&found.0[known]));
+        }
+        found.1.push(contract);
         found.0.push(file);
     }
     Ok(found)
@@ -53,6 +57,13 @@ impl ContractFile {
     fn cannot_count(&self, faults: Diagnostics) -> Failure {
         let summary = format!("the contract {} cannot be counted", self.path.display());
         Failure::faults(clean(&summary), faults)
+    }
+
+    fn is_copy_of(&self, known: &Self) -> Failure {
+        let message = format!("the contract says what {} says", known.path.display());
+        let fault = Diagnostic::new(Code::Conflict, self.draft.place.clone(), message)
+            .hint("leave one of them out: a contract counts once");
+        self.cannot_count(Diagnostics::sorted(vec![fault]))
     }
 
     fn unnamed(&self) -> Diagnostic {

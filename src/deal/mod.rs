@@ -126,8 +126,13 @@ impl<'b> Deal<'b> {
     /// Returns the vendors that the incumbent names: "VMware, Inc. and Nutanix" are two, because a legal form is no
     /// vendor.
     pub fn incumbents(&self) -> Vec<&str> {
-        let parts = self.incumbent().unwrap_or_default().split([',', ';', '/', '+', '&', '|']);
-        let parts = parts.flat_map(|part| part.split(" and ")).map(str::trim);
+        let is_between = |c: char| ",;/+&|:\\，；、：".contains(c) || c.is_control();
+        let parts = self.incumbent().unwrap_or_default().split(is_between);
+        let words = [" and ", " or ", " plus "];
+        let parts = words.iter().fold(parts.collect::<Vec<_>>(), |parts, word| {
+            parts.into_iter().flat_map(|part| part.split(word)).collect()
+        });
+        let parts = parts.into_iter().map(str::trim);
         let mut vendors: Vec<&str> = Vec::new();
         for part in parts.filter(|part| !part.is_empty()) {
             let is_legal_form = vendors.last().is_some_and(|vendor| {

@@ -145,3 +145,14 @@ fn a_copy_of_the_deal_is_no_contract() {
         assert!(ran.stderr.contains(expected), "{words:?}: {}", ran.stderr);
     }
 }
+
+/// A second copy of a contract file, whatever its comments, is the contract that is there already.
+#[test]
+fn a_contract_counts_once() {
+    let copy = format!("# A copy.\n{}", signed());
+    let desk = desk().file("deals/signed/second.toml", &copy);
+    let words = ["quote", "deals/acme.toml", "--contracts", "deals/signed", "--date", DAY];
+    let ran = desk.run(&words);
+    let expected = "the contract says what deals/signed/first.toml says";
+    assert_eq!((ran.code, ran.stderr.contains(expected)), (Some(1), true), "{}", ran.stderr);
+}

@@ -142,7 +142,8 @@ fn a_first_customer_that_has_signed_is_the_first() {
     let expected = "Globex is an earlier one in the vertical retail (b.toml)";
     assert_alike(&deal, &of("Globex", "2026-11-15"), expected);
     // Of one day, and half a year ago.
-    for date in [DAY, "2026-05-15"] {
+    let of_the_day = "Globex is one of the same day in the vertical retail (b.toml)";
+    for (date, expected) in [(DAY, of_the_day), ("2026-05-15", expected)] {
         let told = as_contract(&deal, &of("Globex", date));
         assert!(told.iter().any(|it| it.contains(expected)), "{date}: {told:?}");
     }

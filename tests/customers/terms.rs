@@ -104,3 +104,23 @@ fn the_reason_names_the_others() {
         );
     });
 }
+
+/// A guardrail that looks at the length of a contract among other facts judges contracts that adjoin at the length of
+/// both.
+#[test]
+fn a_condition_on_the_term_sees_contracts_that_adjoin() {
+    let rail = "measure = \"term\"\nabove = \"3\"";
+    let turned = "measure = \"tcv\"\nabove = \"100.00\"\nwhen = { term_above = 3 }";
+    let book = format!("{BOOK}{}", TERMS.replace(rail, turned));
+    assert!(book.contains("term_above"));
+    let one = seats("Acme", TWO_YEARS);
+    let next = seats("Acme", "start = 2029-01-01\nterm_years = 2");
+    let later = seats("Acme", "start = 2029-01-02\nterm_years = 2");
+    let required = |deals: &[&str]| {
+        with(&book, DAY, deals, |checked| {
+            checked.judged().map(|judged| judged.verdict.required.len()).collect::<Vec<_>>()
+        })
+    };
+    assert_eq!(required(&[&one, &next]), [1, 1]);
+    assert_eq!(required(&[&one, &later]), [0, 0]);
+}

@@ -37,10 +37,10 @@ fn a_floor_evens_a_larger_order_out() {
 #[test]
 fn a_floor_keeps_an_order_within_a_limit() {
     // 10 + 2 seats cost as much as 12 at list, and 10 + 3 cost less than 13.
-    let by_ten = "13 or more seats cost less in several orders: over 1 year, 40 cost USD 4,000.00, and \
+    let by_ten = "13 to 40 seats cost less in several orders: over 1 year, 40 cost USD 4,000.00, and \
                   10 + 10 + 10 + 10 cost USD 2,400.00 with Pilot 50%";
     // 10 seats are off by a cent too much, and 9 + 3 cost two cents less than 12.
-    let by_nine = "12 or more seats cost less in several orders: over 1 year, 36 cost USD 3,600.00, and \
+    let by_nine = "12 to 36 seats cost less in several orders: over 1 year, 36 cost USD 3,600.00, and \
                    9 + 9 + 9 + 9 cost USD 2,399.96 with Pilot 50%";
     // Half a cent is rounded up: the floor costs $600.00.
     for (floor, places, expected) in [

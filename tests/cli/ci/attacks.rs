@@ -180,6 +180,14 @@ fn a_deal_that_counts_with_others_has_to_be_readable() {
     let anonymous = LIGHTHOUSE.replace("customer = \"Acme Bank\"\n", "");
     let desk = with_other(&anonymous).file("deals/new.toml", DEAL);
     assert_not_judged(desk, &[], "deals/old.toml: it could count with a changed deal");
+    // The base can leave such a deal out.
+    let desk = Desk::new()
+        .file("pricing.toml", BOOK)
+        .file("dealdesk-ci.toml", "allow_paths = [\"deals/old.toml\"]\n")
+        .file("deals/old.toml", &unknown)
+        .committed();
+    desk.git(&["switch", "--quiet", "--create", "change"]);
+    assert_eq!(verdict(&desk.file("deals/new.toml", DEAL).committed(), &[]).0, Some(0));
     // A change of something else is not held up.
     let desk = with_other(&unknown).file("README.md", "Other deals.\n").committed();
     assert_eq!(verdict(&desk, &[]).0, Some(0));
@@ -214,6 +222,9 @@ fn reports_follow_no_link() {
     let ran = gate(&desk, &["--comment", "comment.md"]);
     assert_eq!((ran.code, ran.stderr.contains("is a link")), (Some(1), true), "{}", ran.stderr);
     assert_eq!(desk.read("victim"), "precious\n");
-    let twice = gate(&desk, &["--comment", "out", "--sarif", "out"]);
+    std::os::unix::fs::symlink("deals", desk.path("out")).expect("a link");
+    let ran = gate(&desk, &["--comment", "out/comment.md"]);
+    assert_eq!((ran.code, ran.stderr.contains("is a link")), (Some(1), true), "{}", ran.stderr);
+    let twice = gate(&desk, &["--comment", "both", "--sarif", "both"]);
     assert_eq!(twice.code, Some(2), "{}", twice.stderr);
 }

@@ -171,6 +171,12 @@ fn a_book_that_was_broken_can_be_mended() {
         .committed();
     desk.git(&["checkout", "--quiet", "-B", "mend"]);
     let desk = desk.file("pricing.toml", BOOK).committed();
+    // Nobody knows what the mend loosens, so that the settings have to allow any key.
+    assert_eq!(verdict(&desk, &[]).0, Some(1));
+    desk.git(&["checkout", "--quiet", "main"]);
+    let desk = desk.file("dealdesk-ci.toml", "allow_loosening = [\"book\"]\n").committed();
+    desk.git(&["checkout", "--quiet", "-B", "allowed"]);
+    let desk = desk.file("pricing.toml", BOOK).committed();
     assert_eq!(verdict(&desk, &[]).0, Some(0));
     // No book of the base would judge its deals.
     let (code, line) = verdict(&desk.file("deals/more.toml", DEAL).committed(), &[]);
@@ -223,6 +229,26 @@ fn the_first_price_book_is_compared_with_the_built_in_one() {
     assert_eq!((code, line.starts_with(expected)), (Some(3), true), "{line}");
 }
 
+/// A change that names another place for the price book brings no bar of its own.
+#[test]
+fn a_named_place_without_a_book_is_judged_by_the_one_that_is_in_force() {
+    let looser = edited(LIMIT.0, LIMIT.1);
+    let desk = Desk::new().file("deals/nodes.toml", DEAL).committed();
+    desk.git(&["switch", "--quiet", "--create", "change"]);
+    let desk = desk.file("pricing.toml", &looser).file("deals/a.toml", &at("60%")).committed();
+    let (code, line) = verdict(&desk, &["--book", "pricing.toml"]);
+    assert_eq!((code, line.contains("allows up to 30%")), (Some(4), true), "{line}");
+    let desk = Desk::new()
+        .file("pricing.toml", BOOK)
+        .file("dealdesk-ci.toml", "price_book = \"books\"\n")
+        .file("deals/nodes.toml", DEAL)
+        .committed();
+    desk.git(&["switch", "--quiet", "--create", "change"]);
+    let (code, line) = verdict(&desk.file("books/a.toml", &looser).committed(), &[]);
+    let expected = "# Approval needed: the change loosens discount.strategic.program.lighthouse";
+    assert_eq!((code, line.starts_with(expected)), (Some(3), true), "{line}");
+}
+
 /// A folder of price books is used as `--price-book` uses it: the date of a deal chooses. A book that is added is held
 /// against the one whose prices it replaces.
 #[test]
@@ -246,12 +272,14 @@ fn a_folder_of_price_books_is_judged_book_by_book() {
     let (code, line) = verdict(&desk, &["--max-approval", "svp"]);
     assert_eq!((code, line.contains("allows up to 30%")), (Some(4), true), "{line}");
     let next = book("2027-01-01", "2.0.0");
-    let (code, line) = verdict(&folder("").file("books/2027.toml", &next).committed(), &[]);
+    let desk = folder("").file("books/2027.toml", &next).committed();
+    assert_eq!(verdict(&desk, &[]).0, Some(0));
+    // A book that is there may not leave its days to another one.
+    let moved = book("2030-01-01", "1.1.0");
+    let (code, line) = verdict(&folder("").file("books/2026.toml", &moved).committed(), &[]);
     let expected = "# Approval needed: the change loosens book.effective";
     assert_eq!((code, line.starts_with(expected)), (Some(3), true), "{line}");
     let dated = "\"book.effective\"";
-    let desk = folder(dated).file("books/2027.toml", &next).committed();
-    assert_eq!(verdict(&desk, &[]).0, Some(0));
     let looser = next.replacen(LIMIT.0, LIMIT.1, 1);
     let desk = folder(dated).file("books/2027.toml", &looser).committed();
     let (code, line) = verdict(&desk, &[]);

@@ -174,26 +174,22 @@ impl ReviewedChange {
     }
 
     /// Reads the price books of the base, and those of the change where it has others. A price book that cannot be
-    /// used cannot judge, unless it is one of the base that the change mends.
+    /// used judges nothing, and nobody knows what a change of such a book loosens: the settings have to allow the mend.
     fn books(&mut self) -> Result<(Option<CommittedBooks>, Option<CommittedBooks>), Failure> {
         let (mut unusable, is_changed) = (Vec::new(), !self.changed_books.is_empty());
         let read = |commit: &str| BooksOfCommit::read(&self.repository, commit, &self.book);
-        let base = read(&self.base)?;
-        if matches!(base, BooksOfCommit::Missing) && self.is_book_named && !is_changed {
+        if self.is_book_named && !is_changed && matches!(read(&self.base)?, BooksOfCommit::Missing)
+        {
             let why = "there is no price book of this name: --book names another";
             unusable.push((self.book.clone(), why.to_owned()));
         }
-        // A book of the base that the change mends is compared with none, and judges no deal of the change.
-        let has_deals = !self.changed.is_empty();
         let own = if is_changed { Some(read(&self.head)?) } else { None };
         let own = own.and_then(|own| own.or_report("the price book", &mut unusable, &self.book));
-        let is_mended = own.is_some() && !has_deals;
+        let may_mend = self.settings.allows_loosening("book") && self.changed.is_empty();
         let mut of_base = Vec::new();
-        let base = match base {
-            BooksOfCommit::Missing => base.usable(self.is_book_named)?,
-            base => base.or_report("the price book of the base", &mut of_base, &self.book),
-        };
-        if !is_mended {
+        let base = BooksOfCommit::judging(&self.repository, &self.base, &self.book)?;
+        let base = base.or_report("the price book of the base", &mut of_base, &self.book);
+        if own.is_none() || !may_mend {
             unusable.append(&mut of_base);
         }
         self.unjudged.append(&mut unusable);
@@ -266,8 +262,8 @@ impl ReviewedChange {
         if self.changed_books.is_empty() {
             return Ok(Vec::new());
         }
-        let start = BooksOfCommit::read(&self.repository, &self.start, &self.book)?;
-        let start = start.usable(self.is_book_named)?;
+        let start = BooksOfCommit::judging(&self.repository, &self.start, &self.book)?;
+        let start = start.or_report("", &mut Vec::new(), &self.book);
         let versions = BookVersions { start, base: base.as_ref(), own: own.as_ref() };
         versions.reviews(&self.changed_books, &self.settings, day, denied)
     }
@@ -284,7 +280,9 @@ impl ReviewedChange {
             errors.get(name).cloned().flatten()
         };
         let mut found = Vec::new();
-        for name in deals.keys().filter(|name| !self.changed.contains(name)) {
+        let is_left_alone =
+            |name: &&String| !self.changed.contains(name) && !self.settings.allows_path(name);
+        for name in deals.keys().filter(is_left_alone) {
             match (why(by_base, name), why(by_own, name)) {
                 (Some(why), _) if !self.changed.is_empty() => {
                     let words = "it could count with a changed deal, and cannot be read";

@@ -17,7 +17,7 @@ use crate::number::Date;
 use anyhow::anyhow;
 use change::ReviewedChange;
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Judge a change of deals and price book before it is merged, for a pipeline
 ///
@@ -115,7 +115,7 @@ pub fn run(args: &CiArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure
     })
 }
 
-/// Refuses outputs that are links, pipes or each other. The work tree has the files of the change, and a link among
+/// Refuses reports that are links, pipes or each other, or that lie behind a link. The work tree has the files of the change, and a link among
 /// them could lead anywhere.
 fn refuse_links(args: &CiArgs) -> Result<(), Failure> {
     let outputs = [
@@ -129,7 +129,9 @@ fn refuse_links(args: &CiArgs) -> Result<(), Failure> {
         if files::is_standard(path) {
             return Err(wrong_command_line(&format!("{flag}: name a file")));
         }
-        if path.symlink_metadata().is_ok_and(|there| !there.is_file()) {
+        let is_link = |path: &Path| path.is_symlink();
+        let leads_elsewhere = path.is_relative() && path.ancestors().skip(1).any(is_link);
+        if leads_elsewhere || path.symlink_metadata().is_ok_and(|there| !there.is_file()) {
             let shown = path.display();
             let message =
                 format!("{flag}: {shown} is a link or no file, and the change could have made it");

@@ -46,12 +46,15 @@ impl BooksOfCommit {
         Ok(sources.and_then(CommittedBooks::load).map_or_else(Self::Unusable, Self::Usable))
     }
 
-    /// Returns the books that can be used; those that are built in where there are none and none are named.
-    pub fn usable(self, is_named: bool) -> Result<Option<CommittedBooks>, Failure> {
-        Ok(match self {
-            Self::Usable(books) => Some(books),
-            Self::Missing if !is_named => Some(CommittedBooks::built_in()?),
-            Self::Missing | Self::Unusable(_) => None,
+    /// Reads the price books by which a commit judges: those at a path, else the file that commands look for, else the
+    /// one that is built in. So a change that names another place brings no book of its own.
+    pub fn judging(repository: &Repository, commit: &str, path: &str) -> Result<Self, Failure> {
+        Ok(match Self::read(repository, commit, path)? {
+            Self::Missing => match Self::read(repository, commit, files::PRICE_BOOK)? {
+                Self::Missing => Self::Usable(CommittedBooks::built_in()?),
+                found => found,
+            },
+            found => found,
         })
     }
 
@@ -154,10 +157,17 @@ impl BookVersions<'_> {
             let new = self.own.and_then(|own| own.files.get(path).copied());
             let from = new.and_then(|new| new.books.first().effective);
             let old = self.start.as_ref().map(|start| start.replaced(path, from));
-            let changes = match old.zip(new) {
+            let mut changes = match old.zip(new) {
                 Some((old, new)) => book_tables::changes(&old.tables()?, &new.tables()?),
                 None => Vec::new(),
             };
+            let is_there = self.start.as_ref().is_some_and(|it| it.files.contains_key(path));
+            let begins = old.map(|old| old.books.first().effective);
+            if !is_there && begins.is_some_and(|begins| begins < from) {
+                // A book that is added replaces the other from its own first day on.
+                let is_first_day = |it: &BookChange| it.path() == "book.effective";
+                changes.retain(|it| !is_first_day(it));
+            }
             let loosening = changes.iter().filter(|it| it.effect == ChangeEffect::Loosens);
             let paths = loosening.map(BookChange::path);
             let allowed = paths.filter(|path| settings.allows_loosening(path)).collect();
