@@ -70,7 +70,7 @@ impl LoadedBook {
     }
 
     /// Loads the books of several texts that are no files, of which the date of a deal chooses one.
-    pub fn of_sources(sources: Vec<Arc<Source>>) -> Result<&'static Self, Failure> {
+    pub fn of_sources(sources: &[Arc<Source>]) -> Result<&'static Self, Failure> {
         let load = |source: &Arc<Source>| load(source, Some(Path::new(source.name())));
         let all = sources.iter().map(load).collect::<Result<Vec<_>, _>>()?;
         Self::following(all, Vec::new(), &[])

@@ -58,6 +58,9 @@ pub struct Certificate<'b> {
 /// The most deals of a chain that are tried if a rule promises no direction.
 const MOST_TRIED: u32 = 1000;
 
+/// The fewest deals that are tried, however many lines they have.
+const LEAST_TRIED: u32 = 50;
+
 impl<'b> Search<'b> {
     /// Decides every combination. The search calls `go_on` with its progress before each step, and stops
     /// if that returns `false`: then the result covers the combinations that were decided.
@@ -152,7 +155,10 @@ impl<'s, 'b> SearchState<'s, 'b> {
     /// Tries every deal of a chain, or of a long one a sample: then the result is not proved.
     fn try_chain(&mut self, chain: &DealChain<'b>, promises: &RatePromises<'b>) {
         let last = chain.len();
-        let step = last.div_ceil(MOST_TRIED).max(1);
+        let lines = chain.deal_at(0).map(|deal| deal.lines);
+        let years = lines.iter().flatten().map(|line| line.segments.len()).sum::<usize>();
+        let years = u32::try_from(years).unwrap_or(u32::MAX).max(1);
+        let step = last.div_ceil((MOST_TRIED / years).max(LEAST_TRIED)).max(1);
         if step > 1 {
             let new = promises.unproved.iter().filter(|it| !self.unproved.contains(it));
             self.unproved.extend(new.copied().collect::<Vec<_>>());

@@ -108,9 +108,11 @@ impl CommittedBooks {
         };
         let files = sources.iter().map(load).collect::<Result<BTreeMap<_, _>, Failure>>()?;
         let only = files.values().next().copied().filter(|_| files.len() == 1);
-        let all = match only {
-            Some(only) => only,
-            None => LoadedBook::of_sources(sources.into_iter().map(|it| it.1).collect())?,
+        let all = if let Some(only) = only {
+            only
+        } else {
+            let sources: Vec<_> = sources.into_iter().map(|it| it.1).collect();
+            LoadedBook::of_sources(&sources)?
         };
         Ok(Self { files, all })
     }
