@@ -119,14 +119,15 @@ impl LoadedBook {
         self.paths.iter().chain(contracts).map(PathBuf::as_path)
     }
 
-    /// Refuses a deal that is a signed contract too: it would count with itself.
-    pub fn refuse_contract(&self, deal: &Path) -> Result<(), Failure> {
-        if self.contracts.iter().any(|contract| files::are_same(&contract.path, deal)) {
-            let message =
-                format!("{} is both a deal and a contract of --contracts", deal.display());
-            return Err(wrong_command_line(&message));
-        }
-        Ok(())
+    /// Refuses deals one of which is a signed contract too: it would count with itself.
+    pub fn refuse_contracts<'p>(
+        &self,
+        mut deals: impl Iterator<Item = &'p Path>,
+    ) -> Result<(), Failure> {
+        let known = files::KnownFiles::new(self.contracts.iter().map(|it| it.path.as_path()));
+        let Some(deal) = deals.find(|deal| known.contains(deal)) else { return Ok(()) };
+        let message = format!("{} is both a deal and a contract of --contracts", deal.display());
+        Err(wrong_command_line(&message))
     }
 
     /// Returns the contracts as deals, each under a name that none of the deals beside them has.

@@ -92,7 +92,8 @@ pub fn in_folder(folder: &Path, books: &[&Path]) -> Result<Vec<ListedPath>, Fail
             found.push((path, listed));
         }
     }
-    found.retain(|(path, _)| !books.iter().any(|book| files::are_same(path, book)));
+    let books = files::KnownFiles::new(books.iter().copied());
+    found.retain(|(path, _)| !books.contains(path));
     found.sort_by(|one, other| one.0.cmp(&other.0));
     if found.is_empty() {
         let message = format!("there is no deal file (.toml) in {}", folder.display());

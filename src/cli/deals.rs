@@ -27,9 +27,7 @@ pub fn read_all<'b>(
     found.refuse_contracts_after(day)?;
     let books: Vec<_> = found.files().collect();
     let files = list(paths, &books)?;
-    for (path, _) in &files {
-        found.refuse_contract(path)?;
-    }
+    found.refuse_contracts(files.iter().map(|(path, _)| path.as_path()))?;
     let inputs = files.iter().filter(|(_, listed)| listed.is_ok()).map(|(path, _)| path.as_path());
     printing.refuse_overwrite(inputs.chain(books.iter().copied()), "the answer is")?;
     let needs_customer = are_judged_together && files.len() > 1;

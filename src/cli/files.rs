@@ -4,6 +4,7 @@ use super::{Failure, interrupt, output, wrong_command_line};
 use crate::text::diagnostic::nearest;
 use crate::text::source::Source;
 use anyhow::anyhow;
+use std::collections::HashSet;
 use std::fs::{File, Permissions};
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
@@ -349,10 +350,25 @@ pub fn reason(error: &std::io::Error) -> String {
 
 /// Whether two paths are the same file, which may not be there yet. `-` is standard input, which can be a file too.
 pub fn are_same(one: &Path, other: &Path) -> bool {
-    let meant = |path: &Path| {
-        if is_standard(path) { Path::new("/dev/stdin").canonicalize() } else { destination(path) }
-    };
-    meant(one).is_ok_and(|one| meant(other).is_ok_and(|other| one == other))
+    KnownFiles::new([one]).contains(other)
+}
+
+/// Files by the places that their paths lead to, each looked up once.
+pub struct KnownFiles(HashSet<PathBuf>);
+
+impl KnownFiles {
+    pub fn new<'p>(paths: impl IntoIterator<Item = &'p Path>) -> Self {
+        Self(paths.into_iter().filter_map(|path| meant(path).ok()).collect())
+    }
+
+    /// Whether a path leads to one of the files.
+    pub fn contains(&self, path: &Path) -> bool {
+        !self.0.is_empty() && meant(path).is_ok_and(|path| self.0.contains(&path))
+    }
+}
+
+fn meant(path: &Path) -> std::io::Result<PathBuf> {
+    if is_standard(path) { Path::new("/dev/stdin").canonicalize() } else { destination(path) }
 }
 
 /// Returns the file that a path leads to, through links, whether it is there or not.

@@ -42,9 +42,7 @@ impl DealArgs {
     ) -> Result<&'static LoadedBook, Failure> {
         let deal = self.deal.as_deref();
         let found = wanted.load_with(deal)?;
-        if let Some(deal) = deal {
-            found.refuse_contract(deal)?;
-        }
+        found.refuse_contracts(deal.into_iter())?;
         printing.refuse_overwrite(deal.into_iter().chain(found.files()), what)?;
         Ok(found)
     }
