@@ -68,8 +68,6 @@ pub struct Guardrail {
     pub measure: usize,
     /// Hundredths of a percent, or thousandths of the price at list.
     pub above: u32,
-    /// A figure that has to be exceeded too, in the same units.
-    pub also: Option<(usize, u32)>,
     pub asks: Asks,
     pub refuses: bool,
 }
@@ -138,16 +136,14 @@ fn program() -> impl Strategy<Value = Program> {
 fn guardrail() -> impl Strategy<Value = Guardrail> {
     let measure = prop_oneof![2 => Just(0), 2 => 1..3_usize, 1 => Just(3)];
     let asks = asks().prop_filter("it has to ask for something", |it| *it != Asks::NOTHING);
-    let also = weighted(0.3, (measure.clone(), any::<u32>()));
-    let limit = |measure, above: u32| match measure {
-        0 => above % 4000,
-        3 => above % 3,
-        _ => 500 + above % 500,
-    };
-    (measure, any::<u32>(), also, asks, prop::bool::weighted(0.3)).prop_map(
-        move |(measure, above, also, asks, refuses)| {
-            let also = also.map(|(measure, above)| (measure, limit(measure, above)));
-            Guardrail { measure, above: limit(measure, above), also, asks, refuses }
+    (measure, any::<u32>(), asks, prop::bool::weighted(0.3)).prop_map(
+        |(measure, above, asks, refuses)| {
+            let above = match measure {
+                0 => above % 4000,
+                3 => above % 3,
+                _ => 500 + above % 500,
+            };
+            Guardrail { measure, above, asks, refuses }
         },
     )
 }
@@ -356,23 +352,19 @@ impl Program {
 
 impl Guardrail {
     fn toml(&self, at: usize, list: u32, years: u32) -> String {
-        let thousandths = |of: u32, above: u32| money((of * above / 1000).max(1));
-        let limit = |measure, above: u32| match measure {
-            0 => percent(above),
-            1 => thousandths(list, above),
-            2 => thousandths(list * years, above),
-            _ => above.to_string(),
+        let thousandths = |of: u32| money((of * self.above / 1000).max(1));
+        let above = match self.measure {
+            0 => percent(self.above),
+            1 => thousandths(list),
+            2 => thousandths(list * years),
+            _ => self.above.to_string(),
         };
-        let names = ["discount", "acv", "tcv", "term"];
-        let (measure, above) = (names[self.measure], limit(self.measure, self.above));
-        let when = self.also.map_or(String::new(), |(measure, above)| {
-            format!("when = {{ {}_above = {} }}\n", names[measure], limit(measure, above))
-        });
+        let measure = ["discount", "acv", "tcv", "term"][self.measure];
         let then =
             if self.refuses { "refuse = true".to_owned() } else { self.asks.keys().join("\n") };
         format!(
             "[[guardrail]]\nname = \"g{at}\"\nmeasure = \"{measure}\"\nabove = {above}\n\
-            {when}reason = \"A rule\"\n{then}"
+            reason = \"A rule\"\n{then}"
         )
     }
 }
