@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `support` | a scratch folder, the real binary run in it, snapshots, and the runner of worked cases |
 //! | `pricing` | worked cases: tables in `tests/pricing/*.toml`, arithmetic in their comments |
+//! | `price_lists` | the books of `examples/books`: their examples, and every answer to their deals |
 //! | `usage` | the same of usage files: what was used, and what is invoiced |
 //! | `compare` | worked cases of one need by every metric that can meet it |
 //! | `value` | the same of `dealdesk value`: what a deal is worth against what else there is |
@@ -36,6 +37,7 @@ mod ladder;
 mod laws;
 mod negotiate;
 mod pipeline;
+mod price_lists;
 mod pricing;
 mod reference;
 mod support;

@@ -7,6 +7,7 @@ use super::condition::ConditionNames;
 use super::customer::{CustomerKeys, CustomerRules};
 use super::discount::keys::{DiscountKeys, WaterfallKeys};
 use super::discount::{BookNames, Discount};
+use super::example::{self, ExampleKeys};
 use super::guardrail::GuardrailKeys;
 use super::identity::{CurrencyKeys, IdentityKeys, RoundingKeys};
 use super::ladder::{ApproverNames, LevelKeys, ReviewKeys};
@@ -53,6 +54,8 @@ keys! {
     optional clause: NamedTables<ClauseKeys> = "Clauses that a contract may have.";
     optional alternative: NamedTables<AlternativeKeys> =
         "Products that a customer could buy instead, with their costs.";
+    optional example: TableList<ExampleKeys> =
+        "Deals with the figures that they must have. `dealdesk book check` quotes each of them.";
 }
 
 pub static SHAPE: Shape = *BookKeys::SHAPE;
@@ -122,6 +125,7 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
     let alternatives = read_named(top.get(BOOK.alternative), |name, table| {
         alternative::read(name, table, known_metrics, currency)
     });
+    example::check_names(&top.get(BOOK.example));
     let term = top.get(BOOK.term);
     let commitment = term.map(|table| term::commitment(table, &approvers)).unwrap_or_default();
     let (rounding, rounding_rule) = identity::rounding(top, top.get(BOOK.rounding));

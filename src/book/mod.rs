@@ -12,6 +12,7 @@ mod clause;
 mod condition;
 mod customer;
 mod discount;
+mod example;
 mod guardrail;
 mod identity;
 mod ladder;
@@ -35,6 +36,7 @@ pub use discount::{
     Adjustment, Discount, DiscountBase, DiscountCondition, DiscountContext, DiscountStep,
     GrantTerms, Program,
 };
+pub use example::{EXAMPLE, ExampleKeys};
 pub use guardrail::{DealMinimum, Guardrail};
 pub(crate) use guardrail::{GUARDRAIL, GuardrailKind};
 pub use identity::Validity;

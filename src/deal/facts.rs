@@ -155,20 +155,11 @@ impl FactId {
     /// Finds a fact by its key. A constant of an unknown key does not compile.
     const fn named(key: &str) -> Self {
         let mut index = 0;
-        while !is_same(FACTS[index].key.as_bytes(), key.as_bytes()) {
+        while !table::is_same_word(FACTS[index].key, key) {
             index += 1;
         }
         Self(index)
     }
-}
-
-/// Compares two texts where `==` cannot, in a constant.
-const fn is_same(one: &[u8], other: &[u8]) -> bool {
-    let mut index = 0;
-    while index < one.len() && index < other.len() && one[index] == other[index] {
-        index += 1;
-    }
-    index == one.len() && index == other.len()
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -118,42 +118,45 @@ static KEYS: [Key; FACTS.len() + DealKeys::SHAPE.keys.len()] = {
 /// Reads a deal file. Errors stay with the draft until it is resolved, so that they are reported
 /// together with what the book does not know.
 pub fn read(source: &Arc<Source>) -> Draft {
-    // Every field of the draft is written out: a field that is not read does not compile.
-    let (draft, faults) = TomlReader::read_partial(source, &SHAPE, |top| {
-        Some(Draft {
-            is_need: false,
-            place: top.place(),
-            record: Record::read(top),
-            date: top.get(DEAL.date),
-            currency: top.get(DEAL.currency),
-            term: top
-                .get(DEAL.term_years)
-                .and_then(|term| Some(Written::new(Years::new(term.value.into())?, term.place))),
-            start: top.get(DEAL.start),
-            first_year: top.get(DEAL.first_year),
-            co_term_end: top.get(DEAL.co_term_end),
-            prepay: top.get(DEAL.prepay),
-            payment: top.get(DEAL.payment),
-            billing: top.get(DEAL.billing),
-            lines: top.get(DEAL.line).into_iter().map(line).collect(),
-            discount_overrides: discount_overrides(top),
-            programs: top.get(DEAL.strategic).into_iter().filter_map(program::read).collect(),
-            partner: top.get(DEAL.channel).and_then(partner::read),
-            horizon: top.get(DEAL.horizon_years),
-            services: top.get(DEAL.service).into_iter().filter_map(extras::read_service).collect(),
-            clauses: top.get(DEAL.clause).into_iter().filter_map(extras::read_clause).collect(),
-            alternatives: top
-                .get(DEAL.alternative)
-                .into_iter()
-                .filter_map(value::read_alternative)
-                .collect(),
-            own_costs: read_costs(top.get(DEAL.cost)),
-            value_claims: top.get(DEAL.claim).into_iter().filter_map(value::read_claim).collect(),
-            faults: Vec::new(),
-        })
-    });
+    let (draft, faults) = TomlReader::read_partial(source, &SHAPE, |top| Some(read_table(top)));
     let unread = || Draft::new(Place::new(Arc::clone(source), 0..0));
     Draft { faults, ..draft.unwrap_or_else(unread) }
+}
+
+/// Reads the table of a deal. Its errors stay with the reader of the text.
+pub(super) fn read_table(top: Section<'_>) -> Draft {
+    // Every field of the draft is written out: a field that is not read does not compile.
+    Draft {
+        is_need: false,
+        place: top.place(),
+        record: Record::read(top),
+        date: top.get(DEAL.date),
+        currency: top.get(DEAL.currency),
+        term: top
+            .get(DEAL.term_years)
+            .and_then(|term| Some(Written::new(Years::new(term.value.into())?, term.place))),
+        start: top.get(DEAL.start),
+        first_year: top.get(DEAL.first_year),
+        co_term_end: top.get(DEAL.co_term_end),
+        prepay: top.get(DEAL.prepay),
+        payment: top.get(DEAL.payment),
+        billing: top.get(DEAL.billing),
+        lines: top.get(DEAL.line).into_iter().map(line).collect(),
+        discount_overrides: discount_overrides(top),
+        programs: top.get(DEAL.strategic).into_iter().filter_map(program::read).collect(),
+        partner: top.get(DEAL.channel).and_then(partner::read),
+        horizon: top.get(DEAL.horizon_years),
+        services: top.get(DEAL.service).into_iter().filter_map(extras::read_service).collect(),
+        clauses: top.get(DEAL.clause).into_iter().filter_map(extras::read_clause).collect(),
+        alternatives: top
+            .get(DEAL.alternative)
+            .into_iter()
+            .filter_map(value::read_alternative)
+            .collect(),
+        own_costs: read_costs(top.get(DEAL.cost)),
+        value_claims: top.get(DEAL.claim).into_iter().filter_map(value::read_claim).collect(),
+        faults: Vec::new(),
+    }
 }
 
 fn line(table: Section<'_>) -> DraftLine {

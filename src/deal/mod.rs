@@ -8,6 +8,7 @@ mod commitment;
 mod companions;
 mod counting;
 mod draft;
+mod example;
 mod extras;
 mod facts;
 mod file;
@@ -27,6 +28,7 @@ mod write;
 pub use commitment::YearAtList;
 pub use companions::{CompanionLine, CustomerLines};
 pub use draft::{DiscountOverride, Draft, DraftLine, DraftYear};
+pub use example::{BOOK_SHAPE, Example, ExpectedFigure, ExpectedFigures, examples};
 pub use extras::{DealClause, DealService, DraftClause, DraftService};
 pub use facts::{
     ACCOUNT, CUSTOMER, FACTS, Fact, FactId, FactPosition, FactValue, INCUMBENT, JOINS, OPPORTUNITY,

@@ -161,23 +161,26 @@ pub fn policy_price<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>)
     discounts(deal, line, segment, &segment.list, |_| true).0.price()
 }
 
-/// Returns the charge of a month at a price per hour, rounded to the smallest coin. The months of a year need not
-/// add up to its charge, which is rounded once.
+/// Returns the charge of a month at a price that is due so often in it, rounded to the smallest coin. The months of a
+/// year of use need not add up to its charge, which is rounded once.
 pub fn month(book: &PriceBook, priced: &PricedSegment<'_>, per_month: u32) -> Money {
     book.rounding.round(priced.net() * priced.list.times * per_month, book.currency.minor)
 }
 
 /// Returns the charges at a net price, `times` as often as a line takes it, each rounded once to the smallest
-/// coin of the currency, as the book rounds. Maintenance is a share of the license total.
+/// coin of the currency, as the book rounds. Maintenance is a share of the license total, and a year of a price per
+/// month is twelve rounded months.
 pub fn charges(book: &PriceBook, metric: &Metric, price: Money, times: Quantity) -> Charges {
     let coins = |amount| book.rounding.round(amount, book.currency.minor);
     let exact = exact_charges(metric, price, times);
     let once = coins(exact.once);
     let annual = match metric.price_period {
-        PricePeriod::Year | PricePeriod::Hour { .. } => exact.annual,
-        PricePeriod::Once { maintenance } => maintenance.of(once),
+        PricePeriod::Year | PricePeriod::Hour { .. } => coins(exact.annual),
+        // A month is what is paid for: a year is twelve of its charges.
+        PricePeriod::Month => coins(price * times) * 12,
+        PricePeriod::Once { maintenance } => coins(maintenance.of(once)),
     };
-    Charges { once, annual: coins(annual) }
+    Charges { once, annual }
 }
 
 /// Returns the contract value of a segment at another price of its waterfall, before its charges are rounded to
@@ -196,7 +199,9 @@ pub fn tcv_at_price(
 pub fn exact_charges(metric: &Metric, price: Money, times: Quantity) -> Charges {
     let all = price * times * metric.price_period.times_per_year();
     match metric.price_period {
-        PricePeriod::Year | PricePeriod::Hour { .. } => Charges { once: Money::ZERO, annual: all },
+        PricePeriod::Year | PricePeriod::Month | PricePeriod::Hour { .. } => {
+            Charges { once: Money::ZERO, annual: all }
+        }
         PricePeriod::Once { maintenance } => Charges { once: all, annual: maintenance.of(all) },
     }
 }

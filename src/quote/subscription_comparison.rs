@@ -65,7 +65,7 @@ pub fn comparisons<'b>(case: &PricedDeal<'_, 'b>) -> Vec<SubscriptionComparison<
                     ComparedCosts::Consumption(ConsumptionCosts { at_list, at_net })
                 }
                 // A book can compare no subscription with another.
-                PricePeriod::Year => continue,
+                PricePeriod::Year | PricePeriod::Month => continue,
             };
             comparisons.push(SubscriptionComparison {
                 line,

@@ -179,6 +179,14 @@ impl Section<'_> {
 }
 
 impl<'a> Section<'a> {
+    /// Reads a table with any keys, and returns the table in one line.
+    pub fn any_table(&self, name: &str) -> Option<Written<String>> {
+        let value = self.written_value(name)?;
+        let table = self.as_table(name, value)?;
+        let place = self.reading.place(value.span());
+        Some(Written::new(super::words::in_one_line(table), place))
+    }
+
     pub fn table(&self, name: &str) -> Option<Self> {
         let (value, key) = self.entry(name)?;
         let Kind::Table(shape) = key.kind else { return None };

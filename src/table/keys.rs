@@ -140,6 +140,9 @@ impl FlagOrText {
     }
 }
 
+/// Table that another reader opens. Its value is the table in one line, as TOML writes it.
+pub struct AnyTable;
+
 pub struct OneTable<K>(PhantomData<K>);
 
 pub struct TableList<K>(PhantomData<K>);
@@ -182,6 +185,7 @@ key_types! {
     [] Interval: Kind::Range => Option<Written<Interval>> = range;
     [] MeasuredValue: Kind::Threshold => Option<Written<String>> = threshold;
     [const LOW: u32, const HIGH: u32] WholeNumber<LOW, HIGH>: Kind::Whole(LOW, HIGH) => Option<Written<u32>> = whole;
+    [] AnyTable: Kind::AnyTable => Option<Written<String>> = any_table;
     [K: Keys] OneTable<K>: Kind::Table(K::SHAPE) => Option<Section<'a>> = table;
     [K: Keys] TableList<K>: Kind::Tables(K::SHAPE) => Vec<Section<'a>> = tables;
     [K: Keys] TableOrList<K>: Kind::TableOrTables(K::SHAPE) => Vec<Section<'a>> = tables;

@@ -17,11 +17,11 @@ mod syntax;
 mod words;
 
 pub use keys::{
-    Choice, CurrencyList, FlagOrText, KeyType, Keys, MeasuredValue, NamedRates, NamedTables,
-    OneTable, TableList, TableOrList, TypedKey, WholeNumber,
+    AnyTable, Choice, CurrencyList, FlagOrText, KeyType, Keys, MeasuredValue, NamedRates,
+    NamedTables, OneTable, TableList, TableOrList, TypedKey, WholeNumber,
 };
 pub(crate) use keys::{choices, keys};
 pub(crate) use number::{date, fault as number_fault, money, not_in_coins, quantity, rate};
 pub use section::{Section, TomlReader};
-pub use shape::{Key, Kind, Shape};
+pub use shape::{Key, Kind, Shape, is_same_word};
 pub(crate) use words::{suggestion, unknown};

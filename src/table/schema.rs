@@ -5,12 +5,13 @@ use serde_json::{Map, Value, json};
 
 /// Returns the JSON Schema (2020-12) of files with this shape.
 pub fn of(shape: &Shape, title: &str) -> Value {
-    SchemaAmounts::One.schema(shape, title)
+    SchemaWriter { amounts: SchemaAmounts::One, inner: None }.schema(shape, title)
 }
 
-/// Returns the JSON Schema of files that can have each amount in several currencies.
-pub fn in_currencies(shape: &Shape, title: &str) -> Value {
-    SchemaAmounts::Several.schema(shape, title)
+/// Returns the JSON Schema of files that can have each amount in several currencies. A table of the shape `inner`
+/// is a file of its own kind inside them, under this name, and its amounts are in one currency.
+pub fn in_currencies(shape: &Shape, title: &str, inner: (&'static str, &Shape)) -> Value {
+    SchemaWriter { amounts: SchemaAmounts::Several, inner: Some(inner) }.schema(shape, title)
 }
 
 #[derive(Clone, Copy)]
@@ -19,11 +20,22 @@ enum SchemaAmounts {
     Several,
 }
 
-impl SchemaAmounts {
+#[derive(Clone, Copy)]
+struct SchemaWriter<'s> {
+    amounts: SchemaAmounts,
+    /// Shape that the schema defines once, with its name.
+    inner: Option<(&'static str, &'s Shape)>,
+}
+
+impl SchemaWriter<'_> {
     fn schema(self, shape: &Shape, title: &str) -> Value {
         let mut schema = self.table(shape);
         schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
         schema["title"] = json!(title);
+        if let Some((name, inner)) = self.inner {
+            let one = Self { amounts: SchemaAmounts::One, inner: None };
+            schema["$defs"] = json!({ name: one.table(inner) });
+        }
         schema
     }
 
@@ -68,7 +80,12 @@ impl SchemaAmounts {
                 let code = json!({ "type": "string", "pattern": CODE });
                 json!({ "type": "array", "minItems": 1, "items": code })
             }
-            Kind::Table(shape) => self.table(shape),
+            Kind::AnyTable => json!({ "type": "object" }),
+            Kind::Table(shape) => match self.inner.filter(|(_, inner)| std::ptr::eq(*inner, shape))
+            {
+                Some((name, _)) => json!({ "$ref": format!("#/$defs/{name}") }),
+                None => self.table(shape),
+            },
             Kind::Tables(shape) => self.list(shape),
             Kind::TableOrTables(shape) => {
                 json!({ "anyOf": [self.table(shape), self.list(shape)] })
@@ -89,9 +106,9 @@ impl SchemaAmounts {
 
     /// Returns the schema of one number, or of a table with a number of this pattern per currency.
     fn amounts(self, one: Value, pattern: &str) -> Value {
-        match self {
-            Self::One => one,
-            Self::Several => json!({ "anyOf": [one, {
+        match self.amounts {
+            SchemaAmounts::One => one,
+            SchemaAmounts::Several => json!({ "anyOf": [one, {
                 "type": "object",
                 "minProperties": 1,
                 "propertyNames": { "pattern": CODE },

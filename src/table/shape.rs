@@ -56,6 +56,8 @@ pub enum Kind {
     /// True or false, or a text in place of true that says more.
     FlagOrText,
     Texts,
+    /// A table that another reader opens, with keys of its own.
+    AnyTable,
     Table(&'static Shape),
     Tables(&'static Shape),
     TableOrTables(&'static Shape),
@@ -66,7 +68,32 @@ pub enum Kind {
 }
 
 impl Shape {
+    /// Returns the keys with another kind of value for the key `name`. The number of keys stays the same.
+    pub const fn keys_with<const N: usize>(&self, name: &str, kind: Kind) -> [Key; N] {
+        assert!(self.keys.len() == N, "as many keys as the shape has");
+        let mut keys = [self.keys[0]; N];
+        let mut index = 0;
+        while index < N {
+            keys[index] = self.keys[index];
+            if is_same_word(keys[index].name, name) {
+                keys[index].kind = kind;
+            }
+            index += 1;
+        }
+        keys
+    }
+
     pub fn key(&self, name: &str) -> Option<&'static Key> {
         self.keys.iter().find(|key| key.name == name)
     }
+}
+
+/// Compares two texts where `==` cannot, in a constant.
+pub const fn is_same_word(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut index = 0;
+    while index < one.len() && index < other.len() && one[index] == other[index] {
+        index += 1;
+    }
+    index == one.len() && index == other.len()
 }

@@ -2,7 +2,7 @@
 
 use crate::text::diagnostic::{Code, Diagnostic, nearest};
 use crate::text::source::Written;
-use toml::de::DeValue;
+use toml::de::{DeTable, DeValue};
 
 /// Returns the hint "did you mean" with the nearest known word, or all known words if none is near.
 pub(crate) fn suggestion<'a>(
@@ -55,5 +55,30 @@ pub(super) fn inside(sentence: &str) -> String {
             format!("{}{}", first.to_lowercase(), &sentence[first.len_utf8()..])
         }
         _ => sentence.to_owned(),
+    }
+}
+
+/// Returns a table as an inline table of TOML, with its keys in alphabetical order.
+pub(super) fn in_one_line(table: &DeTable<'_>) -> String {
+    let mut entries: Vec<_> = table.iter().collect();
+    entries.sort_by(|one, other| one.0.get_ref().cmp(other.0.get_ref()));
+    let entries = entries.into_iter();
+    let entries =
+        entries.map(|(key, value)| format!("{} = {}", key.get_ref(), literal(value.get_ref())));
+    format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
+}
+
+fn literal(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::String(text) => format!("{text:?}"),
+        DeValue::Integer(number) => number.to_string(),
+        DeValue::Float(number) => number.to_string(),
+        DeValue::Boolean(flag) => flag.to_string(),
+        DeValue::Datetime(stamp) => stamp.to_string(),
+        DeValue::Array(items) => {
+            let items = items.iter().map(|item| literal(item.get_ref()));
+            format!("[{}]", items.collect::<Vec<_>>().join(", "))
+        }
+        DeValue::Table(table) => in_one_line(table),
     }
 }

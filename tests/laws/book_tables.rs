@@ -110,6 +110,7 @@ fn value(kind: Kind, path: &str, other: bool, several: bool) -> String {
         Kind::Choice(words) => format!("\"{}\"", words[usize::from(other)]),
         Kind::Whole(low, _) => (low + u32::from(other)).to_string(),
         Kind::Quantity => pick("1", "2"),
+        Kind::AnyTable => pick("{ inner = 1 }", "{ inner = 2 }"),
         Kind::Money => amount("1.00", "2.00"),
         Kind::MoneyRange => amount("1.00-2.00", "1.00-3.00"),
         // A rate and a number of years too, whatever the rule measures.

@@ -10,6 +10,7 @@ pub fn to_json(findings: &BookCheck<'_, '_>) -> Json {
         schema: "dealdesk.findings/1",
         date: findings.date,
         price_books: Json::list(findings.books.iter().map(|book| price_book(book))),
+        examples: Some(findings.examples()).filter(|count| *count > 0),
         findings: Json::list(findings.found.iter().map(|it| finding(findings, it))),
     }
 }

@@ -8,7 +8,7 @@
 use super::finding::{BookUnderCheck, Finding, FindingKind, FindingSeverity};
 use super::order_choices;
 use crate::approve::spans;
-use crate::book::{Metric, PriceBasis, PricePeriod};
+use crate::book::{Metric, PriceBasis};
 use crate::deal::Deal;
 use crate::number::{Increment, Money, Quantity};
 use crate::price::curve::{LinePrices, QuantitySpan};
@@ -35,7 +35,7 @@ const MOST: u64 = 1024;
 
 fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
     let metrics: Vec<_> =
-        check.priced().filter(|metric| metric.price_period() == PricePeriod::Year).collect();
+        check.priced().filter(|metric| metric.price_period().is_subscription()).collect();
     for (place, first) in metrics.iter().enumerate() {
         for second in &metrics[place + 1..] {
             let is_same = |name| second.editions().any(|other| other == name);

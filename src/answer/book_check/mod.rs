@@ -22,6 +22,7 @@ mod assumed;
 mod cheapest_split;
 mod dates_between_books;
 mod draft_parts;
+mod example_differs;
 mod finding;
 pub mod json;
 mod larger_order_costs_less;
@@ -56,6 +57,7 @@ use std::collections::HashSet;
 
 /// Every kind of finding, in the order of the report.
 pub const FINDING_KINDS: &[FindingKind] = &[
+    example_differs::KIND,
     not_in_force::KIND,
     dates_between_books::KIND,
     unreached::KIND,
@@ -86,6 +88,11 @@ pub struct BookCheck<'a, 'b> {
 }
 
 impl BookCheck<'_, '_> {
+    /// Returns the number of examples that the books have.
+    pub fn examples(&self) -> usize {
+        example_differs::count(self.books)
+    }
+
     pub fn is_denied(&self, finding: &Finding<'_>) -> bool {
         finding.code.severity == FindingSeverity::Error || self.denied.contains(&finding.code)
     }

@@ -5,6 +5,7 @@ use crate::document::json::Json;
 use crate::document::{Answer, Block, Document, ListItem, Table, Tone};
 use crate::number::plural;
 use crate::quote::text::book_identity;
+use std::collections::HashSet;
 
 impl Answer for BookCheck<'_, '_> {
     fn document(&self) -> Document {
@@ -54,8 +55,17 @@ fn facts(findings: &BookCheck<'_, '_>) -> Block {
         });
     let denied = findings.found.iter().filter(|it| findings.is_denied(it)).count();
     let denied = (denied > 0).then(|| ("Denied codes", denied.to_string()));
+    let examples = findings.examples();
+    let examples = (examples > 0).then(|| ("Examples", examples_hold(findings, examples)));
     let found = [("Date", findings.date.to_string()), ("Findings", counted.join(", "))];
-    Block::facts(books.chain(found).chain(denied))
+    Block::facts(books.chain(found).chain(examples).chain(denied))
+}
+
+/// "3 of 4 hold": an example holds if no finding is about it.
+fn examples_hold(findings: &BookCheck<'_, '_>, examples: usize) -> String {
+    let differ = findings.found.iter().filter(|it| it.code.name == "example-differs");
+    let differ: HashSet<&str> = differ.map(|it| it.rule.id.as_str()).collect();
+    format!("{} of {examples} hold", examples - differ.len())
 }
 
 fn tone(findings: &BookCheck<'_, '_>, finding: &Finding<'_>) -> Tone {

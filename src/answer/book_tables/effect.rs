@@ -82,6 +82,9 @@ const APPROVALS: [(&str, TighterValue); 2] =
 /// Keys on which no price and no level depends, of any table but those of [`TERMS_IN_WORDS`].
 const WORDS: [&str; 3] = ["title", "reason", "version"];
 
+/// Tables that enter no price and no level: products that a customer could buy instead, and deals that the book proves.
+const IN_NO_PRICE: [&str; 2] = ["alternative", "example"];
+
 /// Tables whose words are terms of a contract. The title of a clause is looked for in the free texts of deals too.
 const TERMS_IN_WORDS: [&str; 3] = ["clause", "payment", "billing"];
 
@@ -109,8 +112,7 @@ impl Versions<'_> {
         let Some(key) = change.key else { return whole(change) };
         let is_words = WORDS.contains(&key) && !TERMS_IN_WORDS.contains(&change.kind);
         let is_newly_assumed = ASSUMED.contains(&key) && change.old.is_none();
-        // A product that a customer could buy instead enters no price and no level.
-        if is_words || is_newly_assumed || change.kind == "alternative" {
+        if is_words || is_newly_assumed || IN_NO_PRICE.contains(&change.kind) {
             return ChangeEffect::Neutral;
         }
         let list = change.row.as_ref().and_then(|(list, _)| *list);
@@ -195,7 +197,7 @@ fn whole(change: &BookChange) -> ChangeEffect {
         ("channel" | "metric", None, false)
         | ("discount", Some("program"), false)
         | ("guardrail", _, true) => ChangeEffect::Tightens,
-        ("alternative", ..) | ("review", _, true) => ChangeEffect::Neutral,
+        ("alternative" | "example", ..) | ("review", _, true) => ChangeEffect::Neutral,
         _ => ChangeEffect::Loosens,
     }
 }

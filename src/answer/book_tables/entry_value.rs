@@ -133,6 +133,7 @@ pub(super) fn value(
             let named = named.map(|(name, rate)| format!("{} {}", name.value, rate.value));
             EntryValue::list(named.collect())
         }
+        Kind::AnyTable => EntryValue::text(table.any_table(name)?.value),
         Kind::Flag | Kind::Table(_) | Kind::Tables(_) | Kind::TableOrTables(_) | Kind::Named(_) => {
             return None;
         }

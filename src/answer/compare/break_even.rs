@@ -7,7 +7,7 @@ use super::candidate::{Candidate, is_package, is_perpetual};
 use super::cost_by_year::{ComparedYears, ListOrNet};
 use super::unit_conversion::CompareOptions;
 use crate::approve::spans;
-use crate::book::{Metric, PricePeriod};
+use crate::book::Metric;
 use crate::deal::Deal;
 use crate::number::{Increment, Money, Quantity, Ratio};
 use crate::price::curve::{LinePrices, QuantitySpan, first};
@@ -177,7 +177,7 @@ impl<'b> BreakEvenSearch<'_, 'b> {
         let prices = LinePrices::of_units(&used.deal);
         let ranges = self.crossovers(prices, committed.map_or(0, Quantity::ceil), other, &spans);
         let commitment = committed.and_then(|committed| prices.price_at(committed.ceil()));
-        let is_subscription = other.metric.price_period() == PricePeriod::Year;
+        let is_subscription = other.metric.price_period().is_subscription();
         let all = prices.price_at(units.ceil()).filter(|_| is_subscription);
         let at_all = all.map(|all| {
             ListNet::of(|side| ConsumptionYear {

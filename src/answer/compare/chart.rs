@@ -5,7 +5,7 @@ use super::candidate::Candidate;
 use super::cost_by_year::ListOrNet;
 use super::need::{Need, NeedComparison};
 use crate::approve::spans;
-use crate::book::{Metric, PricePeriod};
+use crate::book::Metric;
 use crate::deal::Deal;
 use crate::number::{Increment, Money, Quantity};
 use crate::price::curve::{LinePrices, QuantitySpan};
@@ -56,7 +56,7 @@ impl<'b> NeedComparison<'_, 'b> {
     /// Draws up to twice the last quantity at which the cheaper metric changes, if there is one.
     fn by_units(&self, need: &Need<'b>, found: &UnitBreakEven<'b>) -> Option<BreakEvenChart<'b>> {
         let metric = found.metric;
-        if metric.price_period() != PricePeriod::Year {
+        if !metric.price_period().is_subscription() {
             return None;
         }
         let ranges = &found.ranges.net;

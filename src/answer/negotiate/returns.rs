@@ -110,7 +110,7 @@ fn after_first_year(offer: &Offer<'_>) -> Money {
                     let certain = committed(&offer.deal, line, at).map(|it| it.at_net.annual);
                     certain.unwrap_or_default().min(year.at_net.annual)
                 }
-                PricePeriod::Year | PricePeriod::Once { .. } => year.at_net.annual,
+                _ => year.at_net.annual,
             };
             std::iter::repeat_n(annual, year.length.years() as usize)
         });

@@ -50,6 +50,8 @@ pub struct Metric {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PricePeriod {
     Year,
+    /// Month of a subscription: a year costs twelve of them, each rounded to the coin.
+    Month,
     Hour {
         per_month: u32,
     },
@@ -65,7 +67,31 @@ impl PricePeriod {
     pub const fn times_per_year(self) -> u32 {
         match self {
             Self::Year | Self::Once { .. } => 1,
+            Self::Month => 12,
             Self::Hour { per_month } => per_month * 12,
+        }
+    }
+
+    /// Returns how often the price is due in a month, for a price that is charged by the month.
+    pub const fn times_per_month(self) -> Option<u32> {
+        match self {
+            Self::Month => Some(1),
+            Self::Hour { per_month } => Some(per_month),
+            Self::Year | Self::Once { .. } => None,
+        }
+    }
+
+    /// Returns whether a quantity is subscribed to, whatever is used of it.
+    pub const fn is_subscription(self) -> bool {
+        matches!(self, Self::Year | Self::Month)
+    }
+
+    /// Returns " × 12 months": what leads from a price to a year.
+    pub(crate) fn factor(self) -> String {
+        match self {
+            Self::Month => " × 12 months".to_owned(),
+            Self::Hour { per_month } => format!(" × {per_month} hours × 12"),
+            Self::Year | Self::Once { .. } => String::new(),
         }
     }
 }
@@ -155,7 +181,7 @@ impl Metric {
     pub fn maintenance_of(&self, price: Money) -> Money {
         match self.price_period {
             PricePeriod::Once { maintenance } => maintenance.of(price),
-            PricePeriod::Year | PricePeriod::Hour { .. } => Money::ZERO,
+            PricePeriod::Year | PricePeriod::Month | PricePeriod::Hour { .. } => Money::ZERO,
         }
     }
 
@@ -239,6 +265,7 @@ impl Tier {
 choices! {
     pub(super) enum PricePeriodKind {
         Year = "year",
+        Month = "month",
         Hour = "hour",
         Once = "once",
     }
@@ -259,7 +286,7 @@ keys! {
     required unit: String = "The unit in the singular: socket.";
     required units: String = "The unit in the plural: sockets.";
     required per: PricePeriodKind =
-        "The period of a price: a year, an hour, or once for a perpetual license.";
+        "The period of a price: a year, a month, an hour, or once for a perpetual license.";
     optional hours_per_month: WholeNumber<1, 744> = "Hours per month, for prices per hour.";
     optional usage_hours: MonthHours =
         "The hours by which a month of usage is billed: `hours_per_month` in every month, or the \
@@ -281,16 +308,17 @@ keys! {
         "The quantity that finds the tier and the volume step. deal: that of all lines of the \
          metric in the same contract year. line: that of each line by itself. customer: that of the \
          deal and of the customer's signed contracts (--contracts). Default: deal.";
-    optional fee: Money = "A fixed amount per line and year, in addition to the price of its \
-                           units.";
-    optional minimum: Money = "The least that a line costs per year at list, before discounts.";
+    optional fee: Money = "A fixed amount per line and year (or month, as the price), in addition \
+                           to the price of its units.";
+    optional minimum: Money =
+        "The least that a line costs per year (or month, as the price) at list, before discounts.";
     optional billing: String = "Its billing schedule, one of [billing.ways]; a deal cannot change \
                                 it.";
     optional currencies: CurrencyList =
         "The currencies in which it is sold, such as [\"USD\"]. Default: all currencies of the \
          book.";
     optional instead_of: String =
-        "per = \"once\" or \"hour\": the yearly metric that quotes compare it with, unit for unit.";
+        "per = \"once\" or \"hour\": the subscription that quotes compare it with, unit for unit.";
     optional inclusions: Vec<String> =
         "What comes with a paid unit, such as \"24/7 support\"; quotes list it.";
     optional sold_for: String =

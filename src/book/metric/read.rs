@@ -42,11 +42,11 @@ pub(in crate::book) fn read_all(
     sold.into_iter().filter_map(read).collect()
 }
 
-/// Reports an `instead_of` that is not the name of a metric with a price per year.
+/// Reports an `instead_of` that is not the name of a metric with a price per year or month.
 fn check_instead_of(metrics: &[(Written<String>, Section<'_>)], names: &[String]) {
-    let is_by_year = |kind| kind == PricePeriodKind::Year;
+    let is_subscription = |kind| matches!(kind, PricePeriodKind::Year | PricePeriodKind::Month);
     for (_, table) in metrics {
-        let is_meant = !table.value(METRIC.per).is_some_and(is_by_year);
+        let is_meant = !table.value(METRIC.per).is_some_and(is_subscription);
         table.report_unless(is_meant, METRIC.instead_of, "per = \"hour\" or \"once\"");
         let Some(asked) = table.get(METRIC.instead_of) else { continue };
         match metrics.iter().find(|(name, _)| name.value == asked.value) {
@@ -54,13 +54,15 @@ fn check_instead_of(metrics: &[(Written<String>, Section<'_>)], names: &[String]
                 let names = names.iter().map(String::as_str);
                 table.fault(unknown(Code::UnknownMetric, "metric", &asked, names));
             }
-            Some((name, found)) if found.value(METRIC.per).is_some_and(|it| !is_by_year(it)) => {
-                let message = format!("{} is not priced per year", asked.value);
+            Some((name, found))
+                if found.value(METRIC.per).is_some_and(|it| !is_subscription(it)) =>
+            {
+                let message = format!("{} is no subscription", asked.value);
                 table.fault(
                     asked
                         .fault(Code::Conflict, message)
                         .related(name.place.clone(), "this metric")
-                        .hint("name a metric with per = \"year\", or remove `instead_of`"),
+                        .hint("name a metric per year or month, or remove `instead_of`"),
                 );
             }
             Some(_) => {}
@@ -141,6 +143,7 @@ fn price_period(table: Section<'_>) -> Option<PricePeriod> {
     table.report_unless(is_once, METRIC.maintenance, "per = \"once\"");
     match kind {
         PricePeriodKind::Year => Some(PricePeriod::Year),
+        PricePeriodKind::Month => Some(PricePeriod::Month),
         PricePeriodKind::Hour => {
             let hint = "add hours_per_month = 730: 8,760 hours per year over 12 months";
             table.require(METRIC.hours_per_month, "a price per hour", hint);
@@ -177,11 +180,11 @@ fn months(table: Section<'_>, per: Option<PricePeriod>) -> Option<u32> {
 /// a yearly fee beside a price per hour would be charged 8,760 times.
 fn check_charges(table: Section<'_>, per: PricePeriod) {
     for key in [METRIC.fee, METRIC.minimum] {
-        table.report_unless(per == PricePeriod::Year, key, "per = \"year\"");
+        table.report_unless(per.is_subscription(), key, "per = \"year\" or \"month\"");
     }
     for tier in table.get(METRIC.tiers) {
         let hourly = matches!(per, PricePeriod::Hour { .. });
-        tier.report_unless(!hourly, TIER.flat, "per = \"year\" or \"once\"");
+        tier.report_unless(!hourly, TIER.flat, "per = \"year\", \"month\" or \"once\"");
     }
 }
 

@@ -1,8 +1,8 @@
 //! `dealdesk schema`: the JSON Schemas by which editors complete and check books and deals.
 
 use crate::cli::{BookChoice, CommandOutcome, Failure, output, typed};
+use crate::deal;
 use crate::table::schema;
-use crate::{book, deal};
 use clap::Args;
 
 /// Print the JSON Schema of price books or deal files
@@ -23,7 +23,9 @@ pub struct SchemaArgs {
 type SchemaBuilder = fn() -> serde_json::Value;
 
 const KINDS: [(&str, &str, SchemaBuilder); 2] = [
-    ("book", "Price books", || schema::in_currencies(&book::SHAPE, "dealdesk price book")),
+    ("book", "Price books", || {
+        schema::in_currencies(&deal::BOOK_SHAPE, "dealdesk price book", ("deal", &deal::SHAPE))
+    }),
     ("deal", "Deal files", || schema::of(&deal::SHAPE, "dealdesk deal")),
 ];
 

@@ -50,7 +50,7 @@ impl<'b> Wizard<'b> {
     fn quantity(&mut self, metric: &Metric) -> Result<(), Failure> {
         let average = match metric.price_period {
             PricePeriod::Hour { .. } => ", on average",
-            PricePeriod::Year | PricePeriod::Once { .. } => "",
+            PricePeriod::Year | PricePeriod::Month | PricePeriod::Once { .. } => "",
         };
         let label = format!("Number of {}{average}", metric.units);
         let help = self.price_list(metric);
@@ -155,6 +155,7 @@ fn price_basis(metric: &Metric) -> String {
     let one = &metric.unit;
     match metric.price_period {
         PricePeriod::Year => format!("per {one} and year"),
+        PricePeriod::Month => format!("per {one} and month"),
         PricePeriod::Hour { .. } => format!("per {one} and hour"),
         PricePeriod::Once { .. } if metric.tiers().iter().all(|tier| tier.fee().is_some()) => {
             "for a fixed fee".to_owned()

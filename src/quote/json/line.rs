@@ -18,6 +18,7 @@ pub(super) fn line(deal: &Deal<'_>, at: usize, priced: &PricedLine<'_>) -> Json 
         sold_for: line.sold_for,
         per: match line.metric.price_period {
             PricePeriod::Year => "year",
+            PricePeriod::Month => "month",
             PricePeriod::Hour { .. } => "hour",
             PricePeriod::Once { .. } => "once",
         },
@@ -60,10 +61,8 @@ fn prices(
 ) -> Json {
     let currency = &book.currency;
     let plain = |amount| currency.plain(amount);
-    let monthly = match line.metric.price_period {
-        PricePeriod::Year | PricePeriod::Once { .. } => None,
-        PricePeriod::Hour { per_month } => Some(plain(month(book, priced, per_month))),
-    };
+    let times_per_month = line.metric.price_period.times_per_month();
+    let monthly = times_per_month.map(|times| plain(month(book, priced, times)));
     object! {
         quantity: priced.segment.expected(),
         counted: priced.segment.counted_with_others(),

@@ -131,10 +131,7 @@ fn paid(
             format!("{} × {}{often} = ", list.times.grouped(), show(price))
         }
     };
-    let often = match line.metric.price_period {
-        PricePeriod::Hour { per_month } => format!(" × {per_month} hours × 12"),
-        PricePeriod::Year | PricePeriod::Once { .. } => String::new(),
-    };
+    let often = line.metric.price_period.factor();
     let times = line.metric.price_period.times_per_year();
     // Lines that count together share what all of them pay.
     let charged = |exact: Money, charge: Money| match &priced.segment.pool {

@@ -5,7 +5,9 @@ use super::words::title;
 use crate::book::{ListPrice, PriceBasis, PricePeriod, TierMode};
 use crate::deal::Line;
 use crate::number::{Money, Quantity, decimals};
-use crate::price::{Charges, PricedSegment, PricedService, StepSource, WaterfallStep, charges};
+use crate::price::{
+    Charges, PricedSegment, PricedService, StepSource, WaterfallStep, charges, month,
+};
 use crate::quote::{Quote, all_lines};
 
 pub(super) fn segment(
@@ -81,6 +83,16 @@ fn products(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) 
             ),
             format!("Contract: {years} = {contract}  [{source}]"),
         ],
+        PricePeriod::Month => {
+            let paid = month(quote.deal.book, priced, 1);
+            let year = coins(paid * 12, annual, |it| it.annual);
+            let product = product(&in_coins(quote, net * times, paid, None));
+            vec![
+                format!("Per month: {product}  [{source}]"),
+                format!("Per year: {} × 12 = {year}  [{source}]", show(paid)),
+                format!("Contract: {years} = {contract}  [{source}]"),
+            ]
+        }
         PricePeriod::Hour { per_month } => {
             let hour = net * times;
             let month = hour * per_month;

@@ -94,7 +94,7 @@ fn table(quote: &Quote<'_, '_>) -> Table {
     Table::new(["Total", "Amount", "Calculation", "Source"], rows)
 }
 
-/// Returns the charge of a month, for a line that is priced by the hour.
+/// Returns the charge of a month, for a line that is priced by the month or the hour.
 fn month(
     quote: &Quote<'_, '_>,
     name: &str,
@@ -102,12 +102,16 @@ fn month(
     priced: &PricedSegment<'_>,
     source: &Place,
 ) -> Option<TableRow> {
-    let PricePeriod::Hour { per_month } = line.metric.price_period else { return None };
+    let per_month = line.metric.price_period.times_per_month()?;
     let month = price::month(quote.deal.book, priced, per_month);
     let exact = priced.net() * priced.list.times * per_month;
     let rounded = if month == exact { "" } else { ", rounded" };
-    let hours = format!("{} × {per_month} hours{rounded}", product(quote, priced, priced.net()));
-    Some(row(name, money(quote, month), &hours, source))
+    let hours = match line.metric.price_period {
+        PricePeriod::Hour { per_month } => format!(" × {per_month} hours"),
+        _ => String::new(),
+    };
+    let made_of = format!("{}{hours}{rounded}", product(quote, priced, priced.net()));
+    Some(row(name, money(quote, month), &made_of, source))
 }
 
 /// Returns the committed charges, due even without use: of a month, and of the whole contract.
@@ -203,17 +207,14 @@ impl TotalParts {
         let show = |amount| quote.show(amount);
         let at_list = |year: &str| over(priced, year, &show(priced.stub_at_list));
         let at_net = |year: &str| over(priced, year, &show(priced.stub));
-        let times = match line.metric.price_period {
-            PricePeriod::Hour { per_month } => format!(" × {per_month} hours × 12"),
-            PricePeriod::Year | PricePeriod::Once { .. } => String::new(),
-        };
+        let times = line.metric.price_period.factor();
         let product = |price, charge| {
             let product = format!("{}{times}", product(quote, priced, price));
             let often = line.metric.price_period.times_per_year();
             ChargeParts { product, exact: price * priced.list.times * often, charge }
         };
         match line.metric.price_period {
-            PricePeriod::Year | PricePeriod::Hour { .. } => {
+            PricePeriod::Year | PricePeriod::Month | PricePeriod::Hour { .. } => {
                 let list = product(priced.list.price, priced.at_list.annual);
                 let net = product(priced.net(), priced.at_net.annual);
                 Self {

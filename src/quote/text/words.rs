@@ -54,7 +54,7 @@ pub(crate) fn describe(
 ) -> String {
     let count = line.metric.count(segment.expected());
     let average = match line.metric.price_period {
-        PricePeriod::Year => String::new(),
+        PricePeriod::Year | PricePeriod::Month => String::new(),
         PricePeriod::Hour { .. } => " on average".to_owned(),
         PricePeriod::Once { .. } => match line.metric.months {
             None => ", perpetual".to_owned(),
@@ -112,6 +112,7 @@ pub(crate) fn basis(line: &Line<'_>, priced: &PricedSegment<'_>) -> String {
     // The description of the line says how long a purchase lasts that is paid once.
     let per = match line.metric.price_period {
         PricePeriod::Year => " per year",
+        PricePeriod::Month => " per month",
         PricePeriod::Hour { .. } => " per hour",
         PricePeriod::Once { .. } => "",
     };

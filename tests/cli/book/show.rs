@@ -21,8 +21,8 @@ fn every_value_of_the_built_in_book_is_named_with_its_line() {
     let is_value = |line: &&str| !line.starts_with('#') && line.contains(" = ");
     let lines = (1..).zip(OUR_BOOK.lines().map(str::trim_start));
     for (number, line) in lines.filter(|(_, line)| is_value(line)) {
-        // The rows of a list stand on lines of their own.
-        if line.ends_with('[') {
+        // The rows of a list stand on lines of their own, and the deal of an example is one value.
+        if line.ends_with('[') || line.starts_with("deal") || line.starts_with("expect") {
             continue;
         }
         let source = format!("\"source\": \"pricing.toml:{number}\"");

@@ -91,6 +91,7 @@ pub(crate) fn heading(kind: &str, name: Option<&str>, title: Option<&str>) -> St
         "payment" => "Payment terms",
         "billing" => "Billing schedules",
         "guardrail" => "Guardrails",
+        "example" => "Examples",
         "channel" => "Channels",
         "service" => "Services",
         "clause" => "Contract clauses",

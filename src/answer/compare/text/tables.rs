@@ -76,6 +76,7 @@ fn one(candidate: &Candidate<'_>, basis: PriceBasis) -> String {
     let metric = candidate.metric;
     let per = match metric.price_period() {
         PricePeriod::Year => " per year",
+        PricePeriod::Month => " per month",
         PricePeriod::Hour { .. } => " per hour",
         PricePeriod::Once { .. } if metric.months.is_some() => "",
         PricePeriod::Once { .. } => ", perpetual",

@@ -69,7 +69,7 @@ fn quotient(quote: &Quote<'_, '_>, line: &Line<'_>, hour: Money, year: Money) ->
         PricePeriod::Hour { per_month } => {
             format!("{} / ({} × {per_month} hours × 12)", show(year), show(hour))
         }
-        PricePeriod::Year | PricePeriod::Once { .. } => String::new(),
+        _ => String::new(),
     }
 }
 
