@@ -226,7 +226,8 @@ impl<'b> Deal<'b> {
         });
         let segments = segments.collect();
         let (hosts, sold_for, committed) = (found.hosts, None, None);
-        let line = Line { metric, edition, hosts, sold_for, committed, segments };
+        let count = None;
+        let line = Line { metric, edition, hosts, sold_for, committed, count, segments };
         let (programs, runs) = (found.programs, found.runs);
         Some(DatedLine { deal: None, contract: None, line, programs, exclusive, runs })
     }

@@ -7,7 +7,7 @@ use super::line::AgreedPrice;
 use super::partner::DraftPartner;
 use super::program::DraftProgram;
 use super::value::{DraftAlternative, DraftValueClaim};
-use crate::book::DraftCost;
+use crate::book::{DraftCost, UnitGroups};
 use crate::number::{Date, Money, Quantity, Rate, Years};
 use crate::table::{self, Choice};
 use crate::text::diagnostic::{Code, Diagnostic};
@@ -82,6 +82,8 @@ pub struct DraftLine {
     pub place: Place,
     pub metric: Option<Written<String>>,
     pub quantity: Option<Written<Quantity>>,
+    /// Units inside units from which the quantity is counted.
+    pub count: Option<Written<UnitGroups>>,
     pub committed: Option<Written<Quantity>>,
     pub agreed: Option<Written<AgreedPrice>>,
     /// Fixed fee, which the book's range should contain.
@@ -102,6 +104,7 @@ impl DraftLine {
             place,
             metric: None,
             quantity: None,
+            count: None,
             committed: None,
             agreed: None,
             fee: None,

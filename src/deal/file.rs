@@ -4,6 +4,7 @@ use super::draft::{DiscountOverride, Draft, DraftLine, DraftYear};
 use super::extras::{self, DealClauseKeys, DealServiceKeys};
 use super::facts::{FACTS, Record};
 use super::line::{AgreedPrice, Line};
+use super::parse_flags;
 use super::partner::{self, PartnerKeys};
 use super::program::{self, ProgramClaimKeys};
 use super::value::{self, DealAlternativeKeys, MAX_HORIZON, ValueClaimKeys};
@@ -68,6 +69,10 @@ keys! {
     required metric: String =
         "The unit of sale: one of the book's metrics. It can need an approval.";
     optional quantity: Quantity = "The number of units. A large one can need an approval.";
+    optional count: String =
+        "The units inside units from which the quantity is counted, in the order of the metric's \
+         levels, such as \"4 x 2 x 12 + 1 x 2 x 8\" for servers, CPUs and cores. In place of \
+         `quantity`.";
     optional committed: Quantity =
         "For a metric per hour: the average number of units per month that is charged even if not \
          used.";
@@ -164,6 +169,7 @@ fn line(table: Section<'_>) -> DraftLine {
         place: table.place(),
         metric: table.get(LINE.metric),
         quantity: table.get(LINE.quantity),
+        count: table.get(LINE.count).and_then(|text| table.report(parse_flags::groups(&text))),
         committed: table.get(LINE.committed),
         agreed: agreed(table, LINE.unit_price, LINE.discount),
         fee: table.get(LINE.fee),
@@ -175,7 +181,19 @@ fn line(table: Section<'_>) -> DraftLine {
         error_reported: true,
     };
     let ramp = table.key_place(LINE.year);
-    let flat = [LINE.quantity.name, LINE.unit_price.name, LINE.discount.name, LINE.fee.name];
+    if let (Some(quantity), Some(count)) =
+        (table.key_place(LINE.quantity), table.key_place(LINE.count))
+    {
+        let message = "a line has a quantity or counts it, not both";
+        table.report_conflict(message, quantity, "the quantity", count);
+    }
+    let flat = [
+        LINE.quantity.name,
+        LINE.count.name,
+        LINE.unit_price.name,
+        LINE.discount.name,
+        LINE.fee.name,
+    ];
     let flat = flat.into_iter().find_map(|key| table.key_place(key));
     match (ramp, flat) {
         (Some(ramp), Some(flat)) => table.fault(
@@ -183,7 +201,11 @@ fn line(table: Section<'_>) -> DraftLine {
                 .hint("remove this key, or the years")
                 .related(ramp, "the ramp"),
         ),
-        (None, _) if table.is_missing(LINE.quantity) && !table.is_misspelled(LINE.year) => {
+        (None, _)
+            if table.is_missing(LINE.quantity)
+                && table.is_missing(LINE.count)
+                && !table.is_misspelled(LINE.year) =>
+        {
             let hint = "add the number of units, or one [[line.year]] per year for a ramp";
             table.report_missing("a line needs `quantity`", hint);
         }

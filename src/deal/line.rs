@@ -1,8 +1,9 @@
 //! Lines of a deal, with their years.
 
 use super::pool::PoolShare;
-use crate::book::{ListPrice, Metric};
+use crate::book::{ListPrice, Metric, UnitGroups};
 use crate::number::{Length, Money, Quantity, Rate};
+use std::sync::Arc;
 
 /// Line of a deal: a metric, and its quantity in each year.
 #[derive(Debug, Clone)]
@@ -14,8 +15,17 @@ pub struct Line<'b> {
     /// Words of the metric for what may be sold by it, if the line confirms them.
     pub(crate) sold_for: Option<&'b str>,
     pub(crate) committed: Option<Quantity>,
+    /// Units from which the quantity of a flat line was counted.
+    pub(crate) count: Option<Arc<CountedQuantity>>,
     /// Runs of equal years, together as long as the contract.
     pub(crate) segments: Vec<Segment<'b>>,
+}
+
+/// Quantity that was counted from units inside units.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CountedQuantity {
+    pub groups: UnitGroups,
+    pub quantity: Quantity,
 }
 
 /// Run of equal years of a line.
@@ -81,6 +91,13 @@ impl AgreedPrice {
 
 impl<'b> Line<'b> {
     pub const MAX_HOSTS: u32 = 1_000_000;
+
+    /// Returns the groups of units from which the quantity was counted, unless the line has another quantity by now.
+    pub fn count(&self) -> Option<&UnitGroups> {
+        let count = self.count.as_ref()?;
+        let is_it = self.segments.iter().all(|it| it.expected() == count.quantity);
+        is_it.then_some(&count.groups)
+    }
 
     pub const fn metric(&self) -> &'b Metric {
         self.metric

@@ -35,7 +35,7 @@ pub use facts::{
     REGION, Record, SEGMENT, VERTICAL,
 };
 pub use file::{SHAPE, read};
-pub use line::{AgreedPrice, Line, Segment, YearRun};
+pub use line::{AgreedPrice, CountedQuantity, Line, Segment, YearRun};
 pub use partner::{DraftPartner, Partner, PartnerTerms};
 pub use period::ContractPeriod;
 pub use pool::PoolShare;

@@ -1,6 +1,7 @@
-//! Whole numbers of a deal that are typed, or stand in a row of a batch: years and hosts.
+//! Numbers of a deal that are typed, or stand in a row of a batch: years, hosts, and counts of units.
 
 use super::line::Line;
+use crate::book::UnitGroups;
 use crate::number::Years;
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Written};
@@ -12,6 +13,15 @@ pub(crate) fn years(text: &str, place: &Place) -> Result<Written<Years>, Diagnos
         Diagnostic::new(Code::BadNumber, place.clone(), message)
     })?;
     Ok(Written::new(years, place.clone()))
+}
+
+/// Parses the groups of units from which a quantity is counted.
+pub(crate) fn groups(text: &Written<String>) -> Result<Written<UnitGroups>, Diagnostic> {
+    let groups = UnitGroups::parse(&text.value).ok_or_else(|| {
+        text.fault(Code::BadNumber, "this is not a count of units inside units")
+            .hint("write whole numbers above zero, such as \"4 x 2 x 12 + 1 x 2 x 8\"")
+    })?;
+    Ok(Written::new(groups, text.place.clone()))
 }
 
 pub(crate) fn hosts(text: &str, place: &Place) -> Result<Written<u32>, Diagnostic> {

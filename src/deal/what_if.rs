@@ -207,8 +207,15 @@ impl<'b> Deal<'b> {
             segment.list.tier.fee.is_none().then_some(segment)
         });
         let segments = segments.collect::<Option<Vec<_>>>()?;
-        let line =
-            Line { metric, edition: None, hosts: None, sold_for: None, committed: None, segments };
+        let line = Line {
+            metric,
+            edition: None,
+            hosts: None,
+            sold_for: None,
+            committed: None,
+            count: None,
+            segments,
+        };
         let mut deal = Self { lines: vec![line], ..self.clone() };
         if !deal.signed.is_empty() {
             deal.companions = deal.beside_contracts();

@@ -116,6 +116,7 @@ impl DealWriter<'_> {
             self.bare(LINE.hosts, line.hosts);
             self.text(LINE.sold_for, line.sold_for);
             self.quantity(LINE.committed, line.committed);
+            self.display(LINE.count, line.count());
             let ramp = line.differs_by_year();
             let written = if ramp { line.segments.len() } else { 1 };
             for segment in line.segments.iter().take(written) {
@@ -123,14 +124,14 @@ impl DealWriter<'_> {
                     if ramp {
                         self.item(&format!("{}.{}", DEAL.line.name, LINE.year.name));
                     }
-                    self.segment(segment);
+                    self.segment(segment, line.count().is_none());
                 }
             }
         }
     }
 
-    fn segment(&mut self, segment: &Segment<'_>) {
-        self.quantity(LINE.quantity, Some(segment.expected()));
+    fn segment(&mut self, segment: &Segment<'_>, has_quantity: bool) {
+        self.quantity(LINE.quantity, has_quantity.then_some(segment.expected()));
         match (segment.fee, segment.agreed) {
             // A fee outside the book's range is an agreed price too.
             (Some(fee), _) => self.amount(LINE.fee, Some(fee)),

@@ -68,7 +68,10 @@ pub enum Kind {
 }
 
 impl Shape {
-    /// Returns the keys with another kind of value for the key `name`. The number of keys stays the same.
+    /// Returns the keys with another kind of value for the key `name`.
+    ///
+    /// # Panics
+    /// Where `N` is not the number of keys: a static with another number does not compile.
     pub const fn keys_with<const N: usize>(&self, name: &str, kind: Kind) -> [Key; N] {
         assert!(self.keys.len() == N, "as many keys as the shape has");
         let mut keys = [self.keys[0]; N];

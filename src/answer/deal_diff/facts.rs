@@ -55,6 +55,7 @@ pub(super) fn of_lines(lines: &Change<&Line<'_>>) -> Vec<FactChange> {
         facts.push("hosts", "Hosts", line.hosts);
         facts.push("sold_for", "Sold for", line.sold_for);
         facts.push("committed", "Committed", line.committed);
+        facts.push("count", "Counted from", line.count());
         facts
     }))
 }

@@ -63,6 +63,7 @@ fn is_same(old: &PricedLine<'_>, new: &PricedLine<'_>) -> bool {
         |it: &PricedLine<'_>| (it.line.hosts, it.line.committed, it.line.sold_for.is_some());
     let figures = |it: &PricedLine<'_>| (stated(it), it.segments.len(), it.tcv);
     is_of_edition(old, new)
+        && old.line.count() == new.line.count()
         && figures(old) == figures(new)
         && old
             .segments

@@ -1,14 +1,17 @@
 //! Metrics: the units that a book sells, each with its price by quantity.
 
+mod count;
 mod list;
 mod read;
 
+pub use count::{CountLevel, UnitGroups, UnitLevels};
 pub use list::{ListPrice, PriceBasis, TierCharge};
 
 use super::ladder::ApprovalNeed;
 use super::rule::Rule;
 use crate::number::{Increment, Interval, Money, MoneyRange, Quantity, Rate};
 use crate::table::{CurrencyList, FlagOrText, TableList, WholeNumber, choices, keys};
+use count::CountLevelKeys;
 pub(super) use read::read_all;
 
 /// Unit of sale with its price list.
@@ -29,6 +32,8 @@ pub struct Metric {
     pub(crate) coin_places: u32,
     pub(crate) fractional: bool,
     pub(crate) counted: CountedLines,
+    /// How the quantity is counted from units inside units, where a deal states these.
+    pub(crate) count_levels: Option<UnitLevels>,
     pub(crate) charges: LineCharges,
     /// Ranges of the price list, ascending and without a gap.
     pub(crate) tiers: Vec<Tier>,
@@ -308,6 +313,13 @@ keys! {
         "The quantity that finds the tier and the volume step. deal: that of all lines of the \
          metric in the same contract year. line: that of each line by itself. customer: that of the \
          deal and of the customer's signed contracts (--contracts). Default: deal.";
+    optional count: TableList<CountLevelKeys> =
+        "The units inside units from which a deal can count the quantity, from the outside in: \
+         servers, their CPUs, and the cores of these.";
+    optional count_factor: Quantity =
+        "The quantity that one counted unit is, such as \"0.5\". Default: 1.";
+    optional count_least: WholeNumber<1, 1_000_000_000> =
+        "The least quantity of a line that is counted.";
     optional fee: Money = "A fixed amount per line and year (or month, as the price), in addition \
                            to the price of its units.";
     optional minimum: Money =

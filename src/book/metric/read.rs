@@ -1,5 +1,6 @@
 //! Reads metrics and their price lists.
 
+use super::count::count;
 use super::{
     CountedLines, LineCharges, METRIC, Metric, MetricKeys, PricePeriod, PricePeriodKind, TIER,
     Tier, TierMode, TierModeKind,
@@ -120,6 +121,7 @@ fn metric(
         coin_places: sold_in.map_or(0, |currency| currency.minor),
         fractional: table.get(METRIC.fractional),
         counted,
+        count_levels: count(table),
         charges,
         tiers: tiers?,
         instead_of: table.value(METRIC.instead_of),

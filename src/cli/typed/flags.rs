@@ -29,16 +29,23 @@ use DealFlag::{Day, Line, Name, Often, Once, Record};
 
 /// Flags of facts with rules of their own, in the order of the help.
 const FLAGS: &[DealFlag] = &[
-    Line(
-        "metric METRIC",
-        "The metric: one of the book's, such as socket, core, node or consumption",
-        |line, word| set(&mut line.metric, named(word)),
-    ),
+    Line("metric METRIC", "The metric: one of the book's", |line, word| {
+        set(&mut line.metric, named(word))
+    }),
     Line(
         "quantity N",
-        "The number of units; for consumption, the average number of cores",
+        "The number of units; of a metric per hour, the average number",
         |line, word| {
+            line.count = None;
             set(&mut figure(line, word, "quantity")?.quantity, table::quantity(text(word)))
+        },
+    ),
+    Line(
+        "count GROUPS",
+        "The units inside units from which the quantity is counted, such as \"4 x 2 x 12\"",
+        |line, word| {
+            figure(line, word, "count")?.quantity = None;
+            set(&mut line.count, parse_flags::groups(word))
         },
     ),
     Name("currency CODE", "The currency: one of the book's [default: its first]", |draft| {
@@ -88,15 +95,11 @@ const FLAGS: &[DealFlag] = &[
         "The negotiated discount off list, in place of a unit price",
         |line, word| agreed(line, word, |text| Ok(AgreedPrice::Discount(table::rate(text)?.value))),
     ),
-    Often(
-        "strategic PROGRAM=RATE",
-        "A strategic program and its rate, such as lighthouse=10%",
-        Overlay::program,
-    ),
-    Often("duty DUTY", "A customer commitment for the program, such as reference", Overlay::duty),
+    Often("strategic PROGRAM=RATE", "A program of the book and its rate", Overlay::program),
+    Often("duty DUTY", "A customer commitment for the program", Overlay::duty),
     Often(
         "clause NAME[=RATE]",
-        "A clause that the customer wants in the contract, such as liability-24-months",
+        "A clause that the customer wants in the contract, with its rate if it has one",
         Overlay::clause,
     ),
     Line("edition EDITION", "The edition, if not the edition of the quantity", |line, word| {
@@ -110,7 +113,7 @@ const FLAGS: &[DealFlag] = &[
     }),
     Once(
         "channel NAME[=RATE]",
-        "The channel of the partner, with its discount if it has one, such as reseller=32% or oem",
+        "The channel of the partner, with its discount if it has one",
         Overlay::channel,
     ),
     Once("partner NAME", "The partner's name", |deal, word| {

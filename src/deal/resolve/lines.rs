@@ -4,11 +4,14 @@ use super::Resolver;
 use crate::book::{ListPrice, Metric, PriceBook, PricePeriod};
 use crate::deal::commitment::count_years;
 use crate::deal::counting::{self, UnsoldCount, recount};
-use crate::deal::{AgreedPrice, Deal, Draft, DraftLine, Line, Segment, precision_limits};
+use crate::deal::{
+    AgreedPrice, CountedQuantity, Deal, Draft, DraftLine, Line, Segment, precision_limits,
+};
 use crate::number::{Length, Quantity};
 use crate::table::suggestion;
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::Written;
+use std::sync::Arc;
 
 impl<'b> Resolver<'b, '_> {
     pub(super) fn lines(&mut self) -> Vec<Line<'b>> {
@@ -145,6 +148,15 @@ impl<'b> Resolver<'b, '_> {
         let kind = (Code::UnknownMetric, "metric");
         let metric = self.find(name, book.metrics(), Metric::name, kind)?;
         let edition = self.edition(draft.edition.as_ref(), metric);
+        let count = self.count(draft, metric);
+        if count.is_none() && draft.count.is_some() {
+            return None;
+        }
+        let counted =
+            |it: &Written<CountedQuantity>| Written::new(it.value.quantity, it.place.clone());
+        let quantity = count.as_ref().map(counted);
+        let quantity = quantity.or_else(|| draft.quantity.clone());
+        let draft = &DraftLine { quantity, ..draft.clone() };
         self.check_hosts(draft, metric);
         let committed = self.committed(draft, metric, edition);
         let segments = self.segments(draft, metric, edition, committed);
@@ -154,8 +166,32 @@ impl<'b> Resolver<'b, '_> {
             hosts: draft.hosts.as_ref().map(|hosts| hosts.value),
             sold_for: self.sold_for(draft.sold_for.as_ref(), metric),
             committed,
+            count: count.map(|count| Arc::new(count.value)),
             segments,
         })
+    }
+
+    /// Returns the quantity that a line counts from units inside units, by the levels of its metric.
+    fn count(&mut self, draft: &DraftLine, metric: &Metric) -> Option<Written<CountedQuantity>> {
+        let written = draft.count.as_ref()?;
+        let Some(count) = &metric.count_levels else {
+            let message = format!("{} is not counted from other units", metric.title);
+            self.fault(Code::Conflict, &written.place, message, "write `quantity` instead");
+            return None;
+        };
+        let hint = format!("write the numbers of {}", count.words());
+        if !written.value.has_levels(count.levels.len()) {
+            let message = format!("a count of {} has {} numbers", metric.title, count.levels.len());
+            self.fault(Code::BadNumber, &written.place, message, hint);
+            return None;
+        }
+        let Some(quantity) = count.quantity(&written.value, metric.fractional) else {
+            let message = format!("a quantity is at most {}", Quantity::MAX);
+            self.fault(Code::BadNumber, &written.place, message, hint);
+            return None;
+        };
+        let counted = CountedQuantity { groups: written.value.clone(), quantity };
+        Some(Written::new(counted, written.place.clone()))
     }
 
     fn edition(&mut self, asked: Option<&Written<String>>, metric: &'b Metric) -> Option<&'b str> {

@@ -16,6 +16,7 @@ pub(super) fn line(deal: &Deal<'_>, at: usize, priced: &PricedLine<'_>) -> Json 
         edition: edition(first),
         hosts: line.hosts,
         sold_for: line.sold_for,
+        count: line.count().map(ToString::to_string),
         per: match line.metric.price_period {
             PricePeriod::Year => "year",
             PricePeriod::Month => "month",

@@ -23,7 +23,9 @@ pub(super) fn segment(
         };
         format!("{}: {change}  [{}]", title(step), step.rule.source)
     });
-    steps.chain(counted_years(quote, line)).chain(products(quote, line, priced)).collect()
+    let quantity = quantity(line, priced).into_iter();
+    let years = counted_years(quote, line);
+    quantity.chain(steps).chain(years).chain(products(quote, line, priced)).collect()
 }
 
 /// Returns how many years earn the discounts of the commitment, where not all do.
@@ -165,6 +167,20 @@ pub(super) fn in_coins(
             format!("{amount}; its share of {all} for {count}{}: {charged}", all_lines(quote.deal))
         }
     }
+}
+
+/// Returns how a quantity was counted from units inside units.
+fn quantity(line: &Line<'_>, priced: &PricedSegment<'_>) -> Option<String> {
+    let (groups, count) = line.count().zip(line.metric.count_levels.as_ref())?;
+    let factor = if count.factor == Quantity::ONE {
+        String::new()
+    } else {
+        format!(", times {}", count.factor)
+    };
+    let least = count.least.map(|least| format!(", at least {}", least.grouped()));
+    let (levels, least) = (count.words(), least.unwrap_or_default());
+    let (all, source) = (line.metric.count(priced.segment.expected()), &line.metric.rule.source);
+    Some(format!("Quantity: {groups} of {levels}{factor}{least} = {all}  [{source}]"))
 }
 
 /// Returns the list price of a line, and where several lines have one price as a whole, its share of that.

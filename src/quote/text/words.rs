@@ -67,9 +67,10 @@ pub(crate) fn describe(
     let package = is_named.then(|| format!("{}, ", line.metric.title));
     let edition = priced.list.tier.edition.as_ref().map(|edition| format!(", {edition}"));
     let committed = line.committed.map(|count| format!(", {} committed", count.grouped()));
+    let counted = line.count().map(|groups| format!(" ({groups})")).unwrap_or_default();
     let [package, committed, edition] =
         [package, committed, edition].map(Option::unwrap_or_default);
-    format!("{package}{count}{average}{committed}{edition}{years}")
+    format!("{package}{count}{counted}{average}{committed}{edition}{years}")
 }
 
 fn of_months(months: u32) -> String {
