@@ -207,6 +207,36 @@ fn a_deal_that_counts_with_others_has_to_be_readable() {
     );
 }
 
+/// A place is the one that git has, however a person writes the path.
+#[test]
+fn places_are_written_in_many_ways() {
+    let with = |settings: &str| {
+        let desk = Desk::new()
+            .file("pricing.toml", BOOK)
+            .file("dealdesk-ci.toml", settings)
+            .file("deals/nodes.toml", DEAL)
+            .committed();
+        desk.git(&["switch", "--quiet", "--create", "change"]);
+        desk.file("deals/a.toml", &at("90%")).file("examples/b.toml", &at("90%")).committed()
+    };
+    let other = "deals = \"./deals/\"\nprice_book = \"docs/../pricing.toml\"\n\
+                 allow_paths = [\"./examples/\"]\n";
+    let (code, line) = verdict(&with(other), &["--deals", "deals", "--book", ".//pricing.toml"]);
+    assert_eq!((code, line.contains("allows up to 30%")), (Some(4), true), "{line}");
+    for (path, expected) in [
+        ("../deals", "this path leaves the repository"),
+        ("/deals", "a path from the top of the repository does not begin with /"),
+        ("deals/..", "this is the whole repository: name a path in it"),
+    ] {
+        let settings = format!("deals = \"{path}\"\n");
+        let ran = gate(&with(&settings), &[]);
+        assert_eq!((ran.code, ran.told().contains(expected)), (Some(1), true), "{}", ran.stderr);
+        let ran = gate(&with(""), &["--deals", path]);
+        let expected = format!("--deals: {expected}");
+        assert_eq!((ran.code, ran.told().contains(&expected)), (Some(2), true), "{}", ran.stderr);
+    }
+}
+
 #[test]
 fn settings_that_cannot_be_used_are_not_merged() {
     let desk = repository().file("dealdesk-ci.toml", "max_aproval = \"vp\"\n");
