@@ -4,6 +4,7 @@ mod attacks;
 mod book;
 mod deals;
 mod random;
+mod settings;
 
 use super::{DEAL, json};
 use crate::support::{DAY, Desk, OUR_BOOK as BOOK, Ran, root};

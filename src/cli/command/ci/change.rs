@@ -1,18 +1,18 @@
 //! A change as git has it: its paths, its deals and both price books.
 
 use super::deals::{errors_of, judged, named, versions};
+use super::denied::DeniedCodes;
+use super::next_settings::NextBase;
 use super::price_books::{BookVersions, BooksOfCommit, CommittedBooks};
 use super::{CiArgs, options};
-use crate::answer::book_check::FINDING_KINDS;
 use crate::answer::deal_diff::{ComparedDeal, difference};
 use crate::answer::gate::{
     BookReview, ChangedPath, Gate, GateSettings, PathContent, PathRole, role,
 };
 use crate::answer::pipeline::NamedDeal;
 use crate::cli::git_tree::{ChangedEntry, EntryKind, PathInTree, Repository, TreeEntry};
-use crate::cli::{CommandOutcome, Failure, codes, files, levels};
+use crate::cli::{CommandOutcome, Failure, files, levels, wrong_command_line};
 use crate::number::Date;
-use crate::quote::notice::{NOTICE_KINDS, NoticeKind};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -62,8 +62,8 @@ impl ReviewedChange {
             head,
             start,
             settings,
-            folder: folder.trim_end_matches('/').to_owned(),
-            book: book.trim_end_matches('/').to_owned(),
+            folder,
+            book,
             is_book_named,
             unjudged: Vec::new(),
             changed: Vec::new(),
@@ -72,12 +72,23 @@ impl ReviewedChange {
             changed_books: Vec::new(),
         };
         change.look_at_folder()?;
-        change.look_at_paths()?;
-        // Settings that cannot be used would fail every later change, and the one that mends them too.
-        if let Err(failure) = options::settings(&change.repository, &change.head) {
-            change.report(GateSettings::FILE, failure.messages().join("; "));
-        }
+        let entries = change.repository.changed(&change.start, &change.head)?;
+        change.look_at_paths(&entries)?;
+        change.look_at_settings(&entries, args)?;
         Ok(change)
+    }
+
+    /// Reports settings that the next change cannot be judged by, where this one edits them or the book with their levels.
+    fn look_at_settings(&mut self, entries: &[ChangedEntry], args: &CiArgs) -> Result<(), Failure> {
+        let is_edited = entries.iter().any(|entry| entry.path == GateSettings::FILE);
+        if !is_edited && self.changed_books.is_empty() {
+            return Ok(());
+        }
+        let Self { repository, base, head, book, .. } = &*self;
+        let faults = NextBase { repository, base, head, changed: entries, book }.faults(args)?;
+        let faults = faults.into_iter().map(|why| (GateSettings::FILE.to_owned(), why));
+        self.unjudged.extend(faults);
+        Ok(())
     }
 
     fn report(&mut self, path: &str, why: impl Into<String>) {
@@ -99,13 +110,12 @@ impl ReviewedChange {
         Ok(())
     }
 
-    fn look_at_paths(&mut self) -> Result<(), Failure> {
-        let entries = self.repository.changed(&self.start, &self.head)?;
+    fn look_at_paths(&mut self, entries: &[ChangedEntry]) -> Result<(), Failure> {
         let files = entries.iter().filter_map(|it| it.new.as_ref());
         let files: Vec<_> = files.filter(|it| it.kind == EntryKind::File).collect();
         let contents = self.contents(&files)?;
         let mut seen = HashSet::new();
-        for ChangedEntry { path, old, new } in &entries {
+        for ChangedEntry { path, old, new } in entries {
             if !seen.insert(path) {
                 self.report(path, "the tree of git has this name twice");
             }
@@ -329,28 +339,12 @@ impl ReviewedChange {
 
     /// Returns the codes of the flags and of the settings.
     fn denied(&self, args: &CiArgs) -> Result<DeniedCodes, Failure> {
-        let settings = self.settings.deny.iter().map(|code| code.value.clone());
-        let names: Vec<_> = args.deny.iter().cloned().chain(settings).collect();
         let mut denied = DeniedCodes::default();
-        for name in &names {
-            denied.notices.extend(NOTICE_KINDS.iter().copied().filter(|kind| kind.code == name));
-            denied
-                .findings
-                .extend(FINDING_KINDS.iter().map(|kind| kind.name).filter(|it| it == name));
-            if !denied.notices.iter().any(|it| it.code == name)
-                && !denied.findings.iter().any(|it| it == name)
-            {
-                codes::find("--deny", name, NOTICE_KINDS)?;
-            }
+        for code in args.deny.iter().chain(self.settings.deny.iter().map(|code| &code.value)) {
+            denied.add(code).map_err(|why| wrong_command_line(&format!("--deny: {why}")))?;
         }
         Ok(denied)
     }
-}
-
-#[derive(Default)]
-struct DeniedCodes {
-    notices: Vec<&'static NoticeKind>,
-    findings: Vec<&'static str>,
 }
 
 fn today() -> Date {

@@ -2,6 +2,8 @@
 
 mod change;
 mod deals;
+mod denied;
+mod next_settings;
 mod options;
 mod price_books;
 
