@@ -6,6 +6,7 @@
 //! touches and the gate does not judge is listed, and fails.
 
 pub mod annotations;
+mod effect;
 pub mod json;
 mod paths;
 mod place;
