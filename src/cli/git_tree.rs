@@ -47,6 +47,11 @@ impl Repository {
         Ok(Self { top: PathBuf::from(top) })
     }
 
+    /// Returns the folder of the work tree.
+    pub fn top(&self) -> &Path {
+        &self.top
+    }
+
     /// Returns the hash of the commit that a revision names.
     pub fn commit(&self, flag: &str, revision: &str) -> Result<String, Failure> {
         if revision.is_empty() || revision.starts_with('-') {

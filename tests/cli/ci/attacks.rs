@@ -249,12 +249,25 @@ fn settings_that_cannot_be_used_are_not_merged() {
 fn reports_follow_no_link() {
     let desk = repository().file("victim", "precious\n");
     std::os::unix::fs::symlink("victim", desk.path("comment.md")).expect("a link");
-    let ran = gate(&desk, &["--comment", "comment.md"]);
-    assert_eq!((ran.code, ran.stderr.contains("is a link")), (Some(1), true), "{}", ran.stderr);
-    assert_eq!(desk.read("victim"), "precious\n");
     std::os::unix::fs::symlink("deals", desk.path("out")).expect("a link");
-    let ran = gate(&desk, &["--comment", "out/comment.md"]);
-    assert_eq!((ran.code, ran.stderr.contains("is a link")), (Some(1), true), "{}", ran.stderr);
+    let whole = desk.path("out/comment.md").display().to_string();
+    for flag in ["--comment", "--sarif", "--code-quality", "--output"] {
+        for path in ["comment.md", "out/comment.md", &whole] {
+            let ran = gate(&desk, &[flag, path]);
+            let expected = format!("error: {flag}: {path} is a link or no file");
+            assert_eq!(
+                (ran.code, ran.told().contains(&expected)),
+                (Some(1), true),
+                "{expected}\n{}",
+                ran.stderr
+            );
+        }
+    }
+    assert_eq!(desk.read("victim"), "precious\n");
+    let ran = gate(&desk, &["--output", "out.md", "--sarif", "./out.md"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+    assert_eq!(gate(&desk, &["--output", "out.md"]).code, Some(0));
+    assert_eq!(gate(&desk, &["--output", "-", "--format", "json"]).code, Some(0));
     let twice = gate(&desk, &["--comment", "both", "--sarif", "both"]);
     assert_eq!(twice.code, Some(2), "{}", twice.stderr);
 }

@@ -41,8 +41,7 @@ pub struct ReviewedChange {
 
 impl ReviewedChange {
     /// Reads the settings of the base and the paths of the change.
-    pub fn read(args: &CiArgs) -> Result<Self, Failure> {
-        let repository = Repository::here()?;
+    pub fn read(repository: Repository, args: &CiArgs) -> Result<Self, Failure> {
         let base = repository.commit("--base", &args.base)?;
         let head = repository.commit("--head", &args.head)?;
         let start = repository.merge_base(&base, &head)?;
