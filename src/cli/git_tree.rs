@@ -140,6 +140,12 @@ impl Repository {
         }))
     }
 
+    /// Whether the history of a commit has had a path.
+    pub fn has_had(&self, commit: &str, path: &str) -> Result<bool, Failure> {
+        let words = ["rev-list", "--max-count=1", commit, "--", path];
+        Ok(!run(&self.top, &words, "git cannot read the history")?.is_empty())
+    }
+
     fn listed(&self, words: &[&str]) -> Result<Vec<TreeEntry>, Failure> {
         let listed = run(&self.top, words, "git cannot read the commit")?;
         Ok(listed.split(|byte| *byte == 0).filter_map(parsed).collect())

@@ -31,8 +31,13 @@ fn settings_that_judge_nothing_are_not_merged() {
         ("price_book = \"price.toml\"", "price_book: there will be no price book price.toml"),
         ("price_book = \"README.md\"", "price_book: this cannot be read: "),
         ("price_book = \"deals\"", "price_book: this cannot be read: "),
+        (
+            "price_book = \"notes\"",
+            "price_book: this cannot be read: the folder notes has no price book, whose name ends with .toml",
+        ),
     ] {
-        let desk = repository().file(FILE, &format!("{settings}\n"));
+        let desk = repository().file("notes/a.md", "None.\n");
+        let desk = desk.file(FILE, &format!("{settings}\n"));
         assert_first(desk, &[], &format!("# Not judged: dealdesk-ci.toml: {expected}"));
     }
     // A code of the price book is one too.

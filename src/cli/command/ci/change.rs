@@ -25,6 +25,8 @@ pub struct ReviewedChange {
     start: String,
     settings: GateSettings,
     folder: String,
+    /// Whether a flag or the settings name the folder.
+    is_folder_named: bool,
     /// The path of the price book, or of a folder of price books.
     book: String,
     /// Whether a flag or the settings name the price book.
@@ -54,6 +56,7 @@ impl ReviewedChange {
             settings.price_book.as_deref(),
             files::PRICE_BOOK,
         )?;
+        let is_folder_named = args.deals.is_some() || settings.deals.is_some();
         let is_book_named = args.book.is_some() || settings.price_book.is_some();
         let mut change = Self {
             repository,
@@ -62,6 +65,7 @@ impl ReviewedChange {
             start,
             settings,
             folder,
+            is_folder_named,
             book,
             is_book_named,
             unjudged: Vec::new(),
@@ -94,7 +98,8 @@ impl ReviewedChange {
         self.unjudged.push((path.to_owned(), why.into()));
     }
 
-    /// Reports a folder of deals that is none, or that is gone: nothing would be looked at.
+    /// Reports a folder of deals that is none: nothing would be looked at. A folder that nobody names need not be there
+    /// yet, and one whose deals are gone is no slip.
     fn look_at_folder(&mut self) -> Result<(), Failure> {
         let [was, is] =
             [&self.base, &self.head].map(|commit| self.repository.entry(commit, &self.folder));
@@ -102,6 +107,8 @@ impl ReviewedChange {
             // Deals that were moved elsewhere are recognized there.
             (_, Some(PathInTree::Folder)) | (Some(_), None) => return Ok(()),
             (_, Some(PathInTree::Entry(_))) => "this is the folder of deals, and it is no folder",
+            (None, None) if !self.is_folder_named => return Ok(()),
+            (None, None) if self.repository.has_had(&self.base, &self.folder)? => return Ok(()),
             (None, None) => "there is no folder of deals of this name: --deals names another",
         };
         let folder = self.folder.clone();
