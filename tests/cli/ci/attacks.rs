@@ -147,8 +147,66 @@ fn a_revision_of_two_meanings_is_refused() {
     let expected =
         "--base: main is both refs/heads/main and refs/tags/main: write one of them in full";
     assert_eq!((ran.code, ran.stderr.contains(expected)), (Some(1), true), "{}", ran.stderr);
-    let ran = desk.run(&["ci", "--base", "refs/heads/main", "--date", crate::support::DAY]);
+    let full = ["ci", "--base", "refs/heads/main", "--date", crate::support::DAY];
+    let ran = desk.run(&full);
     assert_eq!(ran.code, Some(4), "{}", ran.stderr);
+    // A name with more behind it, and a file that git would read before the branch.
+    let ran = desk.run(&["ci", "--base", "main~0", "--date", crate::support::DAY]);
+    let expected = "--base: main~0 names several things for git";
+    assert_eq!((ran.code, ran.told().contains(expected)), (Some(1), true), "{}", ran.stderr);
+    desk.git(&["tag", "--delete", "main"]);
+    let head = desk.git(&["rev-parse", "change"]);
+    let desk = desk.file(".git/main", &format!("{}\n", head.trim()));
+    let ran = gate(&desk, &[]);
+    let expected = "--base: main names several things for git: write it in full";
+    assert_eq!((ran.code, ran.told().contains(expected)), (Some(1), true), "{}", ran.stderr);
+    assert_eq!(desk.run(&full).code, Some(4));
+}
+
+/// A merge of two commits that the base has both starts from both. A deal that one of them has and the other one took
+/// back is no difference from the one, and would come back in the merge.
+#[test]
+fn a_deal_that_was_taken_back_does_not_return_unseen() {
+    let desk = repository().file("deals/back.toml", &at("90%")).committed();
+    desk.git(&["switch", "--quiet", "--create", "with"]);
+    let desk = desk.file("README.md", "With.\n").committed();
+    desk.git(&["switch", "--quiet", "--create", "without", "change"]);
+    desk.git(&["rm", "--quiet", "deals/back.toml"]);
+    let desk = desk.committed();
+    desk.git(&["switch", "--quiet", "main"]);
+    desk.git(&["merge", "--quiet", "--no-edit", "without"]);
+    desk.git(&["merge", "--quiet", "--no-edit", "with"]);
+    assert!(!desk.path("deals/back.toml").exists());
+    desk.git(&["switch", "--quiet", "--create", "crossed", "with"]);
+    desk.git(&["merge", "--quiet", "--no-commit", "without"]);
+    desk.git(&["checkout", "with", "--", "deals/back.toml"]);
+    let desk = desk.committed();
+    let ran = gate(&desk, &[]);
+    let expected = "several last commits in common: merge the base into the change first";
+    assert_eq!((ran.code, ran.told().contains(expected)), (Some(1), true), "{}", ran.stderr);
+    desk.git(&["merge", "--quiet", "--no-edit", "main"]);
+    let (code, line) = verdict(&desk, &[]);
+    assert_eq!((code, line.contains("deals/back.toml: Lighthouse")), (Some(4), true), "{line}");
+}
+
+/// Git merges two edits of one file into a text that neither side has.
+#[test]
+fn a_text_of_both_sides_has_to_be_merged_to_be_judged() {
+    let desk = repository().file("deals/acme bank.toml", &at("20%")).committed();
+    desk.git(&["switch", "--quiet", "main"]);
+    let larger = LIGHTHOUSE.replacen("quantity = 500", "quantity = 900", 1);
+    let desk = desk.file("deals/acme bank.toml", &larger).committed();
+    desk.git(&["switch", "--quiet", "change"]);
+    let (code, line) = verdict(&desk, &["--max-approval", "svp"]);
+    let expected =
+        "deals/acme bank.toml: the base changed it too: merge the base into the change first";
+    assert_eq!((code, line.contains(expected)), (Some(1), true), "{line}");
+    // The same edit on both sides is the text that the merge has.
+    let desk = repository().file("deals/acme bank.toml", &at("20%")).committed();
+    desk.git(&["switch", "--quiet", "main"]);
+    let desk = desk.file("deals/acme bank.toml", &at("20%")).committed();
+    desk.git(&["switch", "--quiet", "change"]);
+    assert_eq!(verdict(&desk, &["--max-approval", "svp"]).0, Some(0));
 }
 
 /// The objects are those of the change, whatever a reference says that replaces them.

@@ -78,7 +78,23 @@ impl ReviewedChange {
         let entries = change.repository.changed(&change.start, &change.head)?;
         change.look_at_paths(&entries)?;
         change.look_at_settings(&entries, args)?;
+        change.look_at_texts(&entries)?;
         Ok(change)
+    }
+
+    /// Reports deals and price books that both sides changed: the merge has a text of both, which nobody has judged.
+    fn look_at_texts(&mut self, entries: &[ChangedEntry]) -> Result<(), Failure> {
+        let of_base = self.repository.changed(&self.start, &self.base)?;
+        let of_base: HashMap<_, _> = of_base.into_iter().map(|it| (it.path, it.new)).collect();
+        let is_judged =
+            |path: &String| self.changed.contains(path) || self.changed_books.contains(path);
+        let both =
+            entries.iter().filter(|it| of_base.get(&it.path).is_some_and(|base| *base != it.new));
+        let both = both.filter(|it| is_judged(&it.path));
+        let why = "the base changed it too: merge the base into the change first";
+        let both: Vec<_> = both.map(|it| (it.path.clone(), why.to_owned())).collect();
+        self.unjudged.extend(both);
+        Ok(())
     }
 
     /// Reports settings that the next change cannot be judged by, where this one edits them or the book with their levels.
