@@ -46,7 +46,7 @@ mod shell {
         let begins = lines.iter().enumerate().filter(|(_, line)| line.ends_with(" |"));
         let mut pieces = begins.map(|(at, begin)| {
             let inside = |line: &&&str| line.is_empty() || indent(line) > indent(begin);
-            lines[at + 1..].iter().take_while(inside).map(|line| format!("{line}\n")).collect()
+            lines[at + 1..].iter().take_while(inside).copied().collect::<Vec<_>>().join("\n")
         });
         pieces.find(|piece: &String| piece.contains(words)).expect("a piece of shell")
     }
