@@ -33,8 +33,8 @@
 //! answer/book_tables <-      a book in tables, and two books compared
 //!     answer/reprice, book, deal, document, number, price, quote, table, text
 //! answer/gate <-             a change of deals and book, judged before it is merged
-//!     answer/book_check, answer/book_tables, answer/deal_diff, answer/pipeline,
-//!     book, document, number, quote, table, text
+//!     answer/batch, answer/book_check, answer/book_tables, answer/deal_diff, answer/pipeline,
+//!     answer/reprice, book, document, number, quote, table, text
 //! cli <-                     one file for each command: load, call, print
 //!     answer/batch, answer/book_check, answer/book_tables, answer/compare, answer/deal_diff,
 //!     answer/gate, answer/negotiate, answer/pipeline, answer/reprice, answer/usage, answer/value,

@@ -47,6 +47,11 @@ impl Repository {
         Ok(Self { top: PathBuf::from(top) })
     }
 
+    /// Returns the folder of the work tree.
+    pub fn top(&self) -> &Path {
+        &self.top
+    }
+
     /// Returns the hash of the commit that a revision names.
     pub fn commit(&self, flag: &str, revision: &str) -> Result<String, Failure> {
         if revision.is_empty() || revision.starts_with('-') {
@@ -54,12 +59,24 @@ impl Repository {
         }
         self.refuse_ambiguous(flag, revision)?;
         let asked = format!("{revision}^{{commit}}");
-        let cannot = format!(
-            "{flag}: git has no revision {revision} here; a shallow clone needs more history: fetch-depth 0 on \
-             GitHub, GIT_DEPTH 0 on GitLab"
-        );
-        let found = run(&self.top, &["rev-parse", "--verify", "--quiet", &asked], &cannot)?;
-        Ok(String::from_utf8_lossy(&found).trim().to_owned())
+        let words = ["-c", "core.warnAmbiguousRefs=true", "rev-parse", "--verify"];
+        let words = [&words[..], &["--end-of-options", &asked]].concat();
+        let found = command(&self.top, &words).output().context("git cannot be run")?;
+        if !found.status.success() {
+            return Err(anyhow!(
+                "{flag}: git has no revision {revision} here; a shallow clone needs more history: fetch-depth 0 on \
+                 GitHub, GIT_DEPTH 0 on GitLab"
+            )
+            .into());
+        }
+        // Git warns of files of its own too, such as .git/main, and of a name with `~1` behind it.
+        if String::from_utf8_lossy(&found.stderr).contains("is ambiguous") {
+            return Err(anyhow!(
+                "{flag}: {revision} names several things for git: write it in full, such as refs/heads/main"
+            )
+            .into());
+        }
+        Ok(String::from_utf8_lossy(&found.stdout).trim().to_owned())
     }
 
     /// Refuses a revision that names several things: git takes one silently, and who may push a tag could choose.
@@ -87,12 +104,20 @@ impl Repository {
         }
     }
 
-    /// Returns the commit from which two commits went different ways.
+    /// Returns the commit from which two commits went different ways. Refuses several of them: a merge starts from all, and
+    /// a path that one of them has could come back in the merge without a difference from that one.
     pub fn merge_base(&self, one: &str, other: &str) -> Result<String, Failure> {
         let cannot = "the base and the change have no commit in common here; a shallow clone needs more history: \
                       fetch-depth 0 on GitHub, GIT_DEPTH 0 on GitLab";
-        let found = run(&self.top, &["merge-base", one, other], cannot)?;
-        Ok(String::from_utf8_lossy(&found).trim().to_owned())
+        let found = run(&self.top, &["merge-base", "--all", one, other], cannot)?;
+        let found = String::from_utf8_lossy(&found);
+        match found.trim().split_once('\n') {
+            None => Ok(found.trim().to_owned()),
+            Some(_) => Err(anyhow!(
+                "the base and the change have several last commits in common: merge the base into the change first"
+            )
+            .into()),
+        }
     }
 
     /// Lists the paths that differ between two commits. A renamed file is one that went and one that came.
@@ -133,6 +158,12 @@ impl Repository {
                 PathInTree::Entry(parsed(&listed).ok_or_else(|| anyhow!("git lists {path} oddly"))?)
             }
         }))
+    }
+
+    /// Whether the history of a commit has had a path.
+    pub fn has_had(&self, commit: &str, path: &str) -> Result<bool, Failure> {
+        let words = ["rev-list", "--max-count=1", commit, "--", path];
+        Ok(!run(&self.top, &words, "git cannot read the history")?.is_empty())
     }
 
     fn listed(&self, words: &[&str]) -> Result<Vec<TreeEntry>, Failure> {

@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use std::sync::Arc;
 
-fn source(text: &str) -> Arc<Source> {
+pub(super) fn source(text: &str) -> Arc<Source> {
     Source::file("pricing.toml", text)
 }
 
@@ -154,7 +154,7 @@ fn small_deals() -> impl Strategy<Value = String> {
     )
 }
 
-fn deals() -> impl Strategy<Value = String> {
+pub(super) fn deals() -> impl Strategy<Value = String> {
     let quantity =
         || select(vec![1, 3, 24, 25, 49, 50, 99, 100, 101, 499, 500, 999, 1000, 5000, 50_000]);
     let line = (
@@ -254,7 +254,7 @@ proptest! {
     }
 }
 
-fn effects(old: &str, new: &str) -> Vec<(String, ChangeEffect)> {
+pub(super) fn effects(old: &str, new: &str) -> Vec<(String, ChangeEffect)> {
     let read = |text: &str| book_tables::read(&source(text)).expect("tables");
     let changes = book_tables::changes(&read(old), &read(new));
     changes.iter().map(|change| (change.path(), change.effect)).collect()

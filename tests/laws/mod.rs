@@ -78,6 +78,7 @@ mod larger_rate;
 mod loosening;
 mod model;
 mod negotiate;
+mod neutral;
 mod one_contract;
 mod oracle;
 mod parts_at_a_partner;

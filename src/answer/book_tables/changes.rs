@@ -266,11 +266,10 @@ impl ChangeLog<'_, '_> {
     fn order(&mut self, group: &TableGroup, old: &[GroupRow], new: &[GroupRow]) {
         let kept = |rows: &[GroupRow], others: &[GroupRow]| -> Vec<_> {
             let is_kept = |row: &&GroupRow| others.iter().any(|it| it.identity == row.identity);
-            rows.iter().filter(is_kept).map(|row| row.name.clone()).collect()
+            rows.iter().filter(is_kept).map(|row| row.identity.clone()).collect()
         };
         let (before, after) = (kept(old, new), kept(new, old));
-        let same_words = before.iter().all(|name| after.contains(name));
-        if group.is_named || before == after || !same_words {
+        if group.is_named || before == after {
             return;
         }
         let side = |rows: &[GroupRow], names: Vec<String>| {

@@ -8,7 +8,7 @@
 use super::changes::{BookChange, ChangeEffect, ChangeSide};
 use super::entry_value::{EntryValue, PlainValue};
 use super::ramp_prices::counts_no_more_years;
-use super::tables::{BookTables, Entry};
+use super::tables::{BookTable, BookTables, Entry};
 use crate::number::Rate;
 use std::cmp::Ordering;
 
@@ -91,11 +91,38 @@ const TERMS_IN_WORDS: [&str; 3] = ["clause", "payment", "billing"];
 /// Keys of figures that the playbook does not give. A quote says so, which can fail a deal.
 const ASSUMED: [&str; 3] = ["assumed", "approval_assumed", "grant_assumed"];
 
+/// Lists of which any entry will do, or all of them, in whatever order. The order of the waterfall is none of them.
+const SETS: &[(&str, &str)] = &[
+    ("customers", "segments"),
+    ("customers", "verticals"),
+    ("customers", "regions"),
+    ("metric", "currencies"),
+    ("metric", "inclusions"),
+    ("discount", "metrics"),
+    ("discount", "currencies"),
+    ("discount", "payment"),
+    ("discount", "includes"),
+    ("discount", "duties"),
+    ("discount", "incumbents"),
+    ("discount", "inclusions"),
+    ("discount", "first_in"),
+    ("discount", "segments"),
+    ("guardrail", "segments"),
+    ("guardrail", "metric"),
+    ("guardrail", "segment"),
+    ("guardrail", "region"),
+    ("guardrail", "channel"),
+];
+
 /// Finds the effect of each change between two versions of a book.
 pub(super) fn find_effects(changes: &mut [BookChange], old: &[BookTables], new: &[BookTables]) {
-    // A level means nothing on another ladder.
-    let has_ladder_changed = changes.iter().any(|it| it.kind == "approval");
-    let books = Versions { old, new, has_ladder_changed };
+    let mut books = Versions { old, new, has_ladder_changed: false };
+    // A level means nothing on another ladder. A title or an unused level on top leaves the ladder as it is.
+    let is_of_ladder = |it: &BookChange| it.kind == "approval";
+    books.has_ladder_changed = changes
+        .iter()
+        .filter(|it| is_of_ladder(it))
+        .any(|it| books.effect(it) == ChangeEffect::Loosens);
     for change in changes {
         change.effect = books.effect(change);
     }
@@ -109,10 +136,14 @@ struct Versions<'t> {
 
 impl Versions<'_> {
     fn effect(&self, change: &BookChange) -> ChangeEffect {
-        let Some(key) = change.key else { return whole(change) };
+        let Some(key) = change.key else {
+            return if self.is_unused_top(change) { ChangeEffect::Neutral } else { whole(change) };
+        };
         let is_words = WORDS.contains(&key) && !TERMS_IN_WORDS.contains(&change.kind);
         let is_newly_assumed = ASSUMED.contains(&key) && change.old.is_none();
-        if is_words || is_newly_assumed || IN_NO_PRICE.contains(&change.kind) {
+        let is_reordered = SETS.contains(&(change.kind, key)) && has_same_words(change);
+        let is_in_no_price = IN_NO_PRICE.contains(&change.kind);
+        if is_words || is_newly_assumed || is_reordered || is_in_no_price {
             return ChangeEffect::Neutral;
         }
         let list = change.row.as_ref().and_then(|(list, _)| *list);
@@ -122,9 +153,6 @@ impl Versions<'_> {
         let own = TIGHTER.iter().find(has_row).map(|row| row.3);
         let approval = APPROVALS.iter().find(|(name, _)| *name == key).map(|it| it.1);
         match own.or(approval) {
-            Some(TighterValue::MoreWords | TighterValue::FewerWords) if has_same_words(change) => {
-                ChangeEffect::Neutral
-            }
             Some(wanted) if self.is_tighter(change, wanted) => ChangeEffect::Tightens,
             _ => ChangeEffect::Loosens,
         }
@@ -160,15 +188,26 @@ impl Versions<'_> {
     }
 
     fn is_higher_level(&self, old: Option<&EntryValue>, new: Option<&EntryValue>) -> bool {
-        let ladder = self.old.first().into_iter().flat_map(|tables| &tables.parts);
-        let levels = ladder.filter(|part| part.kind == "approval");
-        let rows = levels.flat_map(|part| &part.groups).flat_map(|group| &group.rows);
-        let names = rows.filter_map(|row| row.entry("level")).map(|entry| &entry.value.shown);
-        let names: Vec<_> = names.collect();
-        let place = |value: &EntryValue| names.iter().position(|name| **name == value.shown);
+        let names = ladder(self.old);
+        let place = |value: &EntryValue| names.iter().position(|name| *name == value.shown);
         // A row without a level needs nobody, as does the word for no level, which is below the ladder.
         let place = |value: Option<&EntryValue>| value.and_then(place);
         !self.has_ladder_changed && place(old) < place(new)
+    }
+
+    /// Whether a level came above all others and no rule of the new book names the level, so that no deal can need it.
+    fn is_unused_top(&self, change: &BookChange) -> bool {
+        let (Some((_, name)), "approval", None) = (&change.row, change.kind, &change.old) else {
+            return false;
+        };
+        let (before, after) = (ladder(self.old), ladder(self.new));
+        let above = after.iter().skip_while(|level| *level != name);
+        let is_top =
+            !before.contains(&name.as_str()) && !above.clone().any(|it| before.contains(it));
+        let parts = self.new.iter().flat_map(|tables| &tables.parts);
+        let others = parts.filter(|part| part.kind != "approval");
+        let named = others.flat_map(BookTable::all_entries).any(|it| it.value.shown == *name);
+        is_top && !named
     }
 
     /// Whether the years of a ramp count by the share that they keep, in one of the versions.
@@ -200,6 +239,14 @@ fn whole(change: &BookChange) -> ChangeEffect {
         ("alternative" | "example", ..) | ("review", _, true) => ChangeEffect::Neutral,
         _ => ChangeEffect::Loosens,
     }
+}
+
+/// Returns the names of the levels, lowest first.
+fn ladder(tables: &[BookTables]) -> Vec<&str> {
+    let parts = tables.first().into_iter().flat_map(|tables| &tables.parts);
+    let levels = parts.filter(|part| part.kind == "approval");
+    let entries = levels.flat_map(BookTable::all_entries).filter(|entry| entry.key == "level");
+    entries.map(|entry| entry.value.shown.as_str()).collect()
 }
 
 fn only(side: &ChangeSide) -> Option<&EntryValue> {

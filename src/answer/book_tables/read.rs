@@ -140,7 +140,11 @@ impl RowIdentity {
             Kind::Text => Some(Self::word(table.text(key.name)?.value)),
             Kind::Texts => {
                 let words = table.texts(key.name).into_iter().map(|it| it.value);
-                Some(Self::word(words.collect::<Vec<_>>().join(", ")))
+                let mut words: Vec<_> = words.collect();
+                let name = words.join(", ");
+                // The words of a first key are a set.
+                words.sort();
+                Some(Self { name, ..Self::word(words.join(", ")) })
             }
             _ => None,
         });

@@ -83,6 +83,12 @@ impl BookTable {
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.key == key)
     }
+
+    /// Returns the entries of the table and of every row in it.
+    pub(super) fn all_entries(&self) -> impl Iterator<Item = &Entry> {
+        let rows = self.groups.iter().flat_map(|group| &group.rows);
+        self.entries.iter().chain(rows.flat_map(|row| &row.entries))
+    }
 }
 
 impl TableGroup {

@@ -5,6 +5,7 @@ use super::{BookReview, Gate, GatedDeal};
 use crate::answer::book_tables::BookChange;
 use crate::answer::pipeline::CheckedDeal;
 use crate::answer::pipeline::json::{judged, split};
+use crate::answer::reprice::json::figures;
 use crate::document::json::{Json, object};
 use crate::quote::json::price_book;
 use sha2::{Digest, Sha256};
@@ -12,6 +13,8 @@ use sha2::{Digest, Sha256};
 pub(super) fn to_json(gate: &Gate<'_, '_>) -> Json {
     let unjudged = gate.unjudged.iter().map(|(path, why)| object! { path, reason: why });
     let deals = gate.deals();
+    let impact = gate.impact(usize::MAX);
+    let effect = impact.as_ref().and_then(|it| Some(figures(&gate.repricing(it)?)));
     let books = gate.checks().map(|(check, _)| price_book(check.book));
     object! {
         schema: "dealdesk.ci/1",
@@ -22,6 +25,7 @@ pub(super) fn to_json(gate: &Gate<'_, '_>) -> Json {
         price_books: Json::list(books),
         not_judged: Json::list(unjudged),
         changed_price_books: Json::list(gate.books.iter().map(book)),
+        effect,
         deals: Json::list(deals.iter().map(|it| deal(gate, it))),
         removed: Json::list(&gate.removed),
         splits: Json::list(gate.splits().into_iter().map(split)),

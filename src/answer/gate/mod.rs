@@ -6,13 +6,16 @@
 //! touches and the gate does not judge is listed, and fails.
 
 pub mod annotations;
+mod effect;
 pub mod json;
 mod paths;
+mod place;
 mod rows;
 mod settings;
 pub mod text;
 
 pub use paths::{ChangedPath, PathContent, PathRole, is_deal_text, is_price_book, role};
+pub use place::path_from_top;
 pub use settings::GateSettings;
 
 use crate::answer::book_check::Finding;

@@ -1,7 +1,8 @@
 //! Settings of a gate, from the base branch alone: a change cannot set its own bar.
 
-use crate::table::{Keys, TomlReader, keys};
-use crate::text::diagnostic::{Checked, Diagnostics};
+use super::place::path_from_top;
+use crate::table::{Keys, Section, TomlReader, keys};
+use crate::text::diagnostic::{Checked, Code, Diagnostics};
 use crate::text::source::{Source, Written};
 use std::sync::Arc;
 
@@ -43,11 +44,11 @@ impl GateSettings {
         let (settings, faults) = TomlReader::read_partial(source, GateKeys::SHAPE, |top| {
             let texts = |list: Vec<Written<String>>| list.into_iter().map(|it| it.value).collect();
             Some(Self {
-                deals: top.value(GATE.deals),
-                price_book: top.value(GATE.price_book),
+                deals: top.get(GATE.deals).and_then(|it| path(top, &it)),
+                price_book: top.get(GATE.price_book).and_then(|it| path(top, &it)),
                 max_approval: top.value(GATE.max_approval),
                 deny: top.get(GATE.deny),
-                allow_paths: texts(top.get(GATE.allow_paths)),
+                allow_paths: allowed_paths(top, &top.get(GATE.allow_paths)),
                 allow_loosening: texts(top.get(GATE.allow_loosening)),
             })
         });
@@ -70,6 +71,20 @@ impl GateSettings {
         let key = parts(key);
         self.allow_loosening.iter().any(|allowed| key.starts_with(&parts(allowed)))
     }
+}
+
+/// Reads a path from the top of the repository, and reports one that leaves the repository.
+fn path(top: Section<'_>, written: &Written<String>) -> Option<String> {
+    top.report(path_from_top(&written.value).map_err(|why| written.fault(Code::WrongType, why)))
+}
+
+/// Reads files and folders. A folder keeps its last slash.
+fn allowed_paths(top: Section<'_>, written: &[Written<String>]) -> Vec<String> {
+    let paths = written.iter().filter_map(|it| {
+        let end = if it.value.ends_with('/') { "/" } else { "" };
+        Some(path(top, it)? + end)
+    });
+    paths.collect()
 }
 
 /// Splits a path of the book at its dots, but for those of a part in quotes.

@@ -5,6 +5,7 @@ use crate::answer::book_tables::{BookChange, ChangeEffect, ChangeSide};
 use crate::answer::deal_diff::text::deal_difference;
 use crate::answer::pipeline::text::check::reasons;
 use crate::answer::pipeline::{Check, CheckStatus, CheckedDeal, JudgedDeal};
+use crate::answer::reprice::text::{counts, impact as sums};
 use crate::document::json::Json;
 use crate::document::{Answer, Block, Cell, Document, ListItem, Table, Tone};
 use crate::number::{counted, grouped, plural};
@@ -34,6 +35,7 @@ impl Answer for GateView<'_, '_, '_> {
         for book in &gate.books {
             self.book(&mut blocks, book);
         }
+        self.effect(&mut blocks);
         let deals = gate.deals();
         self.failed_deals(&mut blocks, &deals);
         let splits = gate
@@ -115,6 +117,16 @@ impl GateView<'_, '_, '_> {
             change_item(it, Tone::Plain, badge)
         });
         self.list(blocks, "Other changes of the price book", Tone::Plain, others.collect());
+    }
+
+    /// Says what the changed price books do to all deals, those that the change leaves alone included.
+    fn effect(&self, blocks: &mut Vec<Block>) {
+        let Some(impact) = self.gate.impact(self.most) else { return };
+        let Some(repricing) = self.gate.repricing(&impact) else { return };
+        blocks.push(Block::heading("What the changed price book does to all deals"));
+        blocks.push(Block::facts(counts(&repricing)));
+        blocks
+            .push(Block::Folded("By level, and the largest changes".to_owned(), sums(&repricing)));
     }
 
     fn failed_deals(&self, blocks: &mut Vec<Block>, deals: &[GatedDeal<'_, '_, '_>]) {

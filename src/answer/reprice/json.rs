@@ -5,9 +5,19 @@ use crate::document::json::{Json, object};
 use crate::number::Total;
 use crate::quote::json::price_book;
 
-/// A repricing. The figures from `compared` to `falls` are those of deals with a price under both books.
-/// The name of services is `null`.
+/// A repricing.
 pub fn to_json(repricing: &Repricing<'_>) -> Json {
+    object! {
+        schema: "dealdesk.reprice/1",
+        input: repricing.input,
+        output: repricing.output,
+        ..figures(repricing),
+    }
+}
+
+/// The figures of a repricing. Those from `compared` to `falls` are of deals with a price under both books. The name of
+/// services is `null`.
+pub(crate) fn figures(repricing: &Repricing<'_>) -> Json {
     let (impact, currency) = (repricing.impact, &repricing.old.currency);
     let minor = currency.minor;
     let approvals = impact.moved.iter().map(|([old, new], moved)| {
@@ -27,9 +37,6 @@ pub fn to_json(repricing: &Repricing<'_>) -> Json {
         }
     });
     object! {
-        schema: "dealdesk.reprice/1",
-        input: repricing.input,
-        output: repricing.output,
         currency: &currency.code,
         date: repricing.date,
         old_book: price_book(repricing.old),

@@ -147,8 +147,66 @@ fn a_revision_of_two_meanings_is_refused() {
     let expected =
         "--base: main is both refs/heads/main and refs/tags/main: write one of them in full";
     assert_eq!((ran.code, ran.stderr.contains(expected)), (Some(1), true), "{}", ran.stderr);
-    let ran = desk.run(&["ci", "--base", "refs/heads/main", "--date", crate::support::DAY]);
+    let full = ["ci", "--base", "refs/heads/main", "--date", crate::support::DAY];
+    let ran = desk.run(&full);
     assert_eq!(ran.code, Some(4), "{}", ran.stderr);
+    // A name with more behind it, and a file that git would read before the branch.
+    let ran = desk.run(&["ci", "--base", "main~0", "--date", crate::support::DAY]);
+    let expected = "--base: main~0 names several things for git";
+    assert_eq!((ran.code, ran.told().contains(expected)), (Some(1), true), "{}", ran.stderr);
+    desk.git(&["tag", "--delete", "main"]);
+    let head = desk.git(&["rev-parse", "change"]);
+    let desk = desk.file(".git/main", &format!("{}\n", head.trim()));
+    let ran = gate(&desk, &[]);
+    let expected = "--base: main names several things for git: write it in full";
+    assert_eq!((ran.code, ran.told().contains(expected)), (Some(1), true), "{}", ran.stderr);
+    assert_eq!(desk.run(&full).code, Some(4));
+}
+
+/// A merge of two commits that the base has both starts from both. A deal that one of them has and the other one took
+/// back is no difference from the one, and would come back in the merge.
+#[test]
+fn a_deal_that_was_taken_back_does_not_return_unseen() {
+    let desk = repository().file("deals/back.toml", &at("90%")).committed();
+    desk.git(&["switch", "--quiet", "--create", "with"]);
+    let desk = desk.file("README.md", "With.\n").committed();
+    desk.git(&["switch", "--quiet", "--create", "without", "change"]);
+    desk.git(&["rm", "--quiet", "deals/back.toml"]);
+    let desk = desk.committed();
+    desk.git(&["switch", "--quiet", "main"]);
+    desk.git(&["merge", "--quiet", "--no-edit", "without"]);
+    desk.git(&["merge", "--quiet", "--no-edit", "with"]);
+    assert!(!desk.path("deals/back.toml").exists());
+    desk.git(&["switch", "--quiet", "--create", "crossed", "with"]);
+    desk.git(&["merge", "--quiet", "--no-commit", "without"]);
+    desk.git(&["checkout", "with", "--", "deals/back.toml"]);
+    let desk = desk.committed();
+    let ran = gate(&desk, &[]);
+    let expected = "several last commits in common: merge the base into the change first";
+    assert_eq!((ran.code, ran.told().contains(expected)), (Some(1), true), "{}", ran.stderr);
+    desk.git(&["merge", "--quiet", "--no-edit", "main"]);
+    let (code, line) = verdict(&desk, &[]);
+    assert_eq!((code, line.contains("deals/back.toml: Lighthouse")), (Some(4), true), "{line}");
+}
+
+/// Git merges two edits of one file into a text that neither side has.
+#[test]
+fn a_text_of_both_sides_has_to_be_merged_to_be_judged() {
+    let desk = repository().file("deals/acme bank.toml", &at("20%")).committed();
+    desk.git(&["switch", "--quiet", "main"]);
+    let larger = LIGHTHOUSE.replacen("quantity = 500", "quantity = 900", 1);
+    let desk = desk.file("deals/acme bank.toml", &larger).committed();
+    desk.git(&["switch", "--quiet", "change"]);
+    let (code, line) = verdict(&desk, &["--max-approval", "svp"]);
+    let expected =
+        "deals/acme bank.toml: the base changed it too: merge the base into the change first";
+    assert_eq!((code, line.contains(expected)), (Some(1), true), "{line}");
+    // The same edit on both sides is the text that the merge has.
+    let desk = repository().file("deals/acme bank.toml", &at("20%")).committed();
+    desk.git(&["switch", "--quiet", "main"]);
+    let desk = desk.file("deals/acme bank.toml", &at("20%")).committed();
+    desk.git(&["switch", "--quiet", "change"]);
+    assert_eq!(verdict(&desk, &["--max-approval", "svp"]).0, Some(0));
 }
 
 /// The objects are those of the change, whatever a reference says that replaces them.
@@ -207,6 +265,36 @@ fn a_deal_that_counts_with_others_has_to_be_readable() {
     );
 }
 
+/// A place is the one that git has, however a person writes the path.
+#[test]
+fn places_are_written_in_many_ways() {
+    let with = |settings: &str| {
+        let desk = Desk::new()
+            .file("pricing.toml", BOOK)
+            .file("dealdesk-ci.toml", settings)
+            .file("deals/nodes.toml", DEAL)
+            .committed();
+        desk.git(&["switch", "--quiet", "--create", "change"]);
+        desk.file("deals/a.toml", &at("90%")).file("examples/b.toml", &at("90%")).committed()
+    };
+    let other = "deals = \"./deals/\"\nprice_book = \"docs/../pricing.toml\"\n\
+                 allow_paths = [\"./examples/\"]\n";
+    let (code, line) = verdict(&with(other), &["--deals", "deals", "--book", ".//pricing.toml"]);
+    assert_eq!((code, line.contains("allows up to 30%")), (Some(4), true), "{line}");
+    for (path, expected) in [
+        ("../deals", "this path leaves the repository"),
+        ("/deals", "a path from the top of the repository does not begin with /"),
+        ("deals/..", "this is the whole repository: name a path in it"),
+    ] {
+        let settings = format!("deals = \"{path}\"\n");
+        let ran = gate(&with(&settings), &[]);
+        assert_eq!((ran.code, ran.told().contains(expected)), (Some(1), true), "{}", ran.stderr);
+        let ran = gate(&with(""), &["--deals", path]);
+        let expected = format!("--deals: {expected}");
+        assert_eq!((ran.code, ran.told().contains(&expected)), (Some(2), true), "{}", ran.stderr);
+    }
+}
+
 #[test]
 fn settings_that_cannot_be_used_are_not_merged() {
     let desk = repository().file("dealdesk-ci.toml", "max_aproval = \"vp\"\n");
@@ -219,12 +307,25 @@ fn settings_that_cannot_be_used_are_not_merged() {
 fn reports_follow_no_link() {
     let desk = repository().file("victim", "precious\n");
     std::os::unix::fs::symlink("victim", desk.path("comment.md")).expect("a link");
-    let ran = gate(&desk, &["--comment", "comment.md"]);
-    assert_eq!((ran.code, ran.stderr.contains("is a link")), (Some(1), true), "{}", ran.stderr);
-    assert_eq!(desk.read("victim"), "precious\n");
     std::os::unix::fs::symlink("deals", desk.path("out")).expect("a link");
-    let ran = gate(&desk, &["--comment", "out/comment.md"]);
-    assert_eq!((ran.code, ran.stderr.contains("is a link")), (Some(1), true), "{}", ran.stderr);
+    let whole = desk.path("out/comment.md").display().to_string();
+    for flag in ["--comment", "--sarif", "--code-quality", "--output"] {
+        for path in ["comment.md", "out/comment.md", &whole] {
+            let ran = gate(&desk, &[flag, path]);
+            let expected = format!("error: {flag}: {path} is a link or no file");
+            assert_eq!(
+                (ran.code, ran.told().contains(&expected)),
+                (Some(1), true),
+                "{expected}\n{}",
+                ran.stderr
+            );
+        }
+    }
+    assert_eq!(desk.read("victim"), "precious\n");
+    let ran = gate(&desk, &["--output", "out.md", "--sarif", "./out.md"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+    assert_eq!(gate(&desk, &["--output", "out.md"]).code, Some(0));
+    assert_eq!(gate(&desk, &["--output", "-", "--format", "json"]).code, Some(0));
     let twice = gate(&desk, &["--comment", "both", "--sarif", "both"]);
     assert_eq!(twice.code, Some(2), "{}", twice.stderr);
 }

@@ -1,6 +1,6 @@
 //! Changes of the price book: a change cannot lower its own bar.
 
-use super::{BOOK, DEAL, at, gate, json, repository, verdict};
+use super::{BOOK, DEAL, LIGHTHOUSE, at, gate, json, repository, verdict};
 use crate::support::Desk;
 
 fn edited(old: &str, new: &str) -> String {
@@ -299,4 +299,40 @@ fn a_folder_of_price_books_is_judged_book_by_book() {
         (Some(1), true),
         "{line}"
     );
+}
+
+/// A lower rate of a program makes dearer the deals that have the program, and a higher step cheaper all that get the step.
+#[test]
+fn a_changed_book_says_what_it_does_to_all_deals() {
+    let deals = |desk: Desk| {
+        (0..12).fold(desk, |desk, at| {
+            let deal = LIGHTHOUSE.replace("Acme", &format!("Acme {at}"));
+            desk.file(
+                &format!("deals/more-{at}.toml"),
+                &deal.replace("500", &(100 + at).to_string()),
+            )
+        })
+    };
+    let desk = repository();
+    desk.git(&["switch", "--quiet", "main"]);
+    let desk = deals(desk).committed();
+    desk.git(&["switch", "--quiet", "--force-create", "prices"]);
+    let (old, new) = ("{ years = \"3\", rate = \"15%\" }", "{ years = \"3\", rate = \"20%\" }");
+    let desk = desk.file("pricing.toml", &edited(old, new)).committed();
+    let ran = gate(&desk, &["--format", "json"]);
+    let told = json(&ran.stdout);
+    let effect = &told["effect"];
+    assert_eq!(
+        (&effect["deals"], &effect["cost_less"], &effect["cost_more"]),
+        (&14.into(), &14.into(), &0.into())
+    );
+    assert_eq!(effect["falls"].as_array().map(Vec::len), Some(10));
+    assert_eq!(effect["falls"][0]["id"], "deals/acme bank.toml");
+    let comment = gate(&desk, &["--format", "markdown"]).stdout;
+    assert!(comment.contains("## What the changed price book does to all deals"), "{comment}");
+    assert!(comment.contains("- **Lower price:** 14"), "{comment}");
+    // A change of deals alone does nothing to the others.
+    desk.git(&["checkout", "--quiet", "-B", "deals", "main"]);
+    let desk = desk.file("deals/nodes.toml", DEAL).file("deals/a.toml", DEAL).committed();
+    assert!(json(&gate(&desk, &["--format", "json"]).stdout).get("effect").is_none());
 }

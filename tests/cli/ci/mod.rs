@@ -4,10 +4,11 @@ mod attacks;
 mod book;
 mod deals;
 mod random;
+mod settings;
+mod templates;
 
 use super::{DEAL, json};
-use crate::support::{DAY, Desk, OUR_BOOK as BOOK, Ran, root};
-use std::fs;
+use crate::support::{DAY, Desk, OUR_BOOK as BOOK, Ran};
 
 /// The deal of the contract.
 const LIGHTHOUSE: &str = "\
@@ -102,8 +103,28 @@ fn deals_are_renamed_and_deleted() {
     assert_eq!(told["removed"], removed);
     // Also where nothing of the folder is left.
     desk.git(&["rm", "--quiet", "-r", "deals"]);
-    let (code, line) = verdict(&desk.committed(), &[]);
+    let desk = desk.committed();
+    let (code, line) = verdict(&desk, &[]);
     assert_eq!(code, Some(0), "{line}");
+    // The next change finds a base without deals, under a name that is no slip.
+    desk.git(&["branch", "--quiet", "--force", "main", "change"]);
+    let desk = desk.file("README.md", "No deals.\n").committed();
+    for (words, code) in [(&[][..], 0), (&["--deals", "deals"], 0), (&["--deals", "deal"], 1)] {
+        let (found, line) = verdict(&desk, words);
+        assert_eq!(found, Some(code), "{words:?} {line}");
+    }
+}
+
+/// A repository can begin with its price book.
+#[test]
+fn a_repository_need_not_have_deals_yet() {
+    let desk = Desk::new().file("pricing.toml", BOOK).committed();
+    desk.git(&["switch", "--quiet", "--create", "change"]);
+    let desk = desk.file("README.md", "Prices.\n").committed();
+    assert_eq!(verdict(&desk, &[]).0, Some(0));
+    let (code, line) = verdict(&desk.file("offers/a.toml", DEAL).committed(), &[]);
+    let expected = "offers/a.toml: it is a deal outside the folder of deals";
+    assert_eq!((code, line.contains(expected)), (Some(1), true), "{line}");
 }
 
 #[test]
@@ -262,13 +283,4 @@ fn what_fails_is_shown_at_its_line() {
     let quality = json(&desk.read("q.json"));
     assert_eq!(quality[0]["location"]["path"], "deals/a b.toml");
     assert_eq!(quality[0]["fingerprint"].as_str().map(str::len), Some(64));
-}
-
-/// Both templates leave the work to the command, and deny splits.
-#[test]
-fn the_templates_call_the_command() {
-    for template in ["action.yml", "dealdesk.gitlab-ci.yml"] {
-        let text = fs::read_to_string(root().join("examples/ci").join(template)).expect("it");
-        assert!(text.contains("dealdesk ci --base") && text.contains("deals-split"), "{template}");
-    }
 }

@@ -1,18 +1,18 @@
 //! A change as git has it: its paths, its deals and both price books.
 
 use super::deals::{errors_of, judged, named, versions};
+use super::denied::DeniedCodes;
+use super::next_settings::NextBase;
 use super::price_books::{BookVersions, BooksOfCommit, CommittedBooks};
 use super::{CiArgs, options};
-use crate::answer::book_check::FINDING_KINDS;
 use crate::answer::deal_diff::{ComparedDeal, difference};
 use crate::answer::gate::{
     BookReview, ChangedPath, Gate, GateSettings, PathContent, PathRole, role,
 };
 use crate::answer::pipeline::NamedDeal;
 use crate::cli::git_tree::{ChangedEntry, EntryKind, PathInTree, Repository, TreeEntry};
-use crate::cli::{CommandOutcome, Failure, codes, files, levels};
+use crate::cli::{CommandOutcome, Failure, files, levels, wrong_command_line};
 use crate::number::Date;
-use crate::quote::notice::{NOTICE_KINDS, NoticeKind};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -25,6 +25,8 @@ pub struct ReviewedChange {
     start: String,
     settings: GateSettings,
     folder: String,
+    /// Whether a flag or the settings name the folder.
+    is_folder_named: bool,
     /// The path of the price book, or of a folder of price books.
     book: String,
     /// Whether a flag or the settings name the price book.
@@ -41,8 +43,7 @@ pub struct ReviewedChange {
 
 impl ReviewedChange {
     /// Reads the settings of the base and the paths of the change.
-    pub fn read(args: &CiArgs) -> Result<Self, Failure> {
-        let repository = Repository::here()?;
+    pub fn read(repository: Repository, args: &CiArgs) -> Result<Self, Failure> {
         let base = repository.commit("--base", &args.base)?;
         let head = repository.commit("--head", &args.head)?;
         let start = repository.merge_base(&base, &head)?;
@@ -55,6 +56,7 @@ impl ReviewedChange {
             settings.price_book.as_deref(),
             files::PRICE_BOOK,
         )?;
+        let is_folder_named = args.deals.is_some() || settings.deals.is_some();
         let is_book_named = args.book.is_some() || settings.price_book.is_some();
         let mut change = Self {
             repository,
@@ -62,8 +64,9 @@ impl ReviewedChange {
             head,
             start,
             settings,
-            folder: folder.trim_end_matches('/').to_owned(),
-            book: book.trim_end_matches('/').to_owned(),
+            folder,
+            is_folder_named,
+            book,
             is_book_named,
             unjudged: Vec::new(),
             changed: Vec::new(),
@@ -72,19 +75,47 @@ impl ReviewedChange {
             changed_books: Vec::new(),
         };
         change.look_at_folder()?;
-        change.look_at_paths()?;
-        // Settings that cannot be used would fail every later change, and the one that mends them too.
-        if let Err(failure) = options::settings(&change.repository, &change.head) {
-            change.report(GateSettings::FILE, failure.messages().join("; "));
-        }
+        let entries = change.repository.changed(&change.start, &change.head)?;
+        change.look_at_paths(&entries)?;
+        change.look_at_settings(&entries, args)?;
+        change.look_at_texts(&entries)?;
         Ok(change)
+    }
+
+    /// Reports deals and price books that both sides changed: the merge has a text of both, which nobody has judged.
+    fn look_at_texts(&mut self, entries: &[ChangedEntry]) -> Result<(), Failure> {
+        let of_base = self.repository.changed(&self.start, &self.base)?;
+        let of_base: HashMap<_, _> = of_base.into_iter().map(|it| (it.path, it.new)).collect();
+        let is_judged =
+            |path: &String| self.changed.contains(path) || self.changed_books.contains(path);
+        let both =
+            entries.iter().filter(|it| of_base.get(&it.path).is_some_and(|base| *base != it.new));
+        let both = both.filter(|it| is_judged(&it.path));
+        let why = "the base changed it too: merge the base into the change first";
+        let both: Vec<_> = both.map(|it| (it.path.clone(), why.to_owned())).collect();
+        self.unjudged.extend(both);
+        Ok(())
+    }
+
+    /// Reports settings that the next change cannot be judged by, where this one edits them or the book with their levels.
+    fn look_at_settings(&mut self, entries: &[ChangedEntry], args: &CiArgs) -> Result<(), Failure> {
+        let is_edited = entries.iter().any(|entry| entry.path == GateSettings::FILE);
+        if !is_edited && self.changed_books.is_empty() {
+            return Ok(());
+        }
+        let Self { repository, base, head, book, .. } = &*self;
+        let faults = NextBase { repository, base, head, changed: entries, book }.faults(args)?;
+        let faults = faults.into_iter().map(|why| (GateSettings::FILE.to_owned(), why));
+        self.unjudged.extend(faults);
+        Ok(())
     }
 
     fn report(&mut self, path: &str, why: impl Into<String>) {
         self.unjudged.push((path.to_owned(), why.into()));
     }
 
-    /// Reports a folder of deals that is none, or that is gone: nothing would be looked at.
+    /// Reports a folder of deals that is none: nothing would be looked at. A folder that nobody names need not be there
+    /// yet, and one whose deals are gone is no slip.
     fn look_at_folder(&mut self) -> Result<(), Failure> {
         let [was, is] =
             [&self.base, &self.head].map(|commit| self.repository.entry(commit, &self.folder));
@@ -92,6 +123,8 @@ impl ReviewedChange {
             // Deals that were moved elsewhere are recognized there.
             (_, Some(PathInTree::Folder)) | (Some(_), None) => return Ok(()),
             (_, Some(PathInTree::Entry(_))) => "this is the folder of deals, and it is no folder",
+            (None, None) if !self.is_folder_named => return Ok(()),
+            (None, None) if self.repository.has_had(&self.base, &self.folder)? => return Ok(()),
             (None, None) => "there is no folder of deals of this name: --deals names another",
         };
         let folder = self.folder.clone();
@@ -99,13 +132,12 @@ impl ReviewedChange {
         Ok(())
     }
 
-    fn look_at_paths(&mut self) -> Result<(), Failure> {
-        let entries = self.repository.changed(&self.start, &self.head)?;
+    fn look_at_paths(&mut self, entries: &[ChangedEntry]) -> Result<(), Failure> {
         let files = entries.iter().filter_map(|it| it.new.as_ref());
         let files: Vec<_> = files.filter(|it| it.kind == EntryKind::File).collect();
         let contents = self.contents(&files)?;
         let mut seen = HashSet::new();
-        for ChangedEntry { path, old, new } in &entries {
+        for ChangedEntry { path, old, new } in entries {
             if !seen.insert(path) {
                 self.report(path, "the tree of git has this name twice");
             }
@@ -329,28 +361,12 @@ impl ReviewedChange {
 
     /// Returns the codes of the flags and of the settings.
     fn denied(&self, args: &CiArgs) -> Result<DeniedCodes, Failure> {
-        let settings = self.settings.deny.iter().map(|code| code.value.clone());
-        let names: Vec<_> = args.deny.iter().cloned().chain(settings).collect();
         let mut denied = DeniedCodes::default();
-        for name in &names {
-            denied.notices.extend(NOTICE_KINDS.iter().copied().filter(|kind| kind.code == name));
-            denied
-                .findings
-                .extend(FINDING_KINDS.iter().map(|kind| kind.name).filter(|it| it == name));
-            if !denied.notices.iter().any(|it| it.code == name)
-                && !denied.findings.iter().any(|it| it == name)
-            {
-                codes::find("--deny", name, NOTICE_KINDS)?;
-            }
+        for code in args.deny.iter().chain(self.settings.deny.iter().map(|code| &code.value)) {
+            denied.add(code).map_err(|why| wrong_command_line(&format!("--deny: {why}")))?;
         }
         Ok(denied)
     }
-}
-
-#[derive(Default)]
-struct DeniedCodes {
-    notices: Vec<&'static NoticeKind>,
-    findings: Vec<&'static str>,
 }
 
 fn today() -> Date {

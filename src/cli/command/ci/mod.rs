@@ -2,22 +2,23 @@
 
 mod change;
 mod deals;
+mod denied;
+mod next_settings;
 mod options;
 mod price_books;
+mod report_files;
 
 use crate::answer::gate::annotations::annotations;
 use crate::answer::gate::json::{code_quality, sarif};
 use crate::answer::gate::text::GateView;
 use crate::answer::gate::{Gate, GateStatus};
-use crate::cli::{
-    BookChoice, CommandOutcome, Failure, OutputArgs, files, typed, wrong_command_line,
-};
+use crate::cli::git_tree::Repository;
+use crate::cli::{BookChoice, CommandOutcome, Failure, OutputArgs, files, typed};
 use crate::document::FORMATS;
 use crate::number::Date;
-use anyhow::anyhow;
 use change::ReviewedChange;
 use clap::Args;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Judge a change of deals and price book before it is merged, for a pipeline
 ///
@@ -90,8 +91,9 @@ pub fn run(args: &CiArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure
     wanted.without_contracts("`ci` judges what git has")?;
     wanted.without_books("--book names the price book, from the top of the repository")?;
     let format = args.printing.format()?;
-    refuse_links(args)?;
-    let change = ReviewedChange::read(args)?;
+    let repository = Repository::here()?;
+    report_files::refuse_links(args, repository.top())?;
+    let change = ReviewedChange::read(repository, args)?;
     change.with_gate(args, |gate| {
         let whole = GateView { gate, most: usize::MAX, longest: usize::MAX };
         args.printing.print(format, &whole)?;
@@ -113,36 +115,6 @@ pub fn run(args: &CiArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure
             GateStatus::NotJudged => CommandOutcome::RowsFailed,
         })
     })
-}
-
-/// Refuses reports that are links, pipes or each other, or that lie behind a link. The work tree has the files of the change, and a link among
-/// them could lead anywhere.
-fn refuse_links(args: &CiArgs) -> Result<(), Failure> {
-    let outputs = [
-        ("--comment", &args.comment),
-        ("--sarif", &args.sarif),
-        ("--code-quality", &args.code_quality),
-    ];
-    let outputs: Vec<_> =
-        outputs.iter().filter_map(|(flag, path)| Some((*flag, path.as_ref()?))).collect();
-    for (place, (flag, path)) in outputs.iter().enumerate() {
-        if files::is_standard(path) {
-            return Err(wrong_command_line(&format!("{flag}: name a file")));
-        }
-        let is_link = |path: &Path| path.is_symlink();
-        let leads_elsewhere = path.is_relative() && path.ancestors().skip(1).any(is_link);
-        if leads_elsewhere || path.symlink_metadata().is_ok_and(|there| !there.is_file()) {
-            let shown = path.display();
-            let message =
-                format!("{flag}: {shown} is a link or no file, and the change could have made it");
-            return Err(anyhow!(message).into());
-        }
-        if let Some((other, _)) = outputs[..place].iter().find(|(_, known)| known == path) {
-            let message = format!("{flag} and {other} name one file");
-            return Err(wrong_command_line(&message));
-        }
-    }
-    Ok(())
 }
 
 /// The most characters of a text in a comment that would be too long with the whole text.

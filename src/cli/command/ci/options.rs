@@ -1,6 +1,6 @@
 //! Settings of the base, and flags beside them.
 
-use crate::answer::gate::GateSettings;
+use crate::answer::gate::{GateSettings, path_from_top};
 use crate::cli::git_tree::{PathInTree, Repository};
 use crate::cli::{Failure, files, wrong_command_line};
 use crate::text::source::Source;
@@ -18,18 +18,20 @@ pub fn settings(repository: &Repository, base: &str) -> Result<GateSettings, Fai
         .map_err(|faults| Failure::faults("the settings of the base cannot be used", faults))
 }
 
-/// Returns the value of a flag or of the settings. The change under review may not choose another one.
+/// Returns the path that a flag or the settings name. The change under review may not choose another one.
 pub fn one(
     flag: &str,
     typed: Option<&str>,
     set: Option<&str>,
     standard: &str,
 ) -> Result<String, Failure> {
+    let wrong = |why: &str| wrong_command_line(&format!("{flag}: {why}"));
+    let typed = typed.map(path_from_top).transpose().map_err(wrong)?;
     match (typed, set) {
-        (Some(typed), Some(set)) if typed != set => Err(wrong_command_line(&format!(
-            "{flag}: {} of the base says {set}: leave the flag out",
+        (Some(typed), Some(set)) if typed != set => Err(wrong(&format!(
+            "{} of the base says {set}: leave the flag out",
             GateSettings::FILE
         ))),
-        _ => Ok(set.or(typed).unwrap_or(standard).to_owned()),
+        (typed, set) => Ok(set.map(str::to_owned).or(typed).unwrap_or_else(|| standard.to_owned())),
     }
 }

@@ -39,6 +39,11 @@ impl BooksOfCommit {
                 entries
             }
         };
+        if entries.is_empty() {
+            let message =
+                format!("the folder {path} has no price book, whose name ends with .toml");
+            return Ok(Self::Unusable(anyhow!(message).into()));
+        }
         let Some(sources) = sources(repository, &entries)? else {
             let message = format!("{path} is, or has, a link or a submodule: put the file there");
             return Ok(Self::Unusable(anyhow!(message).into()));
