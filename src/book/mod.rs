@@ -44,8 +44,8 @@ pub use ladder::{ApprovalLadder, ApprovalNeed, Approver, Level};
 pub(crate) use load::in_each_currency;
 pub use load::{SHAPE, load};
 pub use metric::{
-    CountLevel, LineCharges, ListPrice, Metric, MonthHours, PriceBasis, PricePeriod, Tier,
-    TierCharge, TierMode, UnitGroups, UnitLevels,
+    CountLevel, LineCharges, LineShare, ListPrice, Metric, MonthHours, PriceBasis, PricePeriod,
+    ShareBase, Tier, TierCharge, TierMode, UnitGroups, UnitLevels,
 };
 pub use payment_terms::{
     BillingFrequency, BillingSchedule, BillingTerms, PaymentTerm, PaymentTerms, RenewalTerms,

@@ -49,7 +49,35 @@ pub(super) fn recount(lines: &mut [Line<'_>], rounding: Rounding) -> Result<(), 
         let mine: Vec<usize> = std::iter::once(at).chain(others.map(|(_, at)| at)).collect();
         count(lines, &mine, rounding)?;
     }
+    share_years(lines);
     Ok(())
+}
+
+/// Numbers the years of all lines, and cuts those of a share of other lines where a year of these differs.
+fn share_years(lines: &mut [Line<'_>]) {
+    lines.iter_mut().for_each(Line::number_years);
+    for at in 0..lines.len() {
+        let Some(share) = lines[at].metric.share.as_ref() else { continue };
+        let shared = |line: &&Line<'_>| share.is_of(line.metric);
+        let mut ends: Vec<u32> = lines.iter().filter(shared).flat_map(Line::year_ends).collect();
+        ends.extend(lines[at].year_ends());
+        ends.sort_unstable();
+        ends.dedup();
+        let mut segments = cut(&lines[at].segments, &ends);
+        for segment in &mut segments {
+            let of_lines = lines.iter().filter(shared).filter_map(|line| {
+                let year =
+                    line.segments.get(line.segment_of_year(segment.year).unwrap_or_default())?;
+                let list = year.pooled_list();
+                let times = line.metric.price_period.times_per_year();
+                Some(list.price * list.times * times)
+            });
+            segment.list.price = share.rate.of(of_lines.sum());
+            segment.list.basis = PriceBasis::Line;
+        }
+        lines[at].segments = segments;
+        lines[at].number_years();
+    }
 }
 
 /// Whether the list prices of a line are those of its own quantities.

@@ -94,6 +94,8 @@ pub struct DraftLine {
     pub hosts: Option<Written<u32>>,
     pub sold_for: Option<Written<String>>,
     pub years: Vec<DraftYear>,
+    /// Error for a line of a file without a quantity, which a line of another metric needs.
+    pub no_quantity: Option<Diagnostic>,
     /// Whether an error about the line was reported, so that no missing value is.
     pub error_reported: bool,
 }
@@ -113,6 +115,7 @@ impl DraftLine {
             hosts: None,
             sold_for: None,
             years: Vec::new(),
+            no_quantity: None,
             error_reported: false,
         }
     }

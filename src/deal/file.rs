@@ -165,7 +165,7 @@ pub(super) fn read_table(top: Section<'_>) -> Draft {
 }
 
 fn line(table: Section<'_>) -> DraftLine {
-    let draft = DraftLine {
+    let mut draft = DraftLine {
         place: table.place(),
         metric: table.get(LINE.metric),
         quantity: table.get(LINE.quantity),
@@ -178,6 +178,7 @@ fn line(table: Section<'_>) -> DraftLine {
         hosts: table.get(LINE.hosts),
         sold_for: table.get(LINE.sold_for),
         years: table.get(LINE.year).into_iter().map(year).collect(),
+        no_quantity: None,
         error_reported: true,
     };
     let ramp = table.key_place(LINE.year);
@@ -207,7 +208,9 @@ fn line(table: Section<'_>) -> DraftLine {
                 && !table.is_misspelled(LINE.year) =>
         {
             let hint = "add the number of units, or one [[line.year]] per year for a ramp";
-            table.report_missing("a line needs `quantity`", hint);
+            let message = "a line needs `quantity`";
+            let fault = Diagnostic::new(Code::MissingKey, table.place(), message).hint(hint);
+            draft.no_quantity = Some(fault);
         }
         (Some(ramp), None) if table.is_empty_list(LINE.year) == Some(true) => {
             let hint = "add one [[line.year]] per year, or give the line a `quantity`";

@@ -32,6 +32,8 @@ pub struct CountedQuantity {
 #[derive(Debug, Clone)]
 pub struct Segment<'b> {
     pub(crate) length: Length,
+    /// First of its years in the contract, counted from 1.
+    pub(crate) year: u32,
     /// Charged quantity: the larger of the expected and the committed one.
     pub(crate) quantity: Quantity,
     /// Expected quantity, if it is less than the committed one.
@@ -59,6 +61,7 @@ impl<'b> Segment<'b> {
     ) -> Option<Self> {
         Some(Self {
             length,
+            year: 1,
             quantity,
             expected: None,
             counted: quantity,
@@ -121,6 +124,15 @@ impl<'b> Line<'b> {
             until += segment.length.years();
             (1..=until).contains(&year)
         })
+    }
+
+    /// Numbers the years of the segments.
+    pub(super) fn number_years(&mut self) {
+        let mut year = 1;
+        for segment in &mut self.segments {
+            segment.year = year;
+            year += segment.length.years();
+        }
     }
 
     /// Returns the last year of each segment, counted from 1.

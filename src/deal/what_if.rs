@@ -217,6 +217,7 @@ impl<'b> Deal<'b> {
             segments,
         };
         let mut deal = Self { lines: vec![line], ..self.clone() };
+        deal.lines.iter_mut().for_each(Line::number_years);
         if !deal.signed.is_empty() {
             deal.companions = deal.beside_contracts();
             recount_beside(&mut deal.lines, &deal.companions, deal.book.rounding).ok()?;
@@ -332,7 +333,13 @@ impl<'b> Deal<'b> {
         let beside = new.flat_map(|it| &it.signed).filter(|it| !it.is_among(deals));
         deal.signed = beside.cloned().collect();
         for other in others {
-            deal.lines.extend(other.lines.iter().cloned());
+            // A share of other lines is taken once, of the lines of all deals.
+            let is_new = |line: &&Line<'b>| {
+                let is_known = |known: &Line<'b>| known.metric.name == line.metric.name;
+                line.metric.share.is_none() || !deal.lines.iter().any(is_known)
+            };
+            let new: Vec<_> = other.lines.iter().filter(is_new).cloned().collect();
+            deal.lines.extend(new);
             if let (None, Some(incumbent)) = (deal.incumbent(), other.incumbent()) {
                 deal.record.set(INCUMBENT, FactValue::text(incumbent));
             }
@@ -399,6 +406,7 @@ fn alone_with<'b>(
     let (length, counted) = (segment.length, quantity);
     Some(Segment {
         length,
+        year: segment.year,
         quantity,
         expected: None,
         counted,

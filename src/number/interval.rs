@@ -21,6 +21,9 @@ pub enum IntervalError {
 }
 
 impl Interval {
+    /// The number 1 alone.
+    pub const ONE: Self = Self { from: 1, to: Some(1) };
+
     /// Reads "3-49", "500+" or "2".
     ///
     /// # Errors

@@ -66,6 +66,7 @@ impl PricingStep for Metric {
         let is_plain = self.charges_whole_coins()
             && !self.fractional
             && self.mode != TierMode::Graduated
+            && self.share.is_none()
             && self.charges == LineCharges::default()
             && self.tiers.iter().all(|tier| tier.flat.is_none());
         if is_plain { Growth::Linear } else { Growth::RoundedByLine }

@@ -1,5 +1,6 @@
 //! The discounts of a book, applied to a list price in the order of the waterfall.
 
+use super::share::add_net_share;
 use super::{StepSource, Waterfall};
 use crate::book::{
     Adjustment, Discount, DiscountCondition, DiscountContext, DiscountStep, ListPrice, Metric,
@@ -104,6 +105,7 @@ pub(super) fn discounts<'b>(
 ) -> (Waterfall<'b>, Money) {
     let applied = SegmentDiscounts::of(deal, line, segment);
     let mut waterfall = Waterfall::from_list(list);
+    add_net_share(&mut waterfall, deal, line, segment);
     let mut before_programs = None;
     for discount in &deal.book.discounts {
         if let DiscountCondition::Program { .. } = discount.condition {

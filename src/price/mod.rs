@@ -12,7 +12,8 @@
 //! years alike and finds the list price of each by the quantity of all. Where they have no price for each unit,
 //! [`price_segment`] prices them as one line, and `shared.rs` gives each line its share.
 //!
-//! A segment starts from the list price of its quantity (`book/metric/list.rs`), goes through the discounts in the
+//! A segment starts from the list price of its quantity (`book/metric/list.rs`), or a share of other lines
+//! (`share.rs`), goes through the discounts in the
 //! order of the book (`discounts.rs`), stops at the floor of a program, takes a negotiated price where the deal
 //! has one, and is rounded once. Every step is kept in the [`Waterfall`]. [`Totals`] adds up exact amounts.
 //!
@@ -28,6 +29,7 @@ mod figures;
 mod measured;
 mod partner;
 mod services;
+mod share;
 mod shared;
 mod waterfall;
 
@@ -43,6 +45,7 @@ pub use measured::{
 pub use partner::{
     CashFlow, PartnerDeal, Resale, ResoldSegment, RevenueSplit, partner_deal, resold_to_partner,
 };
+pub use share::SharedLines;
 pub use shared::{charges_at, charges_shared};
 pub use waterfall::{StepSource, Waterfall, WaterfallStep};
 
@@ -92,7 +95,7 @@ fn price_as_one<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> 
     let floor =
         deal.exclusive_claim(line).and_then(|claim| Some((claim.program, claim.program.floor?)));
     let round = |price| book.rounding.round(price, line.metric.places);
-    let mut list = segment.pooled_list();
+    let mut list = share::list(deal, line, segment);
     let down_to_floor =
         |list: &ListPrice<'b>| discounts(deal, line, segment, list, |it| !is_uplift(it));
     let (mut waterfall, mut before_programs) = discounts(deal, line, segment, &list, |_| true);
@@ -134,6 +137,9 @@ fn price_as_one<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> 
         least_year,
         part_costs_floor: segment.length.part().is_some() && least_year == Some(part),
         annual_before_programs: match line.metric.price_period {
+            _ if let Some(share) = &line.metric.share => {
+                share.rate.of(SharedLines::of(deal, share, segment).before_programs)
+            }
             PricePeriod::Once { maintenance } => maintenance.of(before_programs) * list.times,
             per => before_programs * list.times * per.times_per_year(),
         },

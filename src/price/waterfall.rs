@@ -29,6 +29,8 @@ pub enum StepSource<'b> {
     /// A discount that the book gives by itself.
     Row(&'b DiscountStep),
     Program(&'b Program),
+    /// Share of the net prices of other lines, after that of their list prices.
+    NetShare,
     Floor(&'b Program),
     Negotiated,
     Rounding,
@@ -118,6 +120,11 @@ impl<'b> Waterfall<'b> {
 
     pub(super) fn set_floor(&mut self, price: Money, program: &'b Program) {
         self.set_price("floor", "Floor", price, StepSource::Floor(program), &program.rule);
+    }
+
+    /// Sets the share of the net prices of other lines.
+    pub(super) fn share_net(&mut self, price: Money, rule: &'b Rule) {
+        self.set_price("net-share", "Share of net prices", price, StepSource::NetShare, rule);
     }
 
     /// Sets a negotiated price, exactly: never by way of a rounded percentage.

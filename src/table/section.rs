@@ -138,12 +138,19 @@ impl<'a> Section<'a> {
             }
         }
         for key in shape.keys.iter().filter(|key| key.required) {
-            if section.is_missing(key.name) {
-                let hint = format!("add `{}`: {}", key.name, words::inside(key.about));
-                section.report_missing(format!("{} needs `{}`", shape.what, key.name), hint);
-            }
+            section.require_key(key.name);
         }
         section
+    }
+
+    /// Reports the key of the shape if it is missing, as if every table of the shape required it.
+    pub fn require_key(&self, name: impl AsRef<str>) {
+        let Some(key) = self.shape.key(name.as_ref()).filter(|key| self.is_missing(key.name))
+        else {
+            return;
+        };
+        let hint = format!("add `{}`: {}", key.name, words::inside(key.about));
+        self.report_missing(format!("{} needs `{}`", self.shape.what, key.name), hint);
     }
 
     fn unknown_key(&self, name: &str, span: Range<usize>) {

@@ -1,7 +1,7 @@
 //! The types of a finding, and the book that is checked.
 
-use crate::book::{Books, Discount, Metric, PriceBook, Program, Rule};
-use crate::number::{Date, Increment, Money, MoneyRange, Quantity, Share, Years};
+use crate::book::{Books, Discount, Metric, PriceBook, Program, Rule, Tier};
+use crate::number::{Date, Increment, Money, Quantity, Share, Years};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FindingSeverity {
@@ -202,7 +202,8 @@ impl<'b> BookUnderCheck<'b> {
     }
 }
 
-/// Whether the price of a metric follows from the quantity.
+/// Whether the price of a metric follows from the quantity, and not from a fee or from other lines.
 pub(super) fn is_priced(metric: &Metric) -> bool {
-    metric.tiers().iter().all(|tier| tier.fee().is_none_or(MoneyRange::is_one))
+    let has_fee = |tier: &Tier| tier.fee().is_some_and(|fee| !fee.is_one());
+    metric.share.is_none() && !metric.tiers().iter().any(has_fee)
 }

@@ -13,7 +13,9 @@ use crate::book::{
     DealMeasure, Discount, DiscountCondition, DiscountStep, Metric, PriceBook, Program, Service,
     TierMode,
 };
-use crate::deal::{AgreedPrice, DiscountOverride, Draft, DraftClause, FactValue, JOINS, resolve};
+use crate::deal::{
+    AgreedPrice, DiscountOverride, Draft, DraftClause, DraftLine, FactValue, JOINS, resolve,
+};
 use crate::number::{Date, Money, Quantity, Rate, Years, bisect};
 use crate::price::price;
 use std::cmp::Reverse;
@@ -143,9 +145,16 @@ impl<'b> Writer<'_, 'b> {
         draft.payment = way.payment.map(text);
         draft.billing = way.billing.map(text);
         draft.currency = Some(text(&book.currency().code));
-        draft.lines = vec![line(metric, quantity)];
+        draft.lines = std::iter::once(line(metric, quantity)).chain(self.shared(metric)).collect();
         draft.discount_overrides = withheld(book.discounts.iter());
         draft
+    }
+
+    /// Returns the smallest orders of the metrics that a metric is a share of, without which nobody can order it.
+    fn shared(&self, metric: &'b Metric) -> impl Iterator<Item = DraftLine> {
+        let names = metric.share.iter().flat_map(|share| &share.of);
+        let metrics = names.filter_map(|name| self.book().metric(name));
+        metrics.filter_map(|metric| Some(line(metric, first_quantity(metric)?)))
     }
 
     /// Returns the order, and larger ones: with a price far above list, or beside a line that brings ARR. An
@@ -172,8 +181,7 @@ impl<'b> Writer<'_, 'b> {
         }
         if let Some((_, Program { arr_above: Some(floor), .. })) = self.program() {
             for other in self.book().metrics() {
-                let Some(tier) = other.tiers().first() else { continue };
-                let first = Quantity::whole(tier.quantity().from().max(1));
+                let first = first_quantity(other).filter(|_| other.share.is_none());
                 let Some(first) = first else { continue };
                 let mut line = line(other, first);
                 line.agreed = Some(written(AgreedPrice::UnitPrice(*floor + unit())));
@@ -316,4 +324,9 @@ fn with_program(draft: &Draft, program: &Program, grant: Option<Date>) -> Vec<Dr
         draft
     };
     rates.into_iter().map(with).collect()
+}
+
+/// Returns the smallest quantity above zero that is sold of a metric.
+fn first_quantity(metric: &Metric) -> Option<Quantity> {
+    Quantity::whole(metric.tiers().first()?.quantity().from().max(1))
 }

@@ -139,9 +139,10 @@ impl<'b> EditionLimit<'b> {
     }
 }
 
-/// Whether a metric is a package for some months or at a fee: it meets no standing need.
+/// Whether a metric is a package for some months or at a fee, or a share of other lines: it meets no standing need.
 pub(super) fn is_package(metric: &Metric) -> bool {
-    metric.months.is_some() || metric.tiers().iter().any(|tier| tier.fee().is_some())
+    let is_at_fee = metric.tiers().iter().any(|tier| tier.fee().is_some());
+    metric.months.is_some() || metric.share.is_some() || is_at_fee
 }
 
 pub(super) fn is_perpetual(metric: &Metric) -> bool {

@@ -51,7 +51,10 @@ impl<'a, 'b> NeedComparison<'a, 'b> {
     pub fn of(deal: &'a Deal<'b>, question: &'a CompareOptions) -> Self {
         let span = ComparedYears::of(deal);
         let priced = price(deal).lines;
-        let needs = deal.lines.iter().zip(&priced).map(|(line, priced)| {
+        // A share of other lines meets no need of its own.
+        let lines = deal.lines.iter().zip(&priced);
+        let lines = lines.filter(|(line, _)| line.metric.share.is_none());
+        let needs = lines.map(|(line, priced)| {
             let by_year = YearNeed::all(deal, line, question);
             Need { asked: priced.tcv, by_year, ..Need::of(deal, line, question, span) }
         });

@@ -30,6 +30,22 @@ pub(super) fn check_floors(tables: &DiscountTables<'_>, metrics: &[Metric]) {
     }
 }
 
+/// Reports a discount on a share of other lines: the discounts of these lines lower the share.
+pub(super) fn check_shares(tables: &DiscountTables<'_>, metrics: &[Metric]) {
+    for (_, table) in tables {
+        for name in table.get(DISCOUNT.metrics) {
+            let shared = metrics.iter().find(|it| it.name == name.value && it.share.is_some());
+            if let Some(metric) = shared {
+                let message =
+                    format!("{} is a share of other lines, and has no discount", name.value);
+                let fault = name.fault(Code::Conflict, message);
+                let fault = fault.related(metric.rule.source.clone(), "the share");
+                table.fault(fault.hint("discount the other lines, with share_base = \"net\""));
+            }
+        }
+    }
+}
+
 /// Reports programs of one name: a deal names a program without its discount.
 pub(super) fn check_distinct(tables: &DiscountTables<'_>) {
     let mut names = UniqueNames::default();

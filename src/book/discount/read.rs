@@ -1,7 +1,7 @@
 //! Reads discounts in the order of the waterfall.
 
 use super::keys::{ConditionKind, DISCOUNT, DiscountKeys, PROGRAM, WATERFALL, WaterfallKeys};
-use super::program::{check_distinct, check_floors, program};
+use super::program::{check_distinct, check_floors, check_shares, program};
 use super::step::{prepay, step};
 use super::{BookNames, Discount, DiscountCondition, DiscountStep, DiscountTables};
 use crate::book::metric::Metric;
@@ -27,6 +27,7 @@ pub(in crate::book) fn read_all(
     let read: Vec<_> = given.map(|(name, table)| discount(name, *table, known, names)).collect();
     check_reserved(&tables);
     check_floors(&tables, metrics);
+    check_shares(&tables, metrics);
     check_one_prepayment(&tables);
     check_distinct(&tables);
     let order = order(top, waterfall, discounts, &tables);
@@ -39,7 +40,7 @@ pub(in crate::book) fn read_all(
 /// Reports a discount with the name of a step that every waterfall has.
 fn check_reserved(tables: &DiscountTables<'_>) {
     for (name, table) in tables {
-        if ["list", "floor", "negotiated", "rounding"].contains(&name.value.as_str()) {
+        if ["list", "net-share", "floor", "negotiated", "rounding"].contains(&name.value.as_str()) {
             let message = format!("\"{}\" is the name of a built-in step", name.value);
             let fault = name.fault(Code::Duplicate, message);
             table.fault(fault.hint("give the discount another name"));

@@ -3,6 +3,7 @@
 mod count;
 mod list;
 mod read;
+mod share;
 
 pub use count::{CountLevel, UnitGroups, UnitLevels};
 pub use list::{ListPrice, PriceBasis, TierCharge};
@@ -13,6 +14,7 @@ use crate::number::{Increment, Interval, Money, MoneyRange, Quantity, Rate};
 use crate::table::{CurrencyList, FlagOrText, TableList, WholeNumber, choices, keys};
 use count::CountLevelKeys;
 pub(super) use read::read_all;
+pub use share::{LineShare, ShareBase};
 
 /// Unit of sale with its price list.
 #[derive(Debug, Clone)]
@@ -35,6 +37,8 @@ pub struct Metric {
     /// How the quantity is counted from units inside units, where a deal states these.
     pub(crate) count_levels: Option<UnitLevels>,
     pub(crate) charges: LineCharges,
+    /// Share of other lines that the price is, in place of a price list.
+    pub(crate) share: Option<LineShare>,
     /// Ranges of the price list, ascending and without a gap.
     pub(crate) tiers: Vec<Tier>,
     pub(crate) instead_of: Option<String>,
@@ -300,7 +304,7 @@ keys! {
         "per = \"once\": the yearly maintenance, as a share of what the licenses of the line cost.";
     optional months: WholeNumber<1, 360> =
         "per = \"once\": the number of months that the purchase lasts. Default: perpetual.";
-    required mode: TierModeKind =
+    optional mode: TierModeKind =
         "volume: the whole quantity takes the price of its range. graduated: each unit takes the \
          price of its own range. package: started packages count.";
     optional places: WholeNumber<0, 12> =
@@ -340,7 +344,12 @@ keys! {
     optional approval_assumed: bool =
         "The playbook does not give this approval; quotes say so.";
     optional review: String = "The review that every quote of it needs.";
-    required tiers: TableList<TierKeys> =
+    optional share: Rate =
+        "per = \"year\": the share of what the lines of `share_of` cost in a year, in place of a price \
+         list, such as \"30%\" for support.";
+    optional share_of: Vec<String> = "The metrics whose lines are shared. What is paid once for them counts in each year.";
+    optional share_base: ShareBase = "The price of these lines that the share is taken of.";
+    optional tiers: TableList<TierKeys> =
         "The price list: ranges of quantity that follow one another without a gap.";
 }
 

@@ -1,6 +1,7 @@
 //! Reads metrics and their price lists.
 
 use super::count::count;
+use super::share::{check_shared, only_tier, share};
 use super::{
     CountedLines, LineCharges, METRIC, Metric, MetricKeys, PricePeriod, PricePeriodKind, TIER,
     Tier, TierMode, TierModeKind,
@@ -30,6 +31,7 @@ pub(in crate::book) fn read_all(
         top.report_at(Code::Empty, place, message, "add a [metric.NAME]");
     }
     check_instead_of(&metrics, &top.names(key));
+    check_shared(&metrics, key, top);
     let is_sold = |(_, table): &(_, Section<'_>)| table.is_in_currency(METRIC.currencies);
     let has_metrics = !metrics.is_empty();
     let sold: Vec<_> = metrics.into_iter().filter(is_sold).collect();
@@ -80,7 +82,10 @@ fn metric(
 ) -> Option<Metric> {
     let title = table.value(METRIC.title);
     let (unit, units) = (table.value(METRIC.unit), table.value(METRIC.units));
-    let (per, mode) = (price_period(table), mode(table));
+    let share = share(table);
+    let is_share = !table.is_missing(METRIC.share);
+    let per = price_period(table);
+    let mode = if is_share { Some(TierMode::Volume) } else { mode(table) };
     let months = months(table, per);
     let places = table.value(METRIC.places);
     // A misread number is not one that was left out.
@@ -98,7 +103,9 @@ fn metric(
         }
     }
     // A fee is what all lines together cost, and a signed contract has paid its own.
-    let counted = table.value(METRIC.counted).unwrap_or(CountedLines::Deal);
+    // A share is taken once, of all lines.
+    let standard = if is_share { CountedLines::Line } else { CountedLines::Deal };
+    let counted = table.value(METRIC.counted).unwrap_or(standard);
     for tier in table.get(METRIC.tiers) {
         let by_deal = counted != CountedLines::Customer;
         tier.report_unless(by_deal, TIER.fee, "counted = \"deal\" or \"line\"");
@@ -106,7 +113,11 @@ fn metric(
     if let Some(places) = places {
         check_places(table, places);
     }
-    let tiers = tiers(&name.value, table, mode);
+    let tiers = if is_share {
+        Some(only_tier(&name.value, table))
+    } else {
+        tiers(&name.value, table, mode)
+    };
     let approval = approvers.approval_need(table, METRIC.approval, METRIC.review);
     Some(Metric {
         name: name.value.clone(),
@@ -123,6 +134,7 @@ fn metric(
         counted,
         count_levels: count(table),
         charges,
+        share,
         tiers: tiers?,
         instead_of: table.value(METRIC.instead_of),
         inclusions: table.get(METRIC.inclusions).into_iter().map(|it| it.value).collect(),
@@ -216,6 +228,7 @@ fn check_places(table: Section<'_>, places: u32) {
 
 /// Reads the mode of the tiers, and reports keys of another mode.
 fn mode(table: Section<'_>) -> Option<TierMode> {
+    table.require_key(METRIC.mode);
     let kind = table.value(METRIC.mode)?;
     let is_package = kind == TierModeKind::Package;
     table.report_unless(is_package, METRIC.size, "mode = \"package\"");
@@ -234,6 +247,7 @@ fn mode(table: Section<'_>) -> Option<TierMode> {
 
 /// Reads the price list, and reports gaps and overlaps between its ranges.
 fn tiers(metric: &str, table: Section<'_>, mode: Option<TierMode>) -> Option<Vec<Tier>> {
+    table.require_key(METRIC.tiers);
     let sections = table.get(METRIC.tiers);
     let read: Vec<_> = sections.iter().map(|row| tier(metric, *row)).collect();
     let quantities: Vec<_> = sections.iter().map(|row| row.get(TIER.quantity)).collect();

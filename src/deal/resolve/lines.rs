@@ -27,11 +27,13 @@ impl<'b> Resolver<'b, '_> {
         let before = self.faults.len();
         let mut lines: Vec<_> = draft.lines.iter().filter_map(|line| self.line(line)).collect();
         // A quantity that could not be read would be missing from the sum.
-        let is_read = |line: &DraftLine| match line.years.as_slice() {
-            [] => line.quantity.is_some(),
+        let is_read = |(written, line): (&DraftLine, &Line<'_>)| match written.years.as_slice() {
+            [] => !line.segments.is_empty(),
             years => years.iter().all(|year| year.quantity.is_some()),
         };
-        if draft.lines.iter().all(is_read) && before == self.faults.len() {
+        let are_all_read =
+            lines.len() == draft.lines.len() && draft.lines.iter().zip(&lines).all(is_read);
+        if are_all_read && before == self.faults.len() {
             self.count_together(&mut lines);
         }
         count_years(&mut lines, self.book);
@@ -133,6 +135,9 @@ impl<'b> Resolver<'b, '_> {
 
     fn line(&mut self, draft: &DraftLine) -> Option<Line<'b>> {
         let book = self.book;
+        let name = draft.metric.as_ref().map(|name| name.value.as_str());
+        let is_share = name.and_then(|name| book.metric(name)).is_some_and(|it| it.share.is_some());
+        self.faults.extend(draft.no_quantity.clone().filter(|_| !is_share));
         let Some(name) = &draft.metric else {
             let names = book.metrics().iter().map(Metric::name).collect::<Vec<_>>();
             let hint = format!("add --metric with one of {}", names.join(", "));
@@ -156,7 +161,12 @@ impl<'b> Resolver<'b, '_> {
             |it: &Written<CountedQuantity>| Written::new(it.value.quantity, it.place.clone());
         let quantity = count.as_ref().map(counted);
         let quantity = quantity.or_else(|| draft.quantity.clone());
+        // A share of other lines is one, and needs no number.
+        let one =
+            || metric.share.as_ref().map(|_| Written::new(Quantity::ONE, draft.place.clone()));
+        let quantity = quantity.or_else(one);
         let draft = &DraftLine { quantity, ..draft.clone() };
+        self.check_share(draft, metric);
         self.check_hosts(draft, metric);
         let committed = self.committed(draft, metric, edition);
         let segments = self.segments(draft, metric, edition, committed);
@@ -169,6 +179,36 @@ impl<'b> Resolver<'b, '_> {
             count: count.map(|count| Arc::new(count.value)),
             segments,
         })
+    }
+
+    /// Reports what a share of other lines cannot have.
+    fn check_share(&mut self, draft: &DraftLine, metric: &Metric) {
+        let Some(share) = &metric.share else { return };
+        let agreed = draft.agreed.as_ref().map(|agreed| &agreed.place);
+        let ramp = draft.years.first().map(|year| &year.place);
+        if let Some(place) = agreed.or(ramp) {
+            let message = format!("the price of {} follows from other lines", metric.title);
+            self.fault(Code::Conflict, place, message, "remove it, or change the other lines");
+        }
+        let name = |line: &DraftLine| line.metric.as_ref().map(|name| name.value.clone());
+        let mine: Vec<_> =
+            self.draft.lines.iter().filter(|it| name(it).as_ref() == Some(&metric.name)).collect();
+        if let [first, second, ..] = mine[..]
+            && second.place == draft.place
+        {
+            let what = format_args!("the line of {}", metric.title);
+            let fault = Diagnostic::twice(second.place.clone(), first.place.clone(), what);
+            self.faults.push(fault.hint("all other lines are shared once: remove one of them"));
+        }
+        let mut names = self.draft.lines.iter().filter_map(name);
+        if !names.any(|name| share.of.contains(&name)) {
+            let message = format!(
+                "{} is a share of other lines, and the deal has none of them",
+                metric.title
+            );
+            let hint = format!("add a line of {}", share.of.join(" or "));
+            self.fault(Code::NotSold, &draft.place, message, hint);
+        }
     }
 
     /// Returns the quantity that a line counts from units inside units, by the levels of its metric.
@@ -323,6 +363,7 @@ impl<'b> Resolver<'b, '_> {
                 _ => {
                     segments.push(Segment {
                         length,
+                        year: 1,
                         quantity: charged,
                         expected,
                         counted: charged,

@@ -126,7 +126,10 @@ fn table_of<'q, 'b>(
     after: &[TableColumn<'_, QuoteRow<'q, 'b>>],
 ) -> Table {
     let book = quote.deal.book;
-    let names = book.discounts.iter().map(|discount| discount.name.as_str()).chain(OTHER_STEPS);
+    let has_share = book.metrics().iter().any(|metric| metric.share.is_some());
+    let of_net = has_share.then_some("net-share");
+    let discounts = book.discounts.iter().map(|discount| discount.name.as_str());
+    let names = of_net.into_iter().chain(discounts).chain(OTHER_STEPS);
     let steps = names.map(|name| {
         let amount = move |row: &QuoteRow<'_, '_>| {
             let steps = row.of(|it| &it.waterfall.steps, &[][..]);

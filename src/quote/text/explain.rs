@@ -3,10 +3,10 @@
 use super::words;
 use super::words::title;
 use crate::book::{ListPrice, PriceBasis, PricePeriod, TierMode};
-use crate::deal::Line;
+use crate::deal::{Line, Segment};
 use crate::number::{Money, Quantity, decimals};
 use crate::price::{
-    Charges, PricedSegment, PricedService, StepSource, WaterfallStep, charges, month,
+    Charges, PricedSegment, PricedService, SharedLines, StepSource, WaterfallStep, charges, month,
 };
 use crate::quote::{Quote, all_lines};
 
@@ -19,7 +19,7 @@ pub(super) fn segment(
         let change = match (step.grant, &priced.whole) {
             (StepSource::List(_), _) => return list(quote, line, priced),
             (_, Some(_)) => shared_change(quote, step),
-            (_, None) => change(quote, line, step),
+            (_, None) => change(quote, line, &priced.segment, step),
         };
         format!("{}: {change}  [{}]", title(step), step.rule.source)
     });
@@ -187,6 +187,10 @@ fn quantity(line: &Line<'_>, priced: &PricedSegment<'_>) -> Option<String> {
 fn list(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) -> String {
     let show = |amount| quote.show(amount);
     let (metric, segment) = (line.metric, &priced.segment);
+    if metric.share.is_some() {
+        let share = share_of(quote, line, segment, "list");
+        return format!("List price: {share}  [{}]", priced.list.tier.rule.source);
+    }
     let (list, quantity) = match (&priced.whole, &segment.pool) {
         (Some(_), Some(pool)) => (segment.pooled_list(), pool.quantity()),
         _ => (priced.list, segment.quantity),
@@ -263,11 +267,32 @@ fn shared_change(quote: &Quote<'_, '_>, step: &WaterfallStep<'_>) -> String {
     format!("{rate}{before} {sign} {by} = {price}")
 }
 
-fn change(quote: &Quote<'_, '_>, line: &Line<'_>, step: &WaterfallStep<'_>) -> String {
+/// Returns "30% of $173,250.00, the net price of Seat for a year, = $51,975.00".
+fn share_of(quote: &Quote<'_, '_>, line: &Line<'_>, segment: &Segment<'_>, price: &str) -> String {
+    let Some(share) = &line.metric.share else { return String::new() };
+    let all = SharedLines::of(quote.deal, share, segment);
+    let amount = if price == "net" { all.net } else { all.list };
+    let book = quote.deal.book;
+    let title = |name: &String| book.metric(name).map_or_else(String::new, |it| it.title.clone());
+    let titles = share.of.iter().map(title).collect::<Vec<_>>().join(" and ");
+    let (rate, product) = (share.rate, quote.show(share.rate.of(amount)));
+    format!(
+        "{rate} of {}, the {price} price of {titles} for a year, = {product}",
+        quote.show(amount)
+    )
+}
+
+fn change(
+    quote: &Quote<'_, '_>,
+    line: &Line<'_>,
+    segment: &Segment<'_>,
+    step: &WaterfallStep<'_>,
+) -> String {
     let show = |amount| quote.show(amount);
     let off = Money::ZERO - step.amount;
     let (base, before, price) = (show(step.base), show(step.price + off), show(step.price));
     match (step.grant, step.rate) {
+        (StepSource::NetShare, _) => share_of(quote, line, segment, "net"),
         (StepSource::Rounding, _) => {
             let (places, rounding) = (decimals(line.metric.places), quote.deal.book.rounding);
             format!("{base} to {places}, {rounding}: {price}")

@@ -1,0 +1,106 @@
+//! Metrics whose price is a share of what other lines cost, such as support.
+
+use super::{METRIC, Metric, MetricKeys, Tier};
+use crate::book::rule::rule;
+use crate::number::{Interval, Money, Rate};
+use crate::table::{FlagOrText, NamedTables, Section, TypedKey, choices, unknown};
+use crate::text::diagnostic::Code;
+use crate::text::source::Written;
+
+/// Price that is a share of what the lines of other metrics cost in a year.
+#[derive(Debug, Clone)]
+pub struct LineShare {
+    pub(crate) rate: Rate,
+    /// Names of the metrics whose lines are shared.
+    pub(crate) of: Vec<String>,
+    pub(crate) base: ShareBase,
+}
+
+choices! {
+    /// Price of the other lines that a share is taken of.
+    pub enum ShareBase {
+        List = "list",
+        Net = "net",
+    }
+}
+
+impl LineShare {
+    pub fn is_of(&self, metric: &Metric) -> bool {
+        self.of.contains(&metric.name)
+    }
+}
+
+/// Reads a share, and reports keys of a price list beside it.
+pub(super) fn share(table: Section<'_>) -> Option<LineShare> {
+    let is_share = !table.is_missing(METRIC.share);
+    for key in [METRIC.share_of.name, METRIC.share_base.name] {
+        table.report_unless(is_share, key, "`share`");
+    }
+    if !is_share {
+        return None;
+    }
+    let of_price_list = [METRIC.tiers.name, METRIC.mode.name, METRIC.fee.name, METRIC.minimum.name];
+    let others =
+        [METRIC.count.name, METRIC.counted.name, METRIC.fractional.name, METRIC.places.name];
+    for key in of_price_list.into_iter().chain(others) {
+        table.report_unless(false, key, "a price list, and this price is a share of other lines");
+    }
+    let is_by_year = table.value(METRIC.per).is_none_or(|per| per == super::PricePeriodKind::Year);
+    table.report_unless(is_by_year, METRIC.share, "per = \"year\"");
+    let hint = "add the metrics whose lines are shared, such as share_of = [\"seat\"]";
+    table.require(METRIC.share_of, "a share", hint);
+    table.require(METRIC.share_base, "a share", "add share_base = \"net\" or \"list\"");
+    Some(LineShare {
+        rate: table.value(METRIC.share)?,
+        of: table.get(METRIC.share_of).into_iter().map(|name| name.value).collect(),
+        base: table.value(METRIC.share_base)?,
+    })
+}
+
+/// Returns the one range of a metric without a price list: a line of it is one unit.
+pub(super) fn only_tier(name: &str, table: Section<'_>) -> Vec<Tier> {
+    vec![Tier {
+        quantity: Interval::ONE,
+        price: Money::ZERO,
+        flat: None,
+        fee: None,
+        edition: None,
+        max_hosts: None,
+        units_per_host: None,
+        exclusive: false,
+        assumed: FlagOrText::Off,
+        rule: rule(
+            format!("{name}.share"),
+            &table.key_place(METRIC.share).unwrap_or_else(|| table.place()),
+        ),
+    }]
+}
+
+/// Reports a share of a metric that the book does not have, that is metered, or that is a share itself.
+pub(super) fn check_shared(
+    metrics: &[(Written<String>, Section<'_>)],
+    key: TypedKey<NamedTables<MetricKeys>>,
+    top: Section<'_>,
+) {
+    let names = top.names(key);
+    for (_, table) in metrics {
+        for asked in table.get(METRIC.share_of) {
+            let Some((_, found)) = metrics.iter().find(|(name, _)| name.value == asked.value)
+            else {
+                let names = names.iter().map(String::as_str);
+                table.fault(unknown(Code::UnknownMetric, "metric", &asked, names));
+                continue;
+            };
+            let is_metered = found.value(METRIC.per) == Some(super::PricePeriodKind::Hour);
+            let message = match found.key_place(METRIC.share) {
+                Some(_) => format!("{} is a share of other lines itself", asked.value),
+                None if is_metered => {
+                    format!("{} is metered, and its use is not known", asked.value)
+                }
+                None => continue,
+            };
+            let fault = asked.fault(Code::Conflict, message);
+            table.fault(fault.hint("name metrics with a price list of their own"));
+        }
+    }
+}
