@@ -5,6 +5,7 @@ mod beside;
 mod crossing;
 mod following;
 mod included;
+mod rates_taken;
 mod revenue;
 mod saving;
 
@@ -57,6 +58,9 @@ use saving::savings;
 /// says that its deals together cross a threshold, not that all of them are necessary for that.
 ///
 /// A contract that the customer has signed is one more deal. Contracts alone are no split: nobody can quote them otherwise.
+///
+/// Of a discount with a rate that needs no approval, deals together take no more than they take apart, where none of
+/// their lines costs less apart than it costs so. The savings are those of the whole discount.
 ///
 /// An expired quote counts for as long as the book says. A split is a warning and does not change the
 /// approvals of a deal, because the customer may well want two contracts.
