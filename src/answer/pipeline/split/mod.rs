@@ -14,7 +14,7 @@ pub use beside::{SplitSaving, SplitSubject};
 use super::customers::{Links, by_customer, listed};
 use super::judged_deal::JudgedDeal;
 use crate::book::{ApprovalNeed, Level, PriceBook, Rule};
-use crate::deal::Deal;
+use crate::deal::{Deal, Line};
 use crate::number::Date;
 use crate::quote::notice::{Notice, kinds};
 use crossing::{as_one, as_sums, crossings, crossings_of_units, with_merged_lines};
@@ -219,9 +219,12 @@ fn of_customer<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>], found: &mut Vec<SplitDeal<
     }
     let mut are_all_one = parts.len() == 1;
     for part in &parts {
-        let part: Vec<_> = part.iter().collect();
-        are_all_one &= as_one(&part).is_some() && part.iter().all(|it| !keeps_units(it.deal));
-        crossings(&part, as_one, first, found);
+        let sets = in_one_year(&part.iter().collect::<Vec<_>>());
+        are_all_one &= sets.len() == 1;
+        for part in sets {
+            are_all_one &= as_one(&part).is_some() && part.iter().all(|it| !keeps_units(it.deal));
+            crossings(&part, as_one, first, found);
+        }
     }
     if !are_all_one {
         for (_, members) in &of_metrics {
@@ -236,6 +239,32 @@ fn of_customer<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>], found: &mut Vec<SplitDeal<
             }
         }
     }
+}
+
+/// Returns the largest sets of deals that begin in one year, if the years of a deal differ: these are joined year by year.
+/// Deals of equal years are joined whenever they begin.
+fn in_one_year<'j, 'a, 'b>(deals: &[&'j JudgedDeal<'a, 'b>]) -> Vec<Vec<&'j JudgedDeal<'a, 'b>>> {
+    let differs = |judged: &&JudgedDeal<'_, '_>| judged.deal.lines.iter().any(Line::is_ramp);
+    if !deals.iter().any(differs) {
+        return vec![deals.to_vec()];
+    }
+    let mut firsts: Vec<_> = deals.iter().map(|judged| judged.deal).collect();
+    firsts.sort_by_key(|deal| deal.contract_days().0);
+    let mut sets: Vec<Vec<&JudgedDeal<'a, 'b>>> = Vec::new();
+    for first in firsts {
+        let begins_with = |judged: &&&JudgedDeal<'a, 'b>| {
+            first.contract_days().0 <= judged.deal.contract_days().0
+                && first.years_to(judged.deal) == 0
+        };
+        let set: Vec<_> = deals.iter().filter(begins_with).copied().collect();
+        let is_in = |known: &Vec<&JudgedDeal<'_, '_>>| {
+            set.iter().all(|one| known.iter().any(|other| std::ptr::eq(*one, *other)))
+        };
+        if !sets.iter().any(is_in) {
+            sets.push(set);
+        }
+    }
+    sets
 }
 
 /// Returns the name of each metric, with those deals whose lines of it run on the same days.
