@@ -201,7 +201,7 @@ pub(super) fn as_sums<'b>(members: &[&JudgedDeal<'_, 'b>]) -> Option<JointVerdic
     }
     let deals: Vec<_> = members.iter().map(|member| member.deal).collect();
     let books = books(members.iter().copied()).into_iter();
-    Some(books.map(|book| (book, approve::of_sums(book, &deals, acv, tcv))).collect())
+    Some(books.map(|book| (book, approve::of_sums(book, &deals, (acv, tcv), None))).collect())
 }
 
 /// Adds to the verdict on a deal what the deal needs with the lines of each metric merged.

@@ -59,7 +59,7 @@ use saving::savings;
 ///
 /// A contract that the customer has signed is one more deal. Contracts alone are no split: nobody can quote them otherwise.
 ///
-/// Of a discount with a rate that needs no approval, deals together take no more than they take apart, where none of
+/// Deals together take no more than they take apart of a discount with a rate that needs no approval, where none of
 /// their lines costs less apart than it costs so. The savings are those of the whole discount.
 ///
 /// An expired quote counts for as long as the book says. A split is a warning and does not change the
