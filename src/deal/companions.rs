@@ -14,6 +14,9 @@ use super::{ContractPeriod, Deal, Line, Segment, precision_limits};
 use crate::book::{PriceBook, Program, SignedContract};
 use crate::number::{Date, Days, Length, ProrationConvention, Quantity, Rounding, Years};
 
+/// The most years between two dates, whose years have four digits.
+const MOST_YEARS: i32 = 10_000;
+
 /// Line of another deal, with its quantity in each year of the deal that it counts with.
 #[derive(Debug, Clone)]
 pub struct CompanionLine<'b> {
@@ -275,7 +278,8 @@ impl<'b> Deal<'b> {
     pub(crate) fn years_to(&self, other: &Self) -> i32 {
         let begins = |deal: &Self| deal.contract_period().start();
         let between = |first: Date, next: Date| {
-            (0..).find(|years| next < first.plus_months(12 * years + 6)).unwrap_or_default()
+            let mut years = 0..MOST_YEARS;
+            years.find(|years| next < first.plus_months(12 * years + 6)).unwrap_or(MOST_YEARS)
         };
         let (mine, others) = (begins(self), begins(other));
         if mine <= others { between(mine, others) } else { -between(others, mine) }

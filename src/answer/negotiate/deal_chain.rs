@@ -135,7 +135,7 @@ impl<'b> DealChain<'b> {
             (PartSource::Claim(one), PartSource::Claim(other)) => one != other,
             _ => true,
         };
-        open.iter().any(|part| is_other(part)) && !open.iter().all(|part| self.gives_alike(part))
+        open.iter().any(is_other) && !open.iter().all(|part| self.gives_alike(part))
     }
 
     /// Whether all lines and years get the discount of a part at one rate.
