@@ -1,8 +1,8 @@
 //! The price book of a command: the one named, the nearest `pricing.toml`, or the one built into the
 //! program. Several files can be named: the date of a deal chooses among them.
 
-use super::contracts::ContractFile;
-use super::{Failure, contracts, files, wrong_command_line};
+use super::contracts::{ContractFile, NamedContracts};
+use super::{Failure, files, wrong_command_line};
 use crate::answer::book_tables;
 use crate::answer::book_tables::BookTables;
 use crate::answer::pipeline::NamedDeal;
@@ -38,16 +38,22 @@ pub struct LoadedBook {
     pub paths: Vec<PathBuf>,
     /// The files of signed contracts.
     pub contracts: Vec<ContractFile>,
+    /// The files of contracts with errors, each with its errors.
+    unread_contracts: Vec<(PathBuf, Vec<String>)>,
 }
 
 impl LoadedBook {
     pub fn read(path: &Path) -> Result<&'static Self, Failure> {
-        Self::new(files::read(path, "price book")?, Some(path.to_owned()), &[])
+        Self::new(
+            files::read(path, "price book")?,
+            Some(path.to_owned()),
+            NamedContracts::default(),
+        )
     }
 
     /// Loads the book that is built into the program.
     pub fn built_in() -> Result<&'static Self, Failure> {
-        Self::new(built_in(), None, &[])
+        Self::new(built_in(), None, NamedContracts::default())
     }
 
     /// Loads a book from its text. `path` is its file; `None` for a text from elsewhere. The book lives
@@ -55,15 +61,19 @@ impl LoadedBook {
     pub fn new(
         source: Arc<Source>,
         path: Option<PathBuf>,
-        contracts: &[PathBuf],
+        contracts: NamedContracts<'_>,
     ) -> Result<&'static Self, Failure> {
         let books = load(&source, path.as_deref())?;
         let paths = path.iter().cloned().collect();
-        Self { books, source, path, paths, contracts: Vec::new() }.with_contracts(contracts)
+        Self { books, source, path, paths, contracts: Vec::new(), unread_contracts: Vec::new() }
+            .with_contracts(contracts)
     }
 
     /// Loads the books of several files, of which the date of a deal chooses one.
-    fn of_files(paths: Vec<PathBuf>, contracts: &[PathBuf]) -> Result<&'static Self, Failure> {
+    fn of_files(
+        paths: Vec<PathBuf>,
+        contracts: NamedContracts<'_>,
+    ) -> Result<&'static Self, Failure> {
         let read = |path: &PathBuf| load(&files::read(path, "price book")?, Some(path));
         let all = paths.iter().map(read).collect::<Result<Vec<_>, _>>()?;
         Self::following(all, paths, contracts)
@@ -73,28 +83,36 @@ impl LoadedBook {
     pub fn of_sources(sources: &[Arc<Source>]) -> Result<&'static Self, Failure> {
         let load = |source: &Arc<Source>| load(source, Some(Path::new(source.name())));
         let all = sources.iter().map(load).collect::<Result<Vec<_>, _>>()?;
-        Self::following(all, Vec::new(), &[])
+        Self::following(all, Vec::new(), NamedContracts::default())
     }
 
     fn following(
         all: Vec<Books>,
         paths: Vec<PathBuf>,
-        contracts: &[PathBuf],
+        contracts: NamedContracts<'_>,
     ) -> Result<&'static Self, Failure> {
         let cannot = "these price books cannot be used together";
         let books =
             Books::in_order_of_time(all).map_err(|faults| Failure::faults(cannot, faults))?;
         let books = books.ok_or_else(|| wrong_command_line("--price-book: name a file"))?;
         let source = Source::typed("price books", "");
-        Self { books, source, path: None, paths, contracts: Vec::new() }.with_contracts(contracts)
+        Self {
+            books,
+            source,
+            path: None,
+            paths,
+            contracts: Vec::new(),
+            unread_contracts: Vec::new(),
+        }
+        .with_contracts(contracts)
     }
 
-    fn with_contracts(mut self, named: &[PathBuf]) -> Result<&'static Self, Failure> {
+    fn with_contracts(mut self, named: NamedContracts<'_>) -> Result<&'static Self, Failure> {
         let book_files: Vec<_> = self.files().collect();
         let today = self.today();
-        let (files, contracts) = contracts::read(named, (&self.books, &book_files), today)?;
-        self.books = self.books.with_contracts(contracts);
-        self.contracts = files;
+        let read = named.read((&self.books, &book_files), today)?;
+        self.books = self.books.with_contracts(read.contracts);
+        (self.contracts, self.unread_contracts) = (read.files, read.unread);
         Ok(Box::leak(Box::new(self)))
     }
 
@@ -115,8 +133,12 @@ impl LoadedBook {
 
     /// Returns the files of the books and of the contracts, which no answer may replace, and which are no deals.
     pub fn files(&self) -> impl Iterator<Item = &Path> + Clone {
-        let contracts = self.contracts.iter().map(|contract| &contract.path);
-        self.paths.iter().chain(contracts).map(PathBuf::as_path)
+        self.paths.iter().map(PathBuf::as_path).chain(self.contract_files())
+    }
+
+    fn contract_files(&self) -> impl Iterator<Item = &Path> + Clone {
+        let contracts = self.contracts.iter().map(|contract| contract.path.as_path());
+        contracts.chain(self.unread_contracts.iter().map(|(path, _)| path.as_path()))
     }
 
     /// Refuses deals one of which is a signed contract too: it would count with itself.
@@ -124,7 +146,7 @@ impl LoadedBook {
         &self,
         mut deals: impl Iterator<Item = &'p Path>,
     ) -> Result<(), Failure> {
-        let known = files::KnownFiles::new(self.contracts.iter().map(|it| it.path.as_path()));
+        let known = files::KnownFiles::new(self.contract_files());
         let Some(deal) = deals.find(|deal| known.contains(deal)) else { return Ok(()) };
         let message = format!("{} is both a deal and a contract of --contracts", deal.display());
         Err(wrong_command_line(&message))
@@ -134,15 +156,15 @@ impl LoadedBook {
     pub fn signed_deals(&self, beside: &[NamedDeal<'_>]) -> Vec<NamedDeal<'_>> {
         let files = self.contracts.iter().zip(self.books.contracts());
         let deals = files.map(|(file, contract)| {
-            let mut name = file.path.display().to_string();
-            while beside.iter().any(|deal| deal.name == name) {
-                name = format!("the contract {name}");
-            }
             let deal = deal::resolve_contract(&file.draft, &self.books, contract);
             let sentences = |faults: Diagnostics| faults.iter().map(Diagnostic::sentence).collect();
-            NamedDeal { name, deal: deal.map_err(sentences) }
+            NamedDeal { name: name_beside(&file.path, beside), deal: deal.map_err(sentences) }
         });
-        deals.collect()
+        let unread = self.unread_contracts.iter().map(|(path, errors)| NamedDeal {
+            name: name_beside(path, beside),
+            deal: Err(errors.clone()),
+        });
+        deals.chain(unread).collect()
     }
 
     /// Resolves a deal, on the date of today if it names none. `cannot` is the summary of its errors. A contract of
@@ -205,6 +227,15 @@ impl LoadedBook {
     }
 }
 
+/// Returns a name for a contract that no deal has.
+fn name_beside(contract: &Path, deals: &[NamedDeal<'_>]) -> String {
+    let mut name = contract.display().to_string();
+    while deals.iter().any(|deal| deal.name == name) {
+        name = format!("the contract {name}");
+    }
+    name
+}
+
 fn built_in() -> Arc<Source> {
     Source::file(files::PRICE_BOOK, BUILT_IN)
 }
@@ -229,13 +260,17 @@ impl BookChoice {
     }
 
     pub fn load(&self) -> Result<&'static LoadedBook, Failure> {
+        self.load_beside(NamedContracts { paths: &self.contracts, are_read_apart: false })
+    }
+
+    fn load_beside(&self, contracts: NamedContracts<'_>) -> Result<&'static LoadedBook, Failure> {
         let mut paths = self.paths()?;
         match paths.pop() {
             Some(path) if paths.is_empty() => {
-                LoadedBook::new(files::read(&path, "price book")?, Some(path), &self.contracts)
+                LoadedBook::new(files::read(&path, "price book")?, Some(path), contracts)
             }
-            Some(path) => LoadedBook::of_files([paths, vec![path]].concat(), &self.contracts),
-            None => LoadedBook::new(built_in(), None, &self.contracts),
+            Some(path) => LoadedBook::of_files([paths, vec![path]].concat(), contracts),
+            None => LoadedBook::new(built_in(), None, contracts),
         }
     }
 
@@ -290,12 +325,23 @@ impl BookChoice {
         &'p self,
         inputs: impl IntoIterator<Item = &'p Path>,
     ) -> Result<&'static LoadedBook, Failure> {
-        files::read_once(
-            inputs
-                .into_iter()
-                .chain(self.books.iter().chain(&self.contracts).map(PathBuf::as_path)),
-        )?;
+        self.read_once(inputs)?;
         self.load()
+    }
+
+    /// Loads the book like [`Self::load_with`], for a command that judges many deals: a contract with an error is reported
+    /// like a deal with one, and hides none of the others.
+    pub fn load_with_all<'p>(
+        &'p self,
+        inputs: impl IntoIterator<Item = &'p Path>,
+    ) -> Result<&'static LoadedBook, Failure> {
+        self.read_once(inputs)?;
+        self.load_beside(NamedContracts { paths: &self.contracts, are_read_apart: true })
+    }
+
+    fn read_once<'p>(&'p self, inputs: impl IntoIterator<Item = &'p Path>) -> Result<(), Failure> {
+        let own = self.books.iter().chain(&self.contracts).map(PathBuf::as_path);
+        files::read_once(inputs.into_iter().chain(own))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Contracts that customers have signed, from the deal files of `--contracts`.
 
-use super::{Failure, deal_files, files};
+use super::{Failure, deal_files, files, output};
 use crate::book::{Books, SignedContract};
 use crate::deal;
 use crate::deal::Draft;
@@ -15,26 +15,57 @@ pub struct ContractFile {
     pub draft: Draft,
 }
 
-/// Reads contracts from files and folders, each once, with their files.
-///
-/// # Errors
-/// One contract with an error is enough: without its units, every price could be another one.
-pub fn read(
-    named: &[PathBuf],
-    (books, book_files): (&Books, &[&Path]),
-    today: Date,
-) -> Result<(Vec<ContractFile>, Vec<SignedContract>), Failure> {
-    let mut found: (Vec<ContractFile>, Vec<SignedContract>) = (Vec::new(), Vec::new());
-    for path in deal_files::list_all(named, book_files)? {
+/// The files and folders of `--contracts`.
+#[derive(Clone, Copy, Default)]
+pub struct NamedContracts<'c> {
+    pub paths: &'c [PathBuf],
+    /// Whether a contract with an error is reported and left out. Otherwise one is enough to read none: without its
+    /// units, every price could be another one.
+    pub are_read_apart: bool,
+}
+
+/// Contracts that were read, each once.
+#[derive(Default)]
+pub struct ReadContracts {
+    pub files: Vec<ContractFile>,
+    /// The contract of each file.
+    pub contracts: Vec<SignedContract>,
+    /// The files with errors, each with a sentence for every error.
+    pub unread: Vec<(PathBuf, Vec<String>)>,
+}
+
+impl NamedContracts<'_> {
+    /// Reads the contracts. `today` is the date of one that states none, to find all of its errors.
+    pub fn read(
+        self,
+        (books, book_files): (&Books, &[&Path]),
+        today: Date,
+    ) -> Result<ReadContracts, Failure> {
+        let mut found = ReadContracts::default();
+        for path in deal_files::list_all(self.paths, book_files)? {
+            match found.add(path.clone(), books, today) {
+                Err(failure) if self.are_read_apart => {
+                    found.unread.push((path, failure.messages()));
+                    output::report(failure);
+                }
+                added => added?,
+            }
+        }
+        Ok(found)
+    }
+}
+
+impl ReadContracts {
+    fn add(&mut self, path: PathBuf, books: &Books, today: Date) -> Result<(), Failure> {
         let file = ContractFile { draft: deal_files::read_draft(&path)?, path };
         let contract = file.contract(books, today)?;
-        if let Some(known) = found.1.iter().position(|it| it.is_same(&contract)) {
-            return Err(file.is_copy_of(&found.0[known]));
+        if let Some(known) = self.contracts.iter().position(|it| it.is_same(&contract)) {
+            return Err(file.is_copy_of(&self.files[known]));
         }
-        found.1.push(contract);
-        found.0.push(file);
+        self.contracts.push(contract);
+        self.files.push(file);
+        Ok(())
     }
-    Ok(found)
 }
 
 impl ContractFile {

@@ -51,6 +51,17 @@ pub fn read_all<'b>(
     Ok(files.into_iter().map(read).collect())
 }
 
+/// Returns the contracts beside some deals. One with errors joins the deals, as a deal that cannot be read.
+pub fn contracts_beside<'b>(
+    deals: &mut Vec<NamedDeal<'b>>,
+    found: &'b LoadedBook,
+) -> Vec<NamedDeal<'b>> {
+    let contracts = found.signed_deals(deals).into_iter();
+    let (read, unread): (Vec<_>, Vec<_>) = contracts.partition(|contract| contract.deal.is_ok());
+    deals.extend(unread);
+    read
+}
+
 /// Returns a deal that says whose it is, by name, account or opportunity.
 fn named<'b>(deal: Deal<'b>, draft: &Draft, path: &Path) -> Result<Deal<'b>, Failure> {
     if deal.states_customer() {

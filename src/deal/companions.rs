@@ -3,7 +3,7 @@
 //! Who splits an order over several contracts buys the same units on the same days. So deals are joined by
 //! metric and by days, whatever their terms and ways to pay: in each contract year of a deal, its lines count
 //! together with those of the other deals on the day of that year on which these are most. Which years count as
-//! a commitment is found over all deals with the same terms. Everything else of the deal stays as it is.
+//! a commitment is found over all deals with the same terms, each year beside that year of the others. Everything else of the deal stays as it is.
 //!
 //! A line from elsewhere counts by its names: that of a signed contract, and that of a deal under another price book or
 //! in another currency. The book of the deal that it counts with says what its metric is.
@@ -14,11 +14,15 @@ use super::{ContractPeriod, Deal, Line, Segment, precision_limits};
 use crate::book::{PriceBook, Program, SignedContract};
 use crate::number::{Date, Days, Length, ProrationConvention, Quantity, Rounding, Years};
 
+/// The most years between two dates, whose years have four digits.
+const MOST_YEARS: i32 = 10_000;
+
 /// Line of another deal, with its quantity in each year of the deal that it counts with.
 #[derive(Debug, Clone)]
 pub struct CompanionLine<'b> {
     pub(super) line: Line<'b>,
-    /// The line with the years of its own deal, if that deal has the same terms: both are one commitment.
+    /// The line with the years of its own deal, if that deal has the same terms: both are one commitment. Those of a
+    /// deal that begins in another year are moved to the years of this one.
     pub(super) in_its_years: Option<Line<'b>>,
     /// Programs that the other deal claims.
     pub(super) programs: Vec<&'b str>,
@@ -104,10 +108,14 @@ impl<'d, 'b> CustomerLines<'d, 'b> {
     fn companions(&self, deal: &Deal<'b>, at: usize) -> Vec<CompanionLine<'b>> {
         let (years, kept_years) = (years(deal), kept_years(deal));
         let counts_years = deal.book.commitment.kept.is_some();
-        let has_same_terms: Vec<_> =
-            self.deals.iter().map(|other| counts_years && deal.states_same_terms(other)).collect();
-        let is_one_commitment =
-            |line: &DatedLine<'b>| line.deal.is_some_and(|at| has_same_terms[at]);
+        let same_terms = |other: &&Deal<'b>| {
+            (counts_years && deal.states_same_terms(other)).then(|| deal.years_to(other))
+        };
+        let years_to: Vec<_> = self.deals.iter().map(same_terms).collect();
+        let in_its_years = |line: &DatedLine<'b>| {
+            let years_later = years_to[line.deal?]?;
+            if years_later == 0 { Some(line.line.clone()) } else { line.moved(years_later, deal) }
+        };
         let others = || self.lines.iter().filter(|it| it.deal != Some(at));
         let is_of_book = |it: &&DatedLine<'b>| {
             it.deal.is_some_and(|other| std::ptr::eq(self.deals[other].book, deal.book))
@@ -132,7 +140,7 @@ impl<'d, 'b> CustomerLines<'d, 'b> {
             let mine = others.filter(|it| is_alike(&it.line) && it.exclusive == exclusive);
             let mine: Vec<_> = mine.collect();
             let years = if own.metric.is_perpetual() { &kept_years } else { &years };
-            found.extend(on_busiest_days(years, &mine, is_one_commitment));
+            found.extend(on_busiest_days(years, &mine, in_its_years));
         }
         // Lines of a free edition count for no other line, but an edition can have to stand alone.
         let is_apart = |it: &&&DatedLine<'b>| {
@@ -142,7 +150,7 @@ impl<'d, 'b> CustomerLines<'d, 'b> {
                 && mine.all(|own| !count_together(&it.line, own))
         };
         let apart: Vec<_> = others.iter().filter(is_apart).copied().collect();
-        found.extend(on_busiest_days(&years, &apart, is_one_commitment));
+        found.extend(on_busiest_days(&years, &apart, in_its_years));
         found
     }
 
@@ -180,6 +188,29 @@ impl<'b> DatedLine<'b> {
             segment.length = own.length;
         }
         Some(line)
+    }
+
+    /// Returns the line in the years of another deal of its terms, which begins so many years earlier than its own, or
+    /// later if that is below zero. A contract that ends is no fall: its last year stands for those after it. A signed
+    /// contract keeps the years that it was signed with, and of a contract that is over when the other begins no year
+    /// counts.
+    fn moved(&self, years_later: i32, deal: &Deal<'b>) -> Option<Line<'b>> {
+        let own = self.line.segments.iter();
+        let own = own.flat_map(|it| std::iter::repeat_n(it.quantity, it.length.years() as usize));
+        let own: Vec<_> = own.collect();
+        let last = own.len().checked_sub(1)?;
+        let is_over = years_later.unsigned_abs() as usize > last;
+        if deal.signed_as.is_some() || is_over {
+            return None;
+        }
+        let quantity_in = |year: usize| {
+            let year = i64::try_from(year).ok()? - i64::from(years_later);
+            own.get(usize::try_from(year).ok()?.min(last)).copied()
+        };
+        let lengths = years(deal).into_iter().map(|(_, length)| length).enumerate();
+        let years =
+            lengths.map(|(year, length)| (length, quantity_in(year).unwrap_or(Quantity::ZERO)));
+        Some(Line { segments: self.segments(years), committed: None, ..self.line.clone() })
     }
 
     /// Returns segments with quantities of the line in the years of another deal.
@@ -243,6 +274,18 @@ impl<'b> Deal<'b> {
         (period.start(), self.last_day(&period))
     }
 
+    /// Returns the years from the start of the contract to that of another one, to the nearest year; below zero for one
+    /// that begins earlier. A start up to half a year away is in the same year.
+    pub(crate) fn years_to(&self, other: &Self) -> i32 {
+        let begins = |deal: &Self| deal.contract_period().start();
+        let between = |first: Date, next: Date| {
+            let mut years = 0..MOST_YEARS;
+            years.find(|years| next < first.plus_months(12 * years + 6)).unwrap_or(MOST_YEARS)
+        };
+        let (mine, others) = (begins(self), begins(other));
+        if mine <= others { between(mine, others) } else { -between(others, mine) }
+    }
+
     /// Returns the first and the last day on which the customer has units of the deal: those of the contract, and for
     /// perpetual units all days from the first one on.
     pub fn days_of_units(&self) -> (Date, Date) {
@@ -270,7 +313,7 @@ impl<'b> Deal<'b> {
 fn on_busiest_days<'b>(
     years: &[(Days, Length)],
     lines: &[&DatedLine<'b>],
-    is_one_commitment: impl Fn(&DatedLine<'b>) -> bool,
+    in_its_years: impl Fn(&DatedLine<'b>) -> Option<Line<'b>>,
 ) -> Vec<CompanionLine<'b>> {
     let busiest: Vec<_> = years.iter().map(|(days, _)| busiest(*days, lines)).collect();
     let companion = |other: &&DatedLine<'b>| {
@@ -282,10 +325,9 @@ fn on_busiest_days<'b>(
         let lengths = years.iter().map(|(_, length)| *length);
         let segments = other.segments(lengths.zip(quantities));
         let line = Line { segments, committed: None, ..other.line.clone() };
-        let in_its_years = is_one_commitment(other).then(|| other.line.clone());
         Some(CompanionLine {
             line,
-            in_its_years,
+            in_its_years: in_its_years(other),
             programs: other.programs.clone(),
             exclusive: other.exclusive,
             contract: other.contract,
@@ -311,7 +353,7 @@ pub(super) fn recount_beside<'b>(
 }
 
 /// Finds the years that do not count for the discounts of each line beside the lines of the customer's other deals.
-/// The first years of deals with the same terms are looked at together, and so is each later year.
+/// The first years of deals with the same terms that begin in one year are looked at together, and so is each later year.
 pub(super) fn count_years_beside<'b>(
     lines: &mut [Line<'b>],
     companions: &[CompanionLine<'b>],

@@ -83,6 +83,8 @@ pub struct Deal<'b> {
     /// Discounts of which the deal takes another share than the book gives.
     pub(crate) discount_overrides: Vec<(&'b Discount, DiscountOverride)>,
     pub(crate) claims: Vec<ProgramClaim<'b>>,
+    /// Claims of 0%, which give nothing and ask for nothing: only their reasons are read.
+    pub(crate) claims_of_nothing: Vec<ProgramClaim<'b>>,
     pub(crate) partner: Option<Partner<'b>>,
     pub(crate) horizon: Option<u32>,
     pub(crate) services: Vec<DealService<'b>>,

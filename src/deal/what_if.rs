@@ -247,11 +247,13 @@ impl<'b> Deal<'b> {
     /// Returns the terms of the deal with one of its lines, without its agreed price. The line still
     /// counts together with the others: it has the price that it has beside them.
     pub fn line_alone(&self, line: &Line<'b>) -> Self {
-        let mut line = line.clone();
-        for segment in line.segments.iter_mut().filter(|segment| segment.fee.is_none()) {
-            segment.agreed = None;
-        }
-        Self { lines: vec![line], ..self.without_items() }
+        Self { lines: vec![line.without_agreed_prices()], ..self.without_items() }
+    }
+
+    /// Returns the deal with all lines at the prices of the book.
+    pub fn without_agreed_prices(&self) -> Self {
+        let lines = self.lines.iter().map(Line::without_agreed_prices);
+        Self { lines: lines.collect(), ..self.clone() }
     }
 
     /// Returns the deal with no more than what decides the price of its lines: deals that differ in the records of
@@ -376,6 +378,16 @@ impl<'b> Deal<'b> {
             found = joined.or(found);
         }
         found
+    }
+}
+
+impl Line<'_> {
+    fn without_agreed_prices(&self) -> Self {
+        let mut line = self.clone();
+        for segment in line.segments.iter_mut().filter(|segment| segment.fee.is_none()) {
+            segment.agreed = None;
+        }
+        line
     }
 }
 

@@ -50,6 +50,8 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
         later_contracts: _,
         discount_overrides,
         claims,
+        // They give nothing.
+        claims_of_nothing: _,
         partner,
         horizon,
         services,

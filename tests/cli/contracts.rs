@@ -82,6 +82,27 @@ fn a_contract_with_an_error_prices_nothing() {
     }
 }
 
+/// A contract of a metric that is sold no more is reported like a deal that cannot be read. The other contract counts, and
+/// the deal is judged with it.
+#[test]
+fn a_contract_with_an_error_hides_nothing_of_a_check() {
+    let desk = desk().file("deals/signed/old.toml", &signed().replace("seat", "chair"));
+    let signed = ["--contracts", "deals/signed", "--date", DAY, "--format", "json"];
+    for (words, name) in
+        [(&["check", "deals/acme.toml"][..], "deals/acme.toml"), (&["desk", "deals"], "acme.toml")]
+    {
+        let ran = desk.run(&[words, &signed].concat());
+        assert_eq!(ran.code, Some(1), "{words:?}: {}", ran.stderr);
+        let expected = "the contract deals/signed/old.toml cannot be counted";
+        assert!(ran.stderr.contains(expected), "{words:?}: {}", ran.stderr);
+        assert!(ran.stderr.contains("the book has no metric \"chair\""), "{}", ran.stderr);
+        let text = ran.stdout;
+        assert!(text.contains(name), "{text}");
+        assert!(text.contains("2 seats of the signed contract first.toml count too"), "{text}");
+        assert!(text.contains("deals/signed/old.toml"), "{text}");
+    }
+}
+
 #[test]
 fn a_contract_that_is_dated_later_is_none() {
     let later = signed().replace(DAY, "2028-06-01");

@@ -2,8 +2,9 @@
 
 use super::{acme, day};
 use crate::support::{DAY, OUR_BOOK};
-use dealdesk::answer::pipeline::{Check, NamedDeal, check_beside, notices_beside};
+use dealdesk::answer::pipeline::{Check, NamedDeal, check_beside, judge_beside};
 use dealdesk::book::{Books, SignedContract};
+use dealdesk::quote::{Quote, quote};
 use dealdesk::text::source::Source;
 use dealdesk::{book, deal};
 
@@ -63,6 +64,15 @@ fn as_contract(deal: &str, other: &str) -> Vec<String> {
     in_book(OUR_BOOK, deal, other)
 }
 
+/// Looks at the quote of a deal beside a contract.
+fn quoted<T>(deal: &str, other: &str, look: impl FnOnce(&Quote<'_, '_>) -> T) -> T {
+    beside(OUR_BOOK, (deal, other), |deal, contracts| {
+        let mut quote = quote(deal.deal.as_ref().expect("a deal"));
+        judge_beside(&mut quote, contracts);
+        look(&quote)
+    })
+}
+
 fn in_book(book: &str, deal: &str, other: &str) -> Vec<String> {
     beside(book, (deal, other), |deal, contracts| {
         let (deals, books) = ([deal], books(book));
@@ -110,10 +120,8 @@ fn a_service_that_is_included_once_counts_over_contracts() {
     let expected = "$120,000.00 included, of $100,000.00 that a customer gets once in 12 months";
     assert!(told.iter().any(|it| it.contains(expected)), "{told:?}");
     // A quote says so too.
-    let told = beside(OUR_BOOK, (&deal, &signed), |deal, contracts| {
-        let deal = deal.deal.as_ref().expect("a deal");
-        let notices = notices_beside(deal, contracts).into_iter();
-        notices.map(|it| it.message).collect::<Vec<_>>()
+    let told = quoted(&deal, &signed, |quote| {
+        quote.notices.iter().map(|it| it.message.clone()).collect::<Vec<_>>()
     });
     assert!(told.iter().any(|it| it.contains("this deal and b.toml of Acme")), "{told:?}");
     assert!(told.iter().any(|it| it.contains(expected)), "{told:?}");
@@ -127,9 +135,18 @@ fn a_deal_that_adjoins_a_contract_is_as_long_as_both() {
     let deal = sockets(100, "start = 2028-11-15\nterm_years = 3");
     let signed = sockets(100, "date = 2026-11-10\nstart = 2026-11-15\nterm_years = 2");
     assert_alike(&deal, &signed, "signed together with b.toml");
+    // A quote needs what a check says.
+    let needed = |signed: &str| {
+        quoted(&deal, signed, |quote| {
+            quote.verdict.required.iter().map(|it| it.reason.clone()).collect::<Vec<_>>()
+        })
+    };
+    let told = needed(&signed);
+    assert!(told.iter().any(|it| it.contains("signed together with b.toml")), "{told:?}");
     // A renewal of a contract that was signed long ago is one by itself.
     let before = signed.replace("date = 2026-11-10", "date = 2026-03-10");
     assert_none(&as_contract(&deal, &before), "signed together");
+    assert_none(&needed(&before), "signed together");
 }
 
 #[test]

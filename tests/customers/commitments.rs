@@ -66,3 +66,35 @@ fn a_deal_with_other_terms_is_a_commitment_of_its_own() {
     let prepaid = ramp("core", [3000, 500, 500], "term_years = 3\nprepay = \"multi-year\"");
     assert_told([&three, &prepaid], &[]);
 }
+
+/// A contract of 3,000, 500 and 500 cores began a year before a deal of 1,400. In its first two years the deal is beside
+/// 500, and then beside none: 1,400 each year, of which all count.
+#[test]
+fn an_old_contract_that_falls_takes_no_years_of_a_new_deal() {
+    let old =
+        ramp("core", [3000, 500, 500], "term_years = 3\ndate = 2025-11-20\nstart = 2025-12-01");
+    for start in ["2026-12-01", "2027-12-01", "2028-11-01"] {
+        let flat = acme("core", 1400, &format!("term_years = 3\nstart = {start}"));
+        assert_told([&flat, &old], &[]);
+    }
+    // Both pay later, which needs three years that count; the old one falls to just a half.
+    let later =
+        |text: &str| text.replacen("term_years = 3", "term_years = 3\npayment = \"net-60\"", 1);
+    let flat = later(&acme("core", 1400, "term_years = 3\nstart = 2026-12-01"));
+    assert_told([&flat, &later(&old)], &[]);
+}
+
+/// 1,400 cores from 2026 on, and 3,000, 500 and 500 from a year later: 1,400, 4,400 and 1,900 in the years of the first,
+/// of which two count. 4,200 x $175 x 0.85 = $624,750 and 4,000 x $175 = $700,000 apart; 4,200 x $175 x 0.90 = $661,500
+/// together.
+#[test]
+fn years_are_compared_with_those_of_the_calendar() {
+    let told = "36750.00: 1 2: $1,324,750.00 apart, $1,361,500.00 as 4,400 cores";
+    let flat = acme("core", 1400, "term_years = 3\nstart = 2026-12-01");
+    let falling =
+        |start| ramp("core", [3000, 500, 500], &format!("term_years = 3\nstart = {start}"));
+    assert_told([&flat, &falling("2027-07-01")], &[told]);
+    assert_told([&flat, &falling("2027-12-01")], &[told]);
+    // Two years later, one year of the first falls with none.
+    assert_told([&flat, &falling("2028-12-01")], &[]);
+}

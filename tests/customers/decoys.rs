@@ -73,3 +73,23 @@ fn one_deal_that_costs_less_together_hides_nothing() {
     let four = told(&[large, others[0], others[1], others[2]]);
     assert!(four[0].starts_with("255825.00: 2 3 4: "), "{four:?}");
 }
+
+/// 10, 10 and 90 sockets are 110, which cost $2,500 x 0.90 = $2,250: $247,500, and $30,000 + $213,750 apart. Two more deals of
+/// 90 cost less with others, so that all five save nothing, and no pair does.
+#[test]
+fn two_deals_that_cost_less_together_hide_no_saving_of_three() {
+    let (small, large) = (acme("socket", 10, ""), acme("socket", 90, ""));
+    let told = "3750.00: 1 2 3: $243,750.00 apart, $247,500.00 as 110 sockets";
+    let all = [&small, &small, &large, &large, &large].map(String::as_str);
+    let found = splits(OUR_BOOK, DAY, &all);
+    assert!(found.contains(&told.to_owned()), "{found:?}");
+}
+
+/// 5, 30 and 60 sockets are 95 at $2,375: $225,625, and $52,500 + $142,500 apart. Of 5, 5, 30 and 60, 100 at $2,250 save
+/// less.
+#[test]
+fn the_largest_saving_of_a_few_deals_is_told_first() {
+    let deals = [5, 5, 30, 60].map(|sockets| acme("socket", sockets, ""));
+    let found = splits(OUR_BOOK, DAY, &deals.each_ref().map(String::as_str));
+    assert!(found[0].starts_with("30625.00: "), "{found:?}");
+}

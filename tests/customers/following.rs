@@ -33,6 +33,33 @@ fn contracts_that_adjoin_have_one_tcv() {
     assert_told(&[&first, &next(3, "start = 2027-01-01")], &["guardrail.large: 1 2"]);
 }
 
+/// A guardrail on a TCV of more than 1,000.00 that looks at terms of more than 3 years. Twice 2 cores for two years are
+/// 1,600.00 in four years, whichever of both figures is its measure, and 1,200.00 in three.
+#[test]
+fn a_condition_on_the_term_holds_for_the_sum_of_contracts_that_adjoin() {
+    let limit = "measure = \"tcv\"\nabove = \"1000.00\"";
+    let measures = [
+        "measure = \"tcv\"\nabove = \"1000.00\"\nwhen = { term_above = 3 }",
+        "measure = \"term\"\nabove = \"3\"\nwhen = { tcv_above = \"1000.00\" }",
+    ];
+    let first = acme("core", 2, "start = 2026-12-01\nterm_years = 2");
+    let next = |start: &str, years: u32| {
+        acme("core", 2, &format!("start = {start}\nterm_years = {years}"))
+    };
+    let told = |measure: &str, other: &str| {
+        // The VP is asked for the length alone.
+        let rail = LARGE.replace(limit, measure).replace("vp", "svp");
+        let book = format!("{OUR_BOOK}{rail}");
+        let all = splits(&book, DAY, &[&first, other]).into_iter();
+        all.filter(|it| it.contains("guardrail.large")).collect::<Vec<_>>()
+    };
+    for measure in measures {
+        assert_eq!(told(measure, &next("2028-12-01", 2)), ["guardrail.large: 1 2"], "{measure}");
+        assert_eq!(told(measure, &next("2028-12-01", 1)), Vec::<String>::new(), "{measure}");
+        assert_eq!(told(measure, &next("2028-12-02", 2)), Vec::<String>::new(), "{measure}");
+    }
+}
+
 /// A quote of September is valid until the end of the quarter, and nobody can accept both.
 #[test]
 fn a_renewal_is_a_contract_of_its_own() {

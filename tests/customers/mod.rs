@@ -8,6 +8,7 @@ mod following;
 mod joined;
 mod names;
 mod perpetual;
+mod rates_taken;
 mod revenue;
 mod rounding;
 mod services;

@@ -52,6 +52,7 @@ const CASES: Cases = Cases {
         Key::optional("above", Kind::Text, "The easiest that is above the level."),
         Key::optional("lower", Kind::Text, "What comes closest at the level below."),
         Key::optional("binding", Kind::Texts, "The rules that ask for the level."),
+        Key::optional("not_proved", Kind::Texts, "The rules of which not all was tried."),
         Key::optional("combinations", Kind::Text, "How many were decided."),
     ],
 };
@@ -131,6 +132,9 @@ fn found(key: &str, outcome: &SearchResult<'_>) -> Vec<String> {
         "above" => one(outcome.above.as_ref()),
         "lower" => one(proof.closest.as_ref()),
         "binding" => proof.binding.iter().map(|it| it.rule.id.clone()).collect(),
+        "not_proved" => {
+            proof.unproved.iter().chain(&proof.unshared).map(|rule| rule.id.clone()).collect()
+        }
         "combinations" => vec![proof.decided.to_string()],
         _ => unreachable!("{key}"),
     }

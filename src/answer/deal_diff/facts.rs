@@ -98,6 +98,7 @@ fn of_deal(deal: &Deal<'_>) -> FactList {
         later_contracts: _,
         discount_overrides,
         claims,
+        claims_of_nothing: _,
         partner,
         horizon,
         services: _,

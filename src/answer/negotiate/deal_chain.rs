@@ -14,7 +14,7 @@ use crate::approve::PricedDeal;
 use crate::book::{Discount, Level};
 use crate::deal::{Deal, DiscountOverride, ProgramClaim};
 use crate::number::{Rate, bisect};
-use crate::price::{arr_before_programs, price};
+use crate::price::{SegmentDiscounts, arr_before_programs, price};
 use std::cell::OnceCell;
 use std::cmp::Ordering;
 
@@ -32,7 +32,15 @@ impl<'b> DealChain<'b> {
     /// not, and reviews stand beside the levels, so neither has a place in the order of a chain: there is
     /// one chain with and one without each fixed amount, and each review. If `varies_automatic` is not
     /// set, automatic discounts stay as the deal has them.
-    pub fn all(deal: Deal<'b>, varies_automatic: bool, rate_step: u32) -> Vec<Self> {
+    ///
+    /// Where a limit holds for each line, a discount that not all lines get alike can use up what a program would give
+    /// to all. So if `has_line_limit` is set, there is one more chain with each such discount given last, and one with all
+    /// of them.
+    pub fn all(
+        deal: Deal<'b>,
+        (varies_automatic, has_line_limit): (bool, bool),
+        rate_step: u32,
+    ) -> Vec<Self> {
         let mut deals = vec![deal];
         for discount in deals[0].book.discounts.iter().filter(|_| varies_automatic) {
             if is_all_or_none(&deals[0], discount) {
@@ -47,7 +55,9 @@ impl<'b> DealChain<'b> {
             }
         }
         let chains = deals.into_iter().map(|deal| Self::of(deal, varies_automatic, rate_step));
-        chains.flat_map(Self::by_reviews).filter_map(Self::above_program_arr).collect()
+        let chains = chains.flat_map(Self::by_reviews);
+        let chains = chains.flat_map(|it| if has_line_limit { it.by_lines() } else { vec![it] });
+        chains.filter_map(Self::above_program_arr).collect()
     }
 
     fn of(deal: Deal<'b>, varies_automatic: bool, rate_step: u32) -> Self {
@@ -77,6 +87,76 @@ impl<'b> DealChain<'b> {
             chains.extend(without);
         }
         chains
+    }
+
+    /// Returns the chain, and those with automatic discounts last that not all lines get alike: each, and all of them.
+    fn by_lines(self) -> Vec<Self> {
+        let mut uneven: Vec<&'b Discount> = Vec::new();
+        for part in &self.parts {
+            let PartSource::Automatic(discount, _) = part.source else { continue };
+            if !uneven.iter().any(|known| part.is_of(known)) && !self.gives_alike(part) {
+                uneven.push(discount);
+            }
+        }
+        let one_last = uneven.iter().map(|discount| vec![*discount]);
+        let all_last = (uneven.len() > 1).then(|| uneven.clone());
+        let last: Vec<_> = one_last.chain(all_last).collect();
+        let given_last = last.into_iter().map(|last| {
+            let mut chain = self.clone();
+            chain.parts.sort_by_key(|part| last.iter().any(|discount| part.is_of(discount)));
+            chain
+        });
+        let given_last: Vec<_> = given_last.collect();
+        std::iter::once(self).chain(given_last).collect()
+    }
+
+    pub fn has_one_line(&self) -> bool {
+        self.deal.lines.len() == 1
+    }
+
+    /// The places of [`Self::ends`] up to which the parts need no level above one of a height.
+    pub fn ends_within(&self, height: usize) -> Vec<u32> {
+        let mut ends = self.ends();
+        ends.retain(|end| self.least_level(*end).height() <= height);
+        ends
+    }
+
+    /// Whether a level of a height can give several discounts of the chain in part, and not all lines and years get each
+    /// of them alike: then other deals than those of the chain can give as much in all, and less to one line.
+    pub fn shares_out_unevenly(&self, height: usize) -> bool {
+        let is_open = |part: &&DiscountPart<'_>| {
+            part.steps(self.rate_step) > 0 && part.needs.level.height() <= height
+        };
+        let open: Vec<_> = self.parts.iter().filter(is_open).collect();
+        let is_other = |part: &&DiscountPart<'_>| match (part.source, open[0].source) {
+            (PartSource::Automatic(one, _), PartSource::Automatic(other, _)) => {
+                one.name != other.name
+            }
+            (PartSource::Claim(one), PartSource::Claim(other)) => one != other,
+            _ => true,
+        };
+        open.iter().any(is_other) && !open.iter().all(|part| self.gives_alike(part))
+    }
+
+    /// Whether all lines and years get the discount of a part at one rate.
+    fn gives_alike(&self, part: &DiscountPart<'b>) -> bool {
+        let lines = &self.deal.lines;
+        match part.source {
+            PartSource::Claim(place) => {
+                let discount = self.deal.claims[place].discount;
+                lines.iter().all(|line| discount.applies_to(line.metric.name()))
+            }
+            PartSource::Automatic(discount, _) => {
+                let segments =
+                    lines.iter().flat_map(|line| line.segments.iter().map(move |it| (line, it)));
+                let mut rows = segments.map(|(line, segment)| {
+                    let rows = SegmentDiscounts::of(&self.deal, line, segment).rows(discount);
+                    rows.map(|row| row.adjustment).collect::<Vec<_>>()
+                });
+                let first = rows.next();
+                rows.all(|row| Some(row) == first)
+            }
+        }
     }
 
     /// Ends automatic discounts where they would lower the ARR to what a claimed program demands or

@@ -106,6 +106,7 @@ fn certificate(book: &PriceBook, certificate: &Certificate<'_>) -> Json {
     let binding = certificate.binding.first();
     let lower = certificate.lower.map(|level| book.ladder().name(level));
     let best_tcv = totals.map(|totals| book.currency.plain(totals.tcv));
+    let not_proved = certificate.unproved.iter().chain(&certificate.unshared);
     object! {
         lower_level: Json::from(lower).or_null(),
         best_discount: Json::from(totals.map(|totals| totals.discount)).or_null(),
@@ -114,7 +115,7 @@ fn certificate(book: &PriceBook, certificate: &Certificate<'_>) -> Json {
         binding_source: Json::from(binding.map(|it| &it.rule.source)).or_null(),
         decided: certificate.decided,
         combinations: certificate.combinations,
-        not_proved: Json::list_if_any(certificate.unproved.iter().map(|rule| &rule.id)),
+        not_proved: Json::list_if_any(not_proved.map(|rule| &rule.id)),
     }
 }
 

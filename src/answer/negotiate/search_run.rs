@@ -7,18 +7,20 @@
 //! ACV and TCV promise [`Falls`](crate::approve::Direction::Falls): a cheaper deal can need less approval, so the first deal that
 //! stays within each of them is an offer too. If a rule promises no direction, every deal of a chain is tried.
 //! A chain with too many deals is sampled, and the certificate then says that the result is not proved.
+//! So says the certificate where a limit holds for each line and the lines do not get every discount alike: the
+//! discounts that only some lines get are given first and last, and not in every share between.
 
 use super::deal_chain::{DealChain, PricedPlaces, first};
 use super::draft_edit::without_agreed_prices;
 use super::frontier::OfferFrontier;
-use super::goal::GoalProgress;
+use super::goal::{Goal, GoalProgress};
 use super::lever::program_sets::claim_programs;
 use super::offer::Offer;
 use super::rate_promises::{RatePromises, is_beyond};
 use super::request::CustomerRequest;
 use super::search::Search;
 use crate::approve::{PricedDeal, Promise, Requirement, promises, route};
-use crate::book::{Discount, DiscountCondition, Level, Metric, Rule};
+use crate::book::{DealMeasure, Discount, DiscountCondition, Guardrail, Level, Metric, Rule};
 use crate::deal::{self, Deal};
 use crate::price::price;
 
@@ -53,6 +55,9 @@ pub struct Certificate<'b> {
     /// The lines of the book whose rule promises no direction in the rate, if not every rate was tried: an
     /// offer at a lower level may exist. No rule of the program is such a rule.
     pub unproved: Vec<&'b Rule>,
+    /// The guardrails on the discount that hold for each line, if the lines do not get every discount alike: an offer
+    /// that shares the discounts out in another way may need less.
+    pub unshared: Vec<&'b Rule>,
 }
 
 /// The most deals of a chain that are tried if a rule promises no direction.
@@ -97,6 +102,8 @@ struct SearchState<'s, 'b> {
     /// The promises of the rules for each metric that the search has met.
     promises: Vec<(&'b Metric, Vec<Promise<'b>>)>,
     unproved: Vec<&'b Rule>,
+    /// The limits on the discount of each line in doubt, each with the height of the lowest level of such an offer.
+    unshared: Vec<(&'b Rule, usize)>,
 }
 
 impl<'s, 'b> SearchState<'s, 'b> {
@@ -108,6 +115,7 @@ impl<'s, 'b> SearchState<'s, 'b> {
             closest: (0..levels).map(|_| None).collect(),
             promises: Vec::new(),
             unproved: Vec::new(),
+            unshared: Vec::new(),
         }
     }
 
@@ -117,14 +125,37 @@ impl<'s, 'b> SearchState<'s, 'b> {
         }
         let rate_step = self.search.step.map_or(1, |step| step.millionths().max(1));
         let promises = self.rate_promises(deal);
+        let limits: Vec<_> = deal.book.guardrails.iter().filter(|it| is_on_discount(it)).collect();
+        let varies = (self.search.varies_automatic, !limits.is_empty());
         for set in &self.search.programs {
             let Some(deal) = claim_programs(deal, set) else { continue };
-            for chain in DealChain::all(deal, self.search.varies_automatic, rate_step) {
+            for chain in DealChain::all(deal, varies, rate_step) {
+                self.find_unshared(&chain, &limits);
                 if promises.unproved.is_empty() {
                     self.decide_chain(&chain, &promises);
                 } else {
                     self.try_chain(&chain, &promises);
                 }
+            }
+        }
+    }
+
+    /// Notes the limits on the discount of each line that a deal of a chain is beyond, with the lowest level whose
+    /// discounts other deals than those of the chain share out in another way.
+    fn find_unshared(&mut self, chain: &DealChain<'b>, limits: &[&'b Guardrail]) {
+        let (rules, goal) = (self.search.rules, self.search.goal);
+        for limit in limits.iter().filter(|it| !is_limit_of(it, goal, chain)) {
+            let known = self.unshared.iter().position(|(rule, _)| *rule == &limit.rule);
+            let below = known.map_or(self.meeting.len(), |at| self.unshared[at].1);
+            let is_met = |height: &usize| {
+                let ends = chain.ends_within(*height);
+                chain.shares_out_unevenly(*height)
+                    && ends.iter().any(|&end| is_beyond(rules, chain, end, &limit.rule))
+            };
+            let Some(height) = (0..below).find(is_met) else { continue };
+            match known {
+                Some(at) => self.unshared[at].1 = height,
+                None => self.unshared.push((&limit.rule, height)),
             }
         }
     }
@@ -312,6 +343,8 @@ impl<'s, 'b> SearchState<'s, 'b> {
             self.closest.into_iter().map(|it| it.map(|(_, offer)| offer)).collect();
         let lower_closest = lower.and_then(|height| closest[height].clone());
         let ladder = first.or(lower_closest.as_ref()).map(|it| it.deal.book.ladder());
+        let is_lower = |(_, height): &&(&Rule, usize)| lower.is_some_and(|lower| *height <= lower);
+        let unshared = self.unshared.iter().filter(is_lower).map(|(rule, _)| *rule).collect();
         let certificate = Certificate {
             lower: lower.and_then(|height| ladder?.level_at(height)),
             binding: first.map(binding).unwrap_or_default(),
@@ -319,6 +352,7 @@ impl<'s, 'b> SearchState<'s, 'b> {
             decided,
             combinations,
             unproved: self.unproved,
+            unshared,
         };
         let (closest, above) =
             if offers.is_empty() { (closest.swap_remove(within), above) } else { (None, None) };
@@ -331,6 +365,23 @@ fn binding(offer: &Offer<'_>) -> Vec<Requirement> {
     let level = offer.level();
     let required = offer.verdict.required.iter();
     required.filter(|it| it.approval.level == level && level > Level::NONE).cloned().collect()
+}
+
+/// Whether no share of the discounts meets a goal within a limit that others are beyond: the limit is on the figure of
+/// the goal, because the deal has one line or the goal itself is beyond the limit.
+fn is_limit_of(limit: &Guardrail, goal: Goal, chain: &DealChain<'_>) -> bool {
+    match goal {
+        Goal::Discount(least) => {
+            let is_beyond = |it| matches!(it, DealMeasure::Discount(most) if most < least);
+            chain.has_one_line() || limit.when.is_empty() && limit.measures().any(is_beyond)
+        }
+        Goal::Tcv(_) => chain.has_one_line(),
+        Goal::UnitPrice(_) | Goal::YearlyBudget(_) => false,
+    }
+}
+
+fn is_on_discount(guardrail: &Guardrail) -> bool {
+    guardrail.measures().any(|measure| matches!(measure, DealMeasure::Discount(_)))
 }
 
 fn is_of_another_channel(deal: &Deal<'_>, rule: &Rule) -> bool {

@@ -7,8 +7,8 @@ use super::judged_deal::{CheckStatus, CheckedDeal, DealTotals, JudgedDeal, Named
 use super::split::{SplitDeal, splits};
 use crate::approve::ApprovalOutcome;
 use crate::book::{Level, PriceBook};
-use crate::deal::Deal;
 use crate::number::Date;
+use crate::quote::Quote;
 use crate::quote::notice::{Notice, NoticeKind, kinds};
 use std::collections::HashMap;
 
@@ -93,16 +93,21 @@ pub fn check_beside<'a, 'b>(
     Check { book, day, within, denied: Vec::new(), deals, splits, shared_names }
 }
 
-/// Returns the notices that a deal has beside contracts that customers have signed.
-pub fn notices_beside<'b>(deal: &Deal<'b>, contracts: &[NamedDeal<'b>]) -> Vec<Notice> {
+/// Judges a quote beside contracts that customers have signed, as a check does: with the notices that the deal has beside
+/// them, and at the length of those that are signed together with it.
+pub fn judge_beside<'b>(quote: &mut Quote<'_, 'b>, contracts: &[NamedDeal<'b>]) {
     if contracts.is_empty() {
-        return Vec::new();
+        return;
     }
+    let deal = quote.deal;
     let named = [NamedDeal { name: "this deal".to_owned(), deal: Ok(deal.clone()) }];
     let checked = check_beside(&named, contracts, deal.book, deal.date, None);
     let beside = [&kinds::DEALS_SPLIT, &kinds::ACCOUNTS_OF_ONE_NAME, &kinds::NOT_FIRST_CUSTOMER];
-    let notices = checked.judged().flat_map(|judged| &judged.notices);
-    notices.filter(|notice| beside.contains(&notice.kind)).cloned().collect()
+    for judged in checked.judged() {
+        let notices = judged.notices.iter().filter(|notice| beside.contains(&notice.kind));
+        quote.notices.extend(notices.cloned());
+        quote.verdict = judged.verdict.clone();
+    }
 }
 
 /// Returns notes of what a quote does not say, because a salesperson knows: who the customer is, and that a review

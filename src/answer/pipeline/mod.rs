@@ -16,7 +16,7 @@ pub mod rows;
 mod split;
 pub mod text;
 
-pub use check::{Check, check, check_beside, notices_beside};
+pub use check::{Check, check, check_beside, judge_beside};
 pub use customers::SharedName;
 pub use judged_deal::{
     CheckStatus, CheckedDeal, CurrencyTotals, DealTotals, JudgedDeal, NamedDeal,

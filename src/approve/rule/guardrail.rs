@@ -22,7 +22,7 @@ use crate::approve::{
 };
 use crate::book::{Condition, DealMeasure, Guardrail, Metric, PriceBook, Rule};
 use crate::deal::{Deal, PoolShare};
-use crate::number::{Money, Rate, Ratio, Share, Total};
+use crate::number::{Date, Money, Rate, Ratio, Share, Total};
 use crate::price::{Growth, Measured, MeasuredMoney, MoneySide, PricedSegment, PricingStep, price};
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
@@ -250,8 +250,13 @@ fn report<'b>(guardrail: &'b Guardrail, found: &str, sink: &mut dyn VerdictSink<
 
 /// Judges the sums of several deals by the guardrails that measure an ACV or a TCV. The other facts of such a guardrail
 /// are those of one deal, because deals whose terms differ so much that they cannot be one have no common discount or
-/// term.
-pub fn of_sums<'b>(book: &'b PriceBook, deals: &[&Deal<'b>], acv: Total, tcv: Total) -> Verdict {
+/// term. Contracts that follow each other have one term: the first and the last of `days`.
+pub fn of_sums<'b>(
+    book: &'b PriceBook,
+    deals: &[&Deal<'b>],
+    (acv, tcv): (Total, Total),
+    days: Option<(Date, Date)>,
+) -> Verdict {
     let mut verdict = Verdict::default();
     for guardrail in &book.guardrails {
         let (mut sums, mut others) = (Vec::new(), Vec::new());
@@ -267,8 +272,9 @@ pub fn of_sums<'b>(book: &'b PriceBook, deals: &[&Deal<'b>], acv: Total, tcv: To
         }
         let has_others = |deal: &Deal<'b>| {
             let pricing = price(deal);
-            let case = PricedDeal { deal, pricing: &pricing };
             let money = Measured::committed(deal, &pricing);
+            let longer = days.map(|(begins, ends)| deal.with_days(begins, ends));
+            let case = PricedDeal { deal: longer.as_ref().unwrap_or(deal), pricing: &pricing };
             let holds = |measure: &DealMeasure| beyond(&case, &money, *measure, &guardrail.when);
             others.iter().all(|measure| holds(measure).is_some())
                 && other_facts(deal, &guardrail.when).is_some()

@@ -57,13 +57,13 @@ pub fn run(args: &CheckArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     let format = args.printing.format()?;
     // A deal that is named twice is read once.
     let typed = args.deals.iter().map(PathBuf::as_path).find(|deal| files::is_standard(deal));
-    let found = wanted.load_with(typed)?;
+    let found = wanted.load_with_all(typed)?;
     let day = args.date.unwrap_or_else(|| found.today());
     let book = found.books.on(day).first();
     let within = levels::level(book, "--max-approval", args.max_approval.as_deref())?;
     let (denied, allowed) = codes::denied_and_allowed(&args.deny, &args.allow, NOTICE_KINDS)?;
-    let deals = deals::read_all(&args.deals, found, &args.printing, day, None, true)?;
-    let contracts = found.signed_deals(&deals);
+    let mut deals = deals::read_all(&args.deals, found, &args.printing, day, None, true)?;
+    let contracts = deals::contracts_beside(&mut deals, found);
     let checked = check_beside(&deals, &contracts, book, day, within).with_codes(denied, &allowed);
     args.printing.print(format, &checked)?;
     Ok(match checked.worst_status() {

@@ -66,7 +66,7 @@ const ORDERS: [(&str, &str, DealOrder); 5] = [
 
 pub fn run(args: &DeskArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
     let format = args.printing.format()?;
-    let found = wanted.load()?;
+    let found = wanted.load_with_all([])?;
     let day = args.date.unwrap_or_else(|| found.today());
     let book = found.books.on(day).first();
     let looked_for = DealFilter {
@@ -78,8 +78,8 @@ pub fn run(args: &DeskArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failu
     };
     let folder = &args.folder;
     let paths = std::slice::from_ref(folder);
-    let deals = deals::read_all(paths, found, &args.printing, day, Some(folder), false)?;
-    let contracts = found.signed_deals(&deals);
+    let mut deals = deals::read_all(paths, found, &args.printing, day, Some(folder), false)?;
+    let contracts = deals::contracts_beside(&mut deals, found);
     let checked = check_beside(&deals, &contracts, book, day, None);
     let pipeline = Pipeline::of(&checked, &looked_for);
     let input = folder.display().to_string();

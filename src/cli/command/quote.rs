@@ -1,6 +1,6 @@
 //! `dealdesk quote`: the quote of a deal from a file, from flags, or from questions.
 
-use crate::answer::pipeline::notices_beside;
+use crate::answer::pipeline::judge_beside;
 use crate::cli::typed::DealArgs;
 use crate::cli::{BookChoice, CommandOutcome, Failure, OutputArgs, wizard};
 use crate::quote::quote;
@@ -44,7 +44,7 @@ pub fn run(args: &QuoteArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
         found.deal(&args.deal.draft("dealdesk quote")?, "this deal cannot be quoted")?
     };
     let mut quote = quote(&deal);
-    quote.notices.extend(notices_beside(&deal, &found.signed_deals(&[])));
+    judge_beside(&mut quote, &found.signed_deals(&[]));
     // Ctrl-C at the offer to save writes nothing, not even the quote.
     let is_saved_first = is_asked && args.printing.output.is_some();
     if is_saved_first {

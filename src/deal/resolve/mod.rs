@@ -80,6 +80,7 @@ impl<'b> Resolver<'b, '_> {
     fn deal(&mut self, date: Date) -> Deal<'b> {
         let (draft, timing) = (self.draft, self.timing);
         let billing = self.billing();
+        let (claims, claims_of_nothing) = self.claims();
         let mut deal = Deal {
             book: self.book,
             record: draft.record.clone(),
@@ -96,7 +97,8 @@ impl<'b> Resolver<'b, '_> {
             signed_as: None,
             later_contracts: Vec::new(),
             discount_overrides: self.overrides(),
-            claims: self.claims(),
+            claims,
+            claims_of_nothing,
             partner: self.partner(),
             horizon: draft.horizon.as_ref().map(|horizon| horizon.value),
             services: self.services(),

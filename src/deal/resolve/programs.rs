@@ -8,9 +8,10 @@ use crate::table::{suggestion, unknown};
 use crate::text::diagnostic::Code;
 
 impl<'b> Resolver<'b, '_> {
-    pub(super) fn claims(&mut self) -> Vec<ProgramClaim<'b>> {
+    /// Returns the claims of the deal, and apart from them those of nothing.
+    pub(super) fn claims(&mut self) -> (Vec<ProgramClaim<'b>>, Vec<ProgramClaim<'b>>) {
         let drafts = &self.draft.programs;
-        let mut claims: Vec<ProgramClaim<'b>> = Vec::new();
+        let (mut claims, mut of_nothing) = (Vec::new(), Vec::new());
         for claimed in drafts {
             let Some(claim) = self.claim(claimed) else { continue };
             let name = &claimed.program;
@@ -24,6 +25,7 @@ impl<'b> Resolver<'b, '_> {
             }
             // A rate of nothing is not applied and asks for nothing, so it claims nothing.
             if claimed.rate.as_ref().is_some_and(|rate| rate.value.is_zero()) {
+                of_nothing.push(claim);
                 continue;
             }
             if claim.program.exclusive {
@@ -33,7 +35,7 @@ impl<'b> Resolver<'b, '_> {
             }
             claims.push(claim);
         }
-        claims
+        (claims, of_nothing)
     }
 
     /// Reports a rate beside agreed prices. They decide what the program gives, so that a rate has

@@ -34,7 +34,8 @@ pub(super) fn red_lines(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Ve
     let notes = deal.record.at(FactPosition::Foot).map(|(fact, value)| {
         (format!("the {} of the deal", fact.title.to_lowercase()), value.to_string())
     });
-    let claims = deal.claims.iter().filter_map(|claim| {
+    let claims = deal.claims.iter().chain(&deal.claims_of_nothing);
+    let claims = claims.filter_map(|claim| {
         Some((format!("the reason for {}", claim.program.title), claim.reason.clone()?))
     });
     let clauses = deal.clauses.iter().filter_map(|asked| {

@@ -244,7 +244,14 @@ fn certificate(book: &PriceBook, found: &SearchResult<'_>) -> Vec<Block> {
             format!("{id} can need less approval at a larger rate, and not every rate was tried");
         ListItem::new(Tone::Warning, "not proved", text).at(&rule.source)
     });
-    let mut blocks: Vec<_> = Block::list(unproved).into_iter().collect();
+    let unshared = certificate.unshared.iter().map(|rule| {
+        let id = &rule.id;
+        let text = format!(
+            "{id} limits each line, and not every way to share the discounts among the lines was tried"
+        );
+        ListItem::new(Tone::Warning, "not proved", text).at(&rule.source)
+    });
+    let mut blocks: Vec<_> = Block::list(unproved.chain(unshared)).into_iter().collect();
     let Some(lower) = certificate.lower else { return blocks };
     // What comes closest has been told where nothing was found.
     if found.offers.is_empty() && found.above.is_none() {

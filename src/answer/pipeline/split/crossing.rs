@@ -1,5 +1,6 @@
 //! Thresholds that deals of one customer cross together, and none of them alone.
 
+use super::rates_taken::at_rates_taken;
 use super::{SplitDeal, SplitNeed, books, whose};
 use crate::answer::pipeline::judged_deal::JudgedDeal;
 use crate::approve::{self, PricedDeal, Requirement, Verdict, Violation};
@@ -151,14 +152,16 @@ fn of_members<'a, 'b>(
 /// Returns the verdict on deals with the same terms, joined into one.
 pub(super) fn as_one<'b>(members: &[&JudgedDeal<'_, 'b>]) -> Option<JointVerdict<'b>> {
     let deals: Vec<_> = members.iter().map(|member| member.deal).collect();
-    let deal = Deal::joined(&deals)?;
-    Some(vec![(deal.book, with_merged_lines(&deal, route(&deal)))])
+    let joined = at_rates_taken(&deals, vec![Deal::joined(&deals)?]);
+    let verdict = |deal: &Deal<'b>| (deal.book, with_merged_lines(deal, route(deal)));
+    Some(joined.iter().map(verdict).collect())
 }
 
 /// Returns the verdicts on deals at the tier and the steps that they have beside each other.
 fn beside_each_other<'b>(members: &[&JudgedDeal<'_, 'b>]) -> Option<JointVerdict<'b>> {
     let mut all = JointVerdict::new();
-    for deal in beside(members)? {
+    let deals: Vec<_> = members.iter().map(|member| member.deal).collect();
+    for deal in at_rates_taken(&deals, beside(members)?) {
         let verdict = route(&deal);
         match all.iter_mut().find(|(book, _)| std::ptr::eq(*book, deal.book)) {
             Some((_, known)) => add_new(known, verdict),
@@ -198,7 +201,7 @@ pub(super) fn as_sums<'b>(members: &[&JudgedDeal<'_, 'b>]) -> Option<JointVerdic
     }
     let deals: Vec<_> = members.iter().map(|member| member.deal).collect();
     let books = books(members.iter().copied()).into_iter();
-    Some(books.map(|book| (book, approve::of_sums(book, &deals, acv, tcv))).collect())
+    Some(books.map(|book| (book, approve::of_sums(book, &deals, (acv, tcv), None))).collect())
 }
 
 /// Adds to the verdict on a deal what the deal needs with the lines of each metric merged.

@@ -6,7 +6,7 @@ use super::{SplitDeal, books, by_currency};
 use crate::answer::pipeline::joined_term::signed_as_one;
 use crate::answer::pipeline::judged_deal::JudgedDeal;
 use crate::approve;
-use crate::number::Total;
+use crate::number::{Date, Total};
 use crate::price::{Measured, price};
 
 /// Adds the splits among the contracts of a customer that follow each other.
@@ -34,7 +34,7 @@ pub(super) fn following<'a, 'b>(
     }
 }
 
-/// Returns what the guardrails on TCV say of contracts in one currency as one.
+/// Returns what the guardrails on TCV say of contracts in one currency as one, which is as long as all of them.
 #[expect(
     clippy::unnecessary_wraps,
     reason = "one of two ways to judge members, of which the other can fail"
@@ -47,15 +47,13 @@ fn as_one_value<'b>(members: &[&JudgedDeal<'_, 'b>]) -> Option<JointVerdict<'b>>
     }
     let deals: Vec<_> = members.iter().map(|member| member.deal).collect();
     let books = books(members.iter().copied()).into_iter();
-    let sums = |book| approve::of_sums(book, &deals, Total::default(), tcv);
+    let sums = |book| approve::of_sums(book, &deals, (Total::default(), tcv), all_days(members));
     Some(books.map(|book| (book, sums(book))).collect())
 }
 
 /// Returns what the programs that all of some contracts claim say of the days of all of them.
 fn as_one_grant<'b>(members: &[&JudgedDeal<'_, 'b>]) -> Option<JointVerdict<'b>> {
-    let days = members.iter().map(|judged| judged.deal.contract_days());
-    let begins = days.clone().map(|(first, _)| first).min()?;
-    let ends = days.map(|(_, last)| last).max()?;
+    let (begins, ends) = all_days(members)?;
     let verdicts = members.iter().map(|judged| {
         let longer = judged.deal.with_days(begins, ends);
         let is_of_all = |program: &str| {
@@ -67,4 +65,11 @@ fn as_one_grant<'b>(members: &[&JudgedDeal<'_, 'b>]) -> Option<JointVerdict<'b>>
         (judged.deal.book, approve::of_program_years(&longer, is_of_all))
     });
     Some(verdicts.collect())
+}
+
+/// Returns the first and the last day of some contracts.
+fn all_days(members: &[&JudgedDeal<'_, '_>]) -> Option<(Date, Date)> {
+    let days = members.iter().map(|judged| judged.deal.contract_days());
+    let begins = days.clone().map(|(first, _)| first).min()?;
+    Some((begins, days.map(|(_, last)| last).max()?))
 }

@@ -5,6 +5,7 @@ mod beside;
 mod crossing;
 mod following;
 mod included;
+mod rates_taken;
 mod revenue;
 mod saving;
 
@@ -13,7 +14,7 @@ pub use beside::{SplitSaving, SplitSubject};
 use super::customers::{Links, by_customer, listed};
 use super::judged_deal::JudgedDeal;
 use crate::book::{ApprovalNeed, Level, PriceBook, Rule};
-use crate::deal::Deal;
+use crate::deal::{Deal, Line};
 use crate::number::Date;
 use crate::quote::notice::{Notice, kinds};
 use crossing::{as_one, as_sums, crossings, crossings_of_units, with_merged_lines};
@@ -57,6 +58,9 @@ use saving::savings;
 /// says that its deals together cross a threshold, not that all of them are necessary for that.
 ///
 /// A contract that the customer has signed is one more deal. Contracts alone are no split: nobody can quote them otherwise.
+///
+/// Deals together take no more than they take apart of a discount with a rate that needs no approval, where none of
+/// their lines costs less apart than it costs so. The savings are those of the whole discount.
 ///
 /// An expired quote counts for as long as the book says. A split is a warning and does not change the
 /// approvals of a deal, because the customer may well want two contracts.
@@ -215,9 +219,12 @@ fn of_customer<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>], found: &mut Vec<SplitDeal<
     }
     let mut are_all_one = parts.len() == 1;
     for part in &parts {
-        let part: Vec<_> = part.iter().collect();
-        are_all_one &= as_one(&part).is_some() && part.iter().all(|it| !keeps_units(it.deal));
-        crossings(&part, as_one, first, found);
+        let sets = in_one_year(&part.iter().collect::<Vec<_>>());
+        are_all_one &= sets.len() == 1;
+        for part in sets {
+            are_all_one &= as_one(&part).is_some() && part.iter().all(|it| !keeps_units(it.deal));
+            crossings(&part, as_one, first, found);
+        }
     }
     if !are_all_one {
         for (_, members) in &of_metrics {
@@ -232,6 +239,32 @@ fn of_customer<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>], found: &mut Vec<SplitDeal<
             }
         }
     }
+}
+
+/// Returns the largest sets of deals that begin in one year, if the years of a deal differ: these are joined year by year.
+/// Deals of equal years are joined whenever they begin.
+fn in_one_year<'j, 'a, 'b>(deals: &[&'j JudgedDeal<'a, 'b>]) -> Vec<Vec<&'j JudgedDeal<'a, 'b>>> {
+    let differs = |judged: &&JudgedDeal<'_, '_>| judged.deal.lines.iter().any(Line::is_ramp);
+    if !deals.iter().any(differs) {
+        return vec![deals.to_vec()];
+    }
+    let mut firsts: Vec<_> = deals.iter().map(|judged| judged.deal).collect();
+    firsts.sort_by_key(|deal| deal.contract_days().0);
+    let mut sets: Vec<Vec<&JudgedDeal<'a, 'b>>> = Vec::new();
+    for first in firsts {
+        let begins_with = |judged: &&&JudgedDeal<'a, 'b>| {
+            first.contract_days().0 <= judged.deal.contract_days().0
+                && first.years_to(judged.deal) == 0
+        };
+        let set: Vec<_> = deals.iter().filter(begins_with).copied().collect();
+        let is_in = |known: &Vec<&JudgedDeal<'_, '_>>| {
+            set.iter().all(|one| known.iter().any(|other| std::ptr::eq(*one, *other)))
+        };
+        if !sets.iter().any(is_in) {
+            sets.push(set);
+        }
+    }
+    sets
 }
 
 /// Returns the name of each metric, with those deals whose lines of it run on the same days.

@@ -9,6 +9,9 @@ use crate::deal::{Deal, to_toml};
 /// The most kinds of deals of which every pair is looked at.
 const MOST_PAIRED: usize = 16;
 
+/// The most deals of which every set is looked at.
+const MOST_IN_EVERY_SET: usize = 7;
+
 /// The most deals of which each is left out in turn.
 const MOST_LEFT_OUT: usize = 64;
 
@@ -17,7 +20,8 @@ const MOST_LEFT_OUT: usize = 64;
 ///
 /// Some deals can cost less together than apart, and quotes that nobody means to sign would hide a split of the
 /// others. So the deals that cost more together are looked at by themselves, until none of them costs less; so is
-/// every pair of up to 16 kinds of deals; and where all deals save nothing, all but one of up to 64. The deals with the
+/// every pair of up to 16 kinds of deals, and every set of up to 7 deals; and where all deals save nothing, all but one of
+/// up to 64. The deals with the
 /// largest saving are told, and again those of the rest, until the rest saves nothing: for each currency. A deal of the
 /// rest is told with a deal that is told already, where these two save, or where a deal that says the same is told.
 /// Deals are compared by what they say, so that neither their names nor their order decide who is told.
@@ -119,18 +123,25 @@ impl<'b> SavingSearch<'_, 'b> {
     ) -> Option<SavingSet<'m, 'j, 'a, 'b>> {
         let connected = overlapping(deals, |it| it.judged.deal.days_of_units());
         let chains = connected.iter().flat_map(|group| self.of_group(group));
-        let pairs = if is_pairable(deals) && deals.len() > 2 { pairs(deals) } else { Vec::new() };
+        let pairs = if is_pairable(deals) && deals.len() > MOST_IN_EVERY_SET {
+            pairs(deals)
+        } else {
+            Vec::new()
+        };
         most(chains.chain(pairs.into_iter().filter_map(|pair| self.of_pair(pair))))
     }
 
-    /// Returns the sets that save of deals that are connected by their days: all of them, those that cost more together,
-    /// and, where all of them save nothing, all but one.
+    /// Returns the sets that save of deals that are connected by their days: of a few deals all, and of many all of them,
+    /// those that cost more together, and, where all of them save nothing, all but one.
     fn of_group<'m, 'j, 'a>(
         self,
         group: &[&'m Member<'j, 'a, 'b>],
     ) -> Vec<SavingSet<'m, 'j, 'a, 'b>> {
         if are_all_signed(group) {
             return Vec::new();
+        }
+        if group.len() <= MOST_IN_EVERY_SET {
+            return self.of_every_set(group);
         }
         let mut sets = Vec::new();
         let mut rest = group.to_vec();
@@ -144,7 +155,7 @@ impl<'b> SavingSearch<'_, 'b> {
             rest = dearer;
         }
         let has_all = sets.first().is_some_and(|set| set.members.len() == group.len());
-        if !has_all && (4..=MOST_LEFT_OUT).contains(&group.len()) {
+        if !has_all && group.len() <= MOST_LEFT_OUT {
             for left_out in one_of_each_kind(group.iter().copied()) {
                 let others = group.iter().filter(|it| it.place != left_out.place);
                 let others: Vec<_> = others.copied().collect();
@@ -154,6 +165,21 @@ impl<'b> SavingSearch<'_, 'b> {
             }
         }
         sets
+    }
+
+    /// Returns the sets that save of some deals, each connected by its days.
+    fn of_every_set<'m, 'j, 'a>(
+        self,
+        deals: &[&'m Member<'j, 'a, 'b>],
+    ) -> Vec<SavingSet<'m, 'j, 'a, 'b>> {
+        let sets = (1..1_usize << deals.len()).map(|chosen| {
+            let is_in = |at: &usize| chosen >> at & 1 == 1;
+            (0..deals.len()).filter(is_in).map(|at| deals[at]).collect::<Vec<_>>()
+        });
+        let is_connected = |set: &Vec<&Member<'_, '_, '_>>| {
+            overlapping(set, |it| it.judged.deal.days_of_units()).len() == 1
+        };
+        sets.filter(is_connected).filter_map(|set| self.of(&set)).collect()
     }
 
     fn of_pair<'m, 'j, 'a>(

@@ -5,6 +5,7 @@ use crate::answer::book_tables::text::BookDiffView;
 use crate::answer::reprice::Repricing;
 use crate::cli::command::reprice;
 use crate::cli::command::reprice::{Portfolio, TwoBooksArgs};
+use crate::cli::contracts::NamedContracts;
 use crate::cli::{
     BookChoice, CommandOutcome, Failure, LoadedBook, OutputArgs, files, git, wrong_command_line,
 };
@@ -94,7 +95,7 @@ fn books(args: &BookDiffArgs, wanted: &BookChoice) -> Result<[&'static LoadedBoo
             let old = old
                 .ok_or_else(|| anyhow!("the price book {} is not in {revision}", path.display()))?;
             let old = files::source_in_revision(revision, path, old, "price book")?;
-            Ok([LoadedBook::new(old, None, &[])?, new])
+            Ok([LoadedBook::new(old, None, NamedContracts::default())?, new])
         }
         (None, [old, new]) => Ok([LoadedBook::read(old)?, LoadedBook::read(new)?]),
         (None, [new]) => Ok([wanted.load_one(None)?, LoadedBook::read(new)?]),

@@ -3,6 +3,7 @@
 use crate::answer::book_check::{self, Finding};
 use crate::answer::book_tables::{self, BookChange, ChangeEffect};
 use crate::answer::gate::{self, BookReview, GateSettings};
+use crate::cli::contracts::NamedContracts;
 use crate::cli::git_tree::{EntryKind, PathInTree, Repository, TreeEntry};
 use crate::cli::{Failure, LoadedBook, files};
 use crate::number::Date;
@@ -109,7 +110,10 @@ impl CommittedBooks {
 
     fn load(sources: NamedSources) -> Result<Self, Failure> {
         let load = |(path, source): &(String, Arc<Source>)| {
-            Ok((path.clone(), LoadedBook::new(Arc::clone(source), None, &[])?))
+            Ok((
+                path.clone(),
+                LoadedBook::new(Arc::clone(source), None, NamedContracts::default())?,
+            ))
         };
         let files = sources.iter().map(load).collect::<Result<BTreeMap<_, _>, Failure>>()?;
         let only = files.values().next().copied().filter(|_| files.len() == 1);
