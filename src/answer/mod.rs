@@ -1,6 +1,7 @@
 //! One folder for each command that answers a question: what the answer is, and how people and programs read it.
 pub mod batch;
 pub mod book_check;
+pub mod book_import;
 pub mod book_tables;
 pub mod compare;
 pub mod deal_diff;

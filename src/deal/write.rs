@@ -11,6 +11,7 @@ use super::{
 };
 use crate::book::{Cost, CostFrequency, Discount};
 use crate::number::{Currency, Money, Quantity, Years};
+use crate::table::quoted;
 use std::fmt::{Display, Write};
 
 /// Writes the deal file that resolves to this deal again. Equal deals give equal bytes.
@@ -282,26 +283,6 @@ impl DealWriter<'_> {
             _ => self.display(key, quantity),
         }
     }
-}
-
-/// Writes a text as a TOML string on one line, which is harmless in a terminal.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push_str("\\t"),
-            c if crate::text::is_invisible_control(c) => {
-                let _ = write!(quoted, "\\U{:08X}", u32::from(c));
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 /// Writes a discount's name as a key, in quotation marks unless TOML takes it without.

@@ -5,7 +5,7 @@ use crate::book::{LineShare, ListPrice, PriceBasis, ShareBase};
 use crate::deal::{Deal, Line, Segment};
 use crate::number::Money;
 
-/// What the lines of some metrics cost in a year, with what is paid once for them.
+/// Cost of the lines of some metrics in a year, with what is paid once for them.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SharedLines {
     pub list: Money,

@@ -2,6 +2,7 @@
 
 use crate::text::diagnostic::{Code, Diagnostic, nearest};
 use crate::text::source::Written;
+use std::fmt::Write;
 use toml::de::{DeTable, DeValue};
 
 /// Returns the hint "did you mean" with the nearest known word, or all known words if none is near.
@@ -70,7 +71,7 @@ pub(super) fn in_one_line(table: &DeTable<'_>) -> String {
 
 fn literal(value: &DeValue<'_>) -> String {
     match value {
-        DeValue::String(text) => format!("{text:?}"),
+        DeValue::String(text) => quoted(text),
         DeValue::Integer(number) => number.to_string(),
         DeValue::Float(number) => number.to_string(),
         DeValue::Boolean(flag) => flag.to_string(),
@@ -81,4 +82,24 @@ fn literal(value: &DeValue<'_>) -> String {
         }
         DeValue::Table(table) => in_one_line(table),
     }
+}
+
+/// Writes a text as a TOML string on one line, which is harmless in a terminal.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            '\t' => quoted.push_str("\\t"),
+            c if crate::text::is_invisible_control(c) => {
+                let _ = write!(quoted, "\\U{:08X}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
 }

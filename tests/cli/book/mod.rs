@@ -1,6 +1,7 @@
 //! What a price book says, and what changes with another one, through the real binary.
 
 mod diff;
+mod import;
 mod show;
 
 use crate::support::{Desk, Ran};

@@ -1,16 +1,18 @@
-//! `dealdesk book`: a price book checked, shown, or compared with another.
+//! `dealdesk book`: a price book checked, shown, compared with another, or imported from a price list.
 
 mod check;
 mod diff;
+mod import;
 mod show;
 
 use crate::cli::{BookChoice, CommandOutcome, Failure};
 use check::BookCheckArgs;
 use clap::{Args, Subcommand};
 use diff::BookDiffArgs;
+use import::BookImportArgs;
 use show::BookShowArgs;
 
-/// Check a price book, show it, or compare two
+/// Check a price book, show it, compare two, or import a price list
 #[derive(Debug, Args)]
 #[command(
     arg_required_else_help = true,
@@ -19,7 +21,8 @@ Examples:
   dealdesk book check
   dealdesk book show
   dealdesk book show next-year.toml --metric socket
-  dealdesk book diff pricing.toml next-year.toml --deals deals/"
+  dealdesk book diff pricing.toml next-year.toml --deals deals/
+  dealdesk book import prices.csv --output pricing.toml"
 )]
 pub struct BookArgs {
     #[command(subcommand)]
@@ -31,6 +34,7 @@ enum BookCommand {
     Check(BookCheckArgs),
     Show(BookShowArgs),
     Diff(BookDiffArgs),
+    Import(BookImportArgs),
 }
 
 pub fn run(args: &BookArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
@@ -38,5 +42,6 @@ pub fn run(args: &BookArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failu
         BookCommand::Check(args) => check::run(args, wanted),
         BookCommand::Show(args) => show::run(args, wanted),
         BookCommand::Diff(args) => diff::run(args, wanted),
+        BookCommand::Import(args) => import::run(args, wanted),
     }
 }
