@@ -287,6 +287,11 @@ impl<'b> Deal<'b> {
         claims.any(|claim| claim.program.includes.iter().any(|included| included == name))
     }
 
+    /// Whether the deal has a line of a metric.
+    pub fn has_line_of(&self, metric: &str) -> bool {
+        self.lines.iter().any(|line| line.metric.name == metric)
+    }
+
     pub fn lines(&self) -> &[Line<'b>] {
         &self.lines
     }

@@ -8,7 +8,7 @@ use super::companions::{CompanionLine, DatedLine, LineFromElsewhere, recount_bes
 use super::counting::{UnsoldCount, count_together};
 use crate::book::{Metric, SignedContract, SignedLine};
 use crate::number::{Date, Days, Quantity};
-use crate::text::NameKey;
+use crate::text::{NameKey, code_key};
 
 /// Line of a signed contract that counts with the lines of a deal.
 #[derive(Debug, Clone)]
@@ -61,8 +61,8 @@ pub fn signed_contract(name: &str, deal: &Deal<'_>) -> SignedContract {
         identity: super::to_toml(deal),
         date: deal.date,
         customer: deal.customer().and_then(NameKey::of),
-        account: deal.account().map(str::to_owned),
-        opportunity: deal.opportunity().map(str::to_owned),
+        account: deal.account().map(code_key),
+        opportunity: deal.opportunity().map(code_key),
         lines: lines.collect(),
     }
 }
@@ -77,8 +77,12 @@ impl<'b> Deal<'b> {
         contracts: &'b [SignedContract],
     ) -> Result<(), UnsoldCount> {
         let customer = self.customer().and_then(NameKey::of);
-        let (account, opportunity) = (self.account(), self.opportunity());
-        let mine = contracts.iter().filter(|it| it.is_of(customer.as_ref(), account, opportunity));
+        let account = self.account().map(code_key);
+        let opportunity = self.opportunity().map(code_key);
+        let is_mine = |it: &&SignedContract| {
+            it.is_of(customer.as_ref(), account.as_deref(), opportunity.as_deref())
+        };
+        let mine = contracts.iter().filter(is_mine);
         let (mine, later) = mine.partition::<Vec<_>, _>(|it| it.date <= self.date);
         self.later_contracts = later;
         let lines = mine

@@ -244,6 +244,20 @@ impl<'b> Deal<'b> {
         precision_limits::is_exact(&deal).then_some(deal)
     }
 
+    /// Returns the deal with a line that is a share of its other lines. Returns `None` if none of them is shared.
+    pub fn with_share(&self, metric: &'b Metric) -> Option<Self> {
+        let share = metric.share.as_ref()?;
+        if !self.lines.iter().any(|line| share.is_of(line.metric)) {
+            return None;
+        }
+        let whole = self.with_order(metric, Quantity::ONE)?;
+        let mut deal = self.clone();
+        deal.lines.extend(whole.lines);
+        recount_beside(&mut deal.lines, &deal.companions, deal.book.rounding).ok()?;
+        count_years(&mut deal.lines, deal.book);
+        precision_limits::is_exact(&deal).then_some(deal)
+    }
+
     /// Returns the terms of the deal with one of its lines, without its agreed price. The line still
     /// counts together with the others: it has the price that it has beside them.
     pub fn line_alone(&self, line: &Line<'b>) -> Self {

@@ -39,6 +39,10 @@ impl Total {
         if units * unit == self.0 { i64::try_from(units).ok() } else { None }
     }
 
+    pub const fn plus(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+
     pub const fn minus(self, other: Self) -> Self {
         Self(self.0 - other.0)
     }

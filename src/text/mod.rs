@@ -4,7 +4,7 @@ pub mod diagnostic;
 mod name_key;
 pub mod source;
 
-pub use name_key::{NameKey, folded_words, is_name, visible_signs};
+pub use name_key::{NameKey, code_key, folded_words, is_name, visible_signs};
 
 use std::borrow::Cow;
 use std::fmt::Write;

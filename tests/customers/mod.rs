@@ -12,6 +12,7 @@ mod rates_taken;
 mod revenue;
 mod rounding;
 mod services;
+mod shares;
 mod signed;
 mod terms;
 mod whose;

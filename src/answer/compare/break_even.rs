@@ -114,7 +114,8 @@ impl<'b> BreakEvenSearch<'_, 'b> {
     /// Returns those by units against each metric, then those by use or by years against each candidate.
     pub(super) fn all(&self) -> Vec<BreakEven<'b>> {
         let metrics = self.deal.book.metrics().iter();
-        let of_other_units = metrics.filter(|it| it.unit != self.own.metric.unit);
+        let of_other_units =
+            metrics.filter(|it| it.unit != self.own.metric.unit && it.share.is_none());
         let by_units = of_other_units.filter_map(|metric| self.by_units(metric));
         let mut found: Vec<_> = by_units.map(BreakEven::Units).collect();
         for other in self.others {

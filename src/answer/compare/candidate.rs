@@ -46,6 +46,8 @@ pub enum LeftOutReason {
     TooMany,
     /// One of the two metrics is a package at a fee, or lasts for some months only.
     Package,
+    /// The metric is a share of what other lines cost.
+    Share,
     /// The metric is bought once, and the years of the line differ.
     Once,
 }
@@ -139,10 +141,9 @@ impl<'b> EditionLimit<'b> {
     }
 }
 
-/// Whether a metric is a package for some months or at a fee, or a share of other lines: it meets no standing need.
+/// Whether a metric is a package for some months or at a fee: it meets no standing need.
 pub(super) fn is_package(metric: &Metric) -> bool {
-    let is_at_fee = metric.tiers().iter().any(|tier| tier.fee().is_some());
-    metric.months.is_some() || metric.share.is_some() || is_at_fee
+    metric.months.is_some() || metric.tiers().iter().any(|tier| tier.fee().is_some())
 }
 
 pub(super) fn is_perpetual(metric: &Metric) -> bool {

@@ -137,6 +137,7 @@ fn left_out(metric: &Metric, reason: LeftOutReason) -> Json {
         LeftOutReason::NotSold(quantity) => ("not-sold", Some(quantity)),
         LeftOutReason::TooMany => ("too-many", None),
         LeftOutReason::Package => ("package", None),
+        LeftOutReason::Share => ("share", None),
         LeftOutReason::Once => ("bought-once", None),
     };
     object! { metric: metric.name(), unit: &metric.unit, reason, quantity }

@@ -104,6 +104,9 @@ impl<'b> Need<'b> {
         metric: &'b Metric,
         question: &CompareOptions,
     ) -> Result<Candidate<'b>, LeftOutReason> {
+        if metric.share.is_some() {
+            return Err(LeftOutReason::Share);
+        }
         if is_package(metric) || is_package(self.own.metric) {
             return Err(LeftOutReason::Package);
         }

@@ -4,6 +4,7 @@ use super::customers::{SharedName, shared_names};
 use super::first_customer::later_ones;
 use super::joined_term::judge_joined_terms;
 use super::judged_deal::{CheckStatus, CheckedDeal, DealTotals, JudgedDeal, NamedDeal};
+use super::partner_of_customer::refuse_partners;
 use super::split::{SplitDeal, splits};
 use crate::approve::ApprovalOutcome;
 use crate::book::{Level, PriceBook};
@@ -69,6 +70,7 @@ pub fn check_beside<'a, 'b>(
     let all = deals.iter_mut().chain(&mut signed);
     let mut judged: Vec<_> = all.filter_map(|it| it.outcome.as_mut().ok()).collect();
     judge_joined_terms(&mut judged);
+    refuse_partners(&mut judged);
     let judged: Vec<_> = deals.iter().chain(&signed).filter_map(CheckedDeal::judged).collect();
     let (splits, shared_names) = (splits(&judged, day), shared_names(&judged));
     let mut notices: HashMap<&str, Vec<Notice>> = HashMap::new();

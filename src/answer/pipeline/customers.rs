@@ -2,22 +2,23 @@
 
 use super::judged_deal::JudgedDeal;
 use crate::quote::notice::{Notice, kinds};
-use crate::text::NameKey;
+use crate::text::{NameKey, code_key};
 use std::collections::HashMap;
 
 /// Mark that two deals of one customer share.
 #[derive(Debug, PartialEq, Eq, Hash)]
-enum CustomerMark<'a> {
-    Account(&'a str),
+enum CustomerMark {
+    Account(String),
     Name(NameKey),
-    Opportunity(&'a str),
+    Opportunity(String),
 }
 
-fn marks<'a>(judged: &JudgedDeal<'a, '_>) -> impl Iterator<Item = CustomerMark<'a>> {
+fn marks(judged: &JudgedDeal<'_, '_>) -> impl Iterator<Item = CustomerMark> {
     let deal = judged.deal;
     let name = deal.customer().and_then(NameKey::of).map(CustomerMark::Name);
-    let account = deal.account().map(CustomerMark::Account);
-    account.into_iter().chain(name).chain(deal.opportunity().map(CustomerMark::Opportunity))
+    let account = deal.account().map(|account| CustomerMark::Account(code_key(account)));
+    let opportunity = deal.opportunity().map(|code| CustomerMark::Opportunity(code_key(code)));
+    account.into_iter().chain(name).chain(opportunity)
 }
 
 /// Returns the places of the deals of each customer, in the order of the deals. Two deals are of one customer
@@ -138,7 +139,7 @@ pub(super) fn shared_names<'a>(deals: &[&JudgedDeal<'a, '_>]) -> Vec<SharedName<
             names.push(SharedName { customer, accounts: Vec::new() });
         }
         let accounts = &mut names[place].accounts;
-        match accounts.iter_mut().find(|(known, _)| *known == account) {
+        match accounts.iter_mut().find(|(known, _)| code_key(known) == code_key(account)) {
             Some((_, deals)) => deals.push(judged.name),
             None => accounts.push((account, vec![judged.name])),
         }

@@ -12,6 +12,7 @@ mod first_customer;
 mod joined_term;
 pub mod json;
 mod judged_deal;
+mod partner_of_customer;
 pub mod rows;
 mod split;
 pub mod text;

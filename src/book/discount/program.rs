@@ -1,6 +1,6 @@
 //! Reads the programs of a discount.
 
-use super::keys::{DISCOUNT, PROGRAM};
+use super::keys::{ConditionKind, DISCOUNT, PROGRAM, STEP};
 use super::{BookNames, DiscountTables, GrantTerms, Program};
 use crate::book::ladder::{ApprovalNeed, ApproverNames};
 use crate::book::metric::{Metric, PricePeriod};
@@ -30,9 +30,19 @@ pub(super) fn check_floors(tables: &DiscountTables<'_>, metrics: &[Metric]) {
     }
 }
 
-/// Reports a discount on a share of other lines: the discounts of these lines lower the share.
+/// Reports a discount on a share of other lines: the discounts of these lines lower the share. An uplift by payment is
+/// no discount.
 pub(super) fn check_shares(tables: &DiscountTables<'_>, metrics: &[Metric]) {
     for (_, table) in tables {
+        // A later payment is paid for on the share too.
+        let takes_off = |step: &Section<'_>| {
+            step.value(STEP.rate).is_some_and(|rate| !rate.is_zero())
+                || step.key_place(STEP.amount).is_some()
+        };
+        let is_by_payment = table.value(DISCOUNT.by) == Some(ConditionKind::Payment);
+        if is_by_payment && !table.get(DISCOUNT.steps).iter().any(takes_off) {
+            continue;
+        }
         for name in table.get(DISCOUNT.metrics) {
             let shared = metrics.iter().find(|it| it.name == name.value && it.share.is_some());
             if let Some(metric) = shared {

@@ -89,6 +89,11 @@ impl UnitLevels {
         Some(self.least.map_or(all, |least| all.max(least)))
     }
 
+    /// Whether a quantity that is not counted could be less than a counted one.
+    pub fn has_least(&self) -> bool {
+        self.least.is_some() || self.levels.iter().any(|level| level.least.is_some())
+    }
+
     /// Returns the levels with their least: "server (at least 16) x cpu (at least 8) x core".
     pub fn words(&self) -> String {
         let level = |level: &CountLevel| match level.least {

@@ -11,6 +11,21 @@ use crate::deal::{Line, YearRun};
 use crate::number::{Length, Money, Quantity};
 use crate::price::price;
 
+/// Notes lines that state a quantity which their metric counts from units inside units: the least of a unit is not kept.
+pub(super) fn uncounted(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
+    for line in case.deal.lines.iter().filter(|line| line.count().is_none()) {
+        let Some(count) = line.metric.count_levels.as_ref().filter(|it| it.has_least()) else {
+            continue;
+        };
+        let message = format!(
+            "{} counts {}, and the deal states a quantity: the least of each unit is not checked",
+            line.metric.title,
+            count.words()
+        );
+        notices.push(Notice::new(&kinds::UNCOUNTED_QUANTITY, message, &line.metric.rule));
+    }
+}
+
 /// Notes lines whose deal does not confirm what their metric is for, with the metric that would cost most.
 pub(super) fn fit(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
     for metric in case.deal.book.metrics() {

@@ -234,6 +234,10 @@ notice_kinds! {
         "A deal does not confirm what its metric is for",
         "Another metric would cost more for the same count. Confirm with `sold_for` in the line \
          that the metric fits, or change the metric.";
+    UNCOUNTED_QUANTITY = "uncounted-quantity", Note,
+        "A deal states a quantity that the metric counts",
+        "The metric counts its quantity from units inside units, with a least for some of them. Write \
+         `count` in the line in place of `quantity`, so that the least is kept.";
     UNKNOWN_SEGMENT = "unknown-segment", Warning,
         "The book does not list a segment",
         "No program is for the segment that the deal states. Correct `segment`, or add it to \

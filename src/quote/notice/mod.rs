@@ -44,6 +44,7 @@ const NOTICE_RULES: &[NoticeRule] = &[
     not_taken::not_taken,
     price::edition,
     fit::fit,
+    fit::uncounted,
     usage::estimate,
     usage::committed_use,
     price::assumed,

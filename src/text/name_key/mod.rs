@@ -54,6 +54,17 @@ pub fn folded_words(name: &str) -> String {
     words(name).join(" ")
 }
 
+/// Returns the letters and digits of a code, such as the number of an account, folded as those of a name: however the code
+/// is written, the key is the same one. The key of a code of signs alone is its signs.
+///
+/// ```
+/// assert_eq!(dealdesk::text::code_key("OPP-12"), dealdesk::text::code_key("opp 12"));
+/// ```
+pub fn code_key(code: &str) -> String {
+    let key = words(code).concat();
+    if key.is_empty() { visible_signs(code) } else { key }
+}
+
 /// Whether a text has a letter or a digit: a name of signs alone names nobody.
 ///
 /// ```

@@ -218,6 +218,7 @@ fn left_out(need: &Need<'_>, metric: &Metric, reason: LeftOutReason) -> ListItem
         }
         LeftOutReason::TooMany => format!("more {} than dealdesk can count", metric.units),
         LeftOutReason::Package => "a package cannot replace another metric".to_owned(),
+        LeftOutReason::Share => "its price is a share of other lines".to_owned(),
         LeftOutReason::Once => "it is bought once, but the years of this line differ".to_owned(),
     };
     item(&metric.title, text)

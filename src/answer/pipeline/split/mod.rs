@@ -8,6 +8,7 @@ mod included;
 mod rates_taken;
 mod revenue;
 mod saving;
+mod shared;
 
 pub use beside::{SplitSaving, SplitSubject};
 
@@ -22,11 +23,12 @@ use following::following;
 use included::services_once;
 use revenue::{as_one_revenue, by_revenue, of_several_customers};
 use saving::savings;
+use shared::shares_apart;
 
 /// Deals of one customer that apart do not trigger a rule, or pay less, than together.
 ///
 /// Whose deals they are says `by_customer`. Deals are joined whose contracts run on one day, whatever
-/// their terms and payment, in four ways:
+/// their terms and payment, in five ways:
 ///
 /// - The lines of a metric count together on their common days ([`CustomerLines`](crate::deal::CustomerLines)), and each deal is
 ///   priced and judged at the tier and the steps that this gives, with all else as it is. Where the deals
@@ -43,6 +45,7 @@ use saving::savings;
 ///
 /// Deals of several price books, or in several currencies, count together by the names of metrics, programs and
 /// services. What a split saves is told for each currency.
+/// - A share of other lines, such as support, that some deals have is compared with that of the lines of all deals.
 ///
 /// Contracts that are signed together and follow each other are one for the guardrails on TCV, and for the years of a
 /// program that all of them claim.
@@ -203,6 +206,7 @@ fn of_customer<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>], found: &mut Vec<SplitDeal<
     for (metric, members) in &of_metrics {
         found.extend(savings(metric, members));
     }
+    found.extend(shares_apart(deals));
     let merged = |judged: &&JudgedDeal<'a, 'b>| JudgedDeal {
         verdict: with_merged_lines(judged.deal, judged.verdict.clone()),
         notices: Vec::new(),
