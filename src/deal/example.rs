@@ -141,6 +141,18 @@ fn expected(table: Section<'_>) -> ExpectedFigures {
             table.fault(error.fault(Code::UnknownChoice, message).hint(hint));
         }
     }
+    let is_other =
+        |key: &&Key| ![EXPECT.error.name, EXPECT.outside_policy.name].contains(&key.name);
+    if let Some(key) = table.written().find(|key| is_other(&key)).filter(|_| error.is_some())
+        && let Some(place) = table.key_place(key.name)
+    {
+        let message = format!("a deal with an error has no `{}`", key.name);
+        table.report_at(Code::Conflict, place, message, "remove it, or `error`");
+    }
+    if table.written().next().is_none() {
+        let hint = "add a figure, such as tcv = \"1000.00\"";
+        table.report_missing("an example that expects nothing proves nothing", hint);
+    }
     let years = table.get(EXPECT.years).into_iter();
     let year =
         |year: Written<String>| table.report(money(Written::new(year.value.as_str(), year.place)));

@@ -8,7 +8,7 @@ use super::companions::{CompanionLine, DatedLine, LineFromElsewhere, recount_bes
 use super::counting::{UnsoldCount, count_together};
 use crate::book::{Metric, SignedContract, SignedLine};
 use crate::number::{Date, Days, Quantity};
-use crate::text::{NameKey, code_key};
+use crate::text::{NameKey, code_key, is_name};
 
 /// Line of a signed contract that counts with the lines of a deal.
 #[derive(Debug, Clone)]
@@ -61,10 +61,15 @@ pub fn signed_contract(name: &str, deal: &Deal<'_>) -> SignedContract {
         identity: super::to_toml(deal),
         date: deal.date,
         customer: deal.customer().and_then(NameKey::of),
-        account: deal.account().map(code_key),
-        opportunity: deal.opportunity().map(code_key),
+        account: number(deal.account()),
+        opportunity: number(deal.opportunity()),
         lines: lines.collect(),
     }
+}
+
+/// Returns the key of the number of an account or an opportunity; signs alone are no number.
+fn number(code: Option<&str>) -> Option<String> {
+    code.filter(|code| is_name(code)).map(code_key)
 }
 
 impl<'b> Deal<'b> {
@@ -77,8 +82,7 @@ impl<'b> Deal<'b> {
         contracts: &'b [SignedContract],
     ) -> Result<(), UnsoldCount> {
         let customer = self.customer().and_then(NameKey::of);
-        let account = self.account().map(code_key);
-        let opportunity = self.opportunity().map(code_key);
+        let (account, opportunity) = (number(self.account()), number(self.opportunity()));
         let is_mine = |it: &&SignedContract| {
             it.is_of(customer.as_ref(), account.as_deref(), opportunity.as_deref())
         };

@@ -2,7 +2,7 @@
 
 use super::judged_deal::JudgedDeal;
 use crate::quote::notice::{Notice, kinds};
-use crate::text::{NameKey, code_key};
+use crate::text::{NameKey, code_key, is_name};
 use std::collections::HashMap;
 
 /// Mark that two deals of one customer share.
@@ -16,8 +16,10 @@ enum CustomerMark {
 fn marks(judged: &JudgedDeal<'_, '_>) -> impl Iterator<Item = CustomerMark> {
     let deal = judged.deal;
     let name = deal.customer().and_then(NameKey::of).map(CustomerMark::Name);
-    let account = deal.account().map(|account| CustomerMark::Account(code_key(account)));
-    let opportunity = deal.opportunity().map(|code| CustomerMark::Opportunity(code_key(code)));
+    // Signs alone, such as "-", stand for a number that nobody knows.
+    let number = |code: Option<&str>| code.filter(|code| is_name(code)).map(code_key);
+    let account = number(deal.account()).map(CustomerMark::Account);
+    let opportunity = number(deal.opportunity()).map(CustomerMark::Opportunity);
     account.into_iter().chain(name).chain(opportunity)
 }
 

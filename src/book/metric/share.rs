@@ -1,7 +1,7 @@
 //! Metrics whose price is a share of what other lines cost, such as support.
 
 use super::{METRIC, Metric, MetricKeys, Tier};
-use crate::book::rule::rule;
+use crate::book::rule::{UniqueNames, rule};
 use crate::number::{Interval, Money, Rate};
 use crate::table::{FlagOrText, NamedTables, Section, TypedKey, choices, unknown};
 use crate::text::diagnostic::Code;
@@ -84,7 +84,16 @@ pub(super) fn check_shared(
 ) {
     let names = top.names(key);
     for (_, table) in metrics {
+        if table.is_empty_list(METRIC.share_of) == Some(true)
+            && let Some(place) = table.key_place(METRIC.share_of)
+        {
+            let hint = "add the metrics whose lines are shared";
+            table.report_at(Code::Empty, place, "a share of no lines has no price", hint);
+        }
+        let mut known = UniqueNames::default();
         for asked in table.get(METRIC.share_of) {
+            let what = format_args!("the metric \"{}\"", asked.value);
+            known.is_new(*table, &asked, what, "its lines are shared once: remove one of them");
             let Some((_, found)) = metrics.iter().find(|(name, _)| name.value == asked.value)
             else {
                 let names = names.iter().map(String::as_str);

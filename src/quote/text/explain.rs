@@ -273,8 +273,9 @@ fn share_of(quote: &Quote<'_, '_>, line: &Line<'_>, segment: &Segment<'_>, price
     let all = SharedLines::of(quote.deal, share, segment);
     let amount = if price == "net" { all.net } else { all.list };
     let book = quote.deal.book;
-    let title = |name: &String| book.metric(name).map_or_else(String::new, |it| it.title.clone());
-    let titles = share.of.iter().map(title).collect::<Vec<_>>().join(" and ");
+    // A metric can be sold in other currencies alone.
+    let title = |name: &String| book.metric(name).map(|it| it.title.clone());
+    let titles = share.of.iter().filter_map(title).collect::<Vec<_>>().join(" and ");
     let (rate, product) = (share.rate, quote.show(share.rate.of(amount)));
     format!(
         "{rate} of {}, the {price} price of {titles} for a year, = {product}",
