@@ -92,8 +92,6 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
     let identity = top.get(BOOK.book).and_then(identity::read);
     let approvers = ApproverNames::read(top, BOOK.approval, BOOK.review);
     let customers = CustomerRules::read(top, BOOK.customers);
-    let channels =
-        read_named(top.get(BOOK.channel), |name, table| channel::read(&name, table, &approvers));
     let settings = PaymentSettings::read(top, BOOK.payment, BOOK.billing, BOOK.renewal);
     let sold_in = currency.map(|currency| {
         (currency, identity::currency_place(top, &top.get(BOOK.currency), currency))
@@ -105,6 +103,9 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
     let are_all_read = metrics.len() == metric_names.len();
     // The metrics under a misspelled key are not known.
     let metric_names = if top.is_misspelled(BOOK.metric) { Vec::new() } else { metric_names };
+    let channels = read_named(top.get(BOOK.channel), |name, table| {
+        channel::read(&name, table, &approvers, &metric_names)
+    });
     let steps = (BOOK.waterfall, BOOK.discount);
     let names = BookNames { approvers: &approvers, settings: &settings, customers: &customers };
     let discounts = discount::read_all(top, steps, names, &metrics, &metric_names);

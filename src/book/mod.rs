@@ -18,6 +18,7 @@ mod identity;
 mod ladder;
 mod load;
 mod metric;
+mod partner_rates;
 mod payment_terms;
 mod rule;
 mod service;
@@ -47,6 +48,7 @@ pub use metric::{
     CountLevel, LineCharges, LineShare, ListPrice, Metric, MonthHours, PriceBasis, PricePeriod,
     ShareBase, Tier, TierCharge, TierMode, UnitGroups, UnitLevels,
 };
+pub use partner_rates::{Incentive, PartnerRate, PartnerSale, PartnerScope};
 pub use payment_terms::{
     BillingFrequency, BillingSchedule, BillingTerms, PaymentTerm, PaymentTerms, RenewalTerms,
 };

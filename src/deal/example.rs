@@ -21,6 +21,10 @@ keys! {
     optional arr: Money = "The annual recurring revenue of the first year.";
     optional exit_arr: Money = "The annual recurring revenue of the last year, where years differ.";
     optional acv: Money = "The average contract value of a year.";
+    optional partner_pays: Money =
+        "The amount that the partner is invoiced for the lines over the contract.";
+    optional our_net: Money =
+        "The amount that reaches us of the lines over the contract: the partner's invoices less its rebates.";
     optional discount: String = "The discount off list as a quote shows it, such as \"38.23%\".";
     optional years: Vec<String> = "The charge of each year, without one-time charges.";
     optional line: TableList<ExpectLineKeys> = "The figures of each line, in the order of the deal.";
@@ -36,6 +40,8 @@ keys! {
 
     optional list_unit_price: Money = "The list price of a unit, a package or the line.";
     optional net_unit_price: Money = "The net price of a unit, a package or the line.";
+    optional partner_unit_price: Money =
+        "The price that a partner pays for a unit, a package or the line.";
     optional list_tcv: Money = "The contract value of the line at list.";
     optional tcv: Money = "The contract value of the line.";
     optional one_time: Money = "The part of the line that is paid once.";
@@ -51,8 +57,11 @@ choices! {
         Arr = "arr",
         ExitArr = "exit_arr",
         Acv = "acv",
+        PartnerPays = "partner_pays",
+        OurNet = "our_net",
         ListUnitPrice = "list_unit_price",
         NetUnitPrice = "net_unit_price",
+        PartnerUnitPrice = "partner_unit_price",
         Annual = "annual",
     }
 }
@@ -167,6 +176,8 @@ fn expected(table: Section<'_>) -> ExpectedFigures {
                 (ExpectedFigure::Arr, EXPECT.arr),
                 (ExpectedFigure::ExitArr, EXPECT.exit_arr),
                 (ExpectedFigure::Acv, EXPECT.acv),
+                (ExpectedFigure::PartnerPays, EXPECT.partner_pays),
+                (ExpectedFigure::OurNet, EXPECT.our_net),
             ],
         ),
         discount: table.get(EXPECT.discount),
@@ -185,6 +196,7 @@ fn expected_line(table: Section<'_>) -> Vec<(ExpectedFigure, Written<Money>)> {
         &[
             (ExpectedFigure::ListUnitPrice, EXPECT_LINE.list_unit_price),
             (ExpectedFigure::NetUnitPrice, EXPECT_LINE.net_unit_price),
+            (ExpectedFigure::PartnerUnitPrice, EXPECT_LINE.partner_unit_price),
             (ExpectedFigure::ListTcv, EXPECT_LINE.list_tcv),
             (ExpectedFigure::Tcv, EXPECT_LINE.tcv),
             (ExpectedFigure::OneTime, EXPECT_LINE.one_time),

@@ -1,8 +1,9 @@
-//! Numbers of a deal that are typed, or stand in a row of a batch: years, hosts, and counts of units.
+//! Numbers of a deal that are typed, or stand in a row of a batch: years, hosts, and counts of units, and the kind of a sale.
 
 use super::line::Line;
-use crate::book::UnitGroups;
+use crate::book::{PartnerSale, UnitGroups};
 use crate::number::Years;
+use crate::table::{Choice, suggestion};
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Written};
 
@@ -22,6 +23,16 @@ pub(crate) fn groups(text: &Written<String>) -> Result<Written<UnitGroups>, Diag
             .hint("write whole numbers above zero, such as \"4 x 2 x 12 + 1 x 2 x 8\"")
     })?;
     Ok(Written::new(groups, text.place.clone()))
+}
+
+pub(crate) fn sale(text: &Written<String>) -> Result<Written<PartnerSale>, Diagnostic> {
+    let place = PartnerSale::WORDS.iter().position(|word| *word == text.value);
+    let sale = place.map(|place| PartnerSale::VALUES[place]).ok_or_else(|| {
+        let message = format!("a sale cannot be \"{}\"", text.value);
+        let hint = suggestion(&text.value, PartnerSale::WORDS.iter().copied());
+        text.fault(Code::UnknownChoice, message).hint(hint)
+    })?;
+    Ok(Written::new(sale, text.place.clone()))
 }
 
 pub(crate) fn hosts(text: &str, place: &Place) -> Result<Written<u32>, Diagnostic> {

@@ -4,8 +4,8 @@
 //! those of the price, and a total adds the digits of the quantity. A deal that could need more
 //! digits is refused here, so that the engine never has to check.
 
-use super::{Deal, DiscountOverride, Line, PartnerTerms, PoolShare, Segment};
-use crate::book::{PriceBasis, PricePeriod};
+use super::{Deal, DiscountOverride, Line, PoolShare, Segment};
+use crate::book::{Metric, PriceBasis, PricePeriod};
 use crate::number::{DIGITS, Money, Rate};
 
 /// Largest list price of a line in a year, in whole units of currency.
@@ -93,7 +93,8 @@ fn sums(deal: &Deal<'_>, contract: Money, added: impl Fn(&Line<'_>, &Segment<'_>
             PricePeriod::Once { maintenance } => maintenance.places(),
         };
         let price = segment.list.price.decimals();
-        let before_programs = price + added(line, segment) + maintenance + partner_places(deal);
+        let before_programs =
+            price + added(line, segment) + maintenance + partner_places(deal, line.metric);
         segment.list.times.decimals() + before_programs.max(price + kept)
     });
     contract.width() - contract.decimals() + finest.max().unwrap_or(0)
@@ -125,14 +126,13 @@ fn claimed(deal: &Deal<'_>, line: &Line<'_>) -> u32 {
     mine.map(|claim| claim.rate.places()).sum()
 }
 
-/// Returns the digits that a partner's rate adds to the ARR before programs, which a claimed program for large
-/// deals measures at our net too.
-fn partner_places(deal: &Deal<'_>) -> u32 {
+/// Returns the digits that a partner's rate and its rebates add to the ARR before programs of a line, which a claimed
+/// program for large deals measures at our net too.
+fn partner_places(deal: &Deal<'_>, metric: &Metric) -> u32 {
     let is_measured = deal.claims.iter().any(|claim| claim.program.arr_above.is_some());
-    match deal.partner.as_ref().map(|partner| partner.terms) {
-        Some(PartnerTerms::Discount { rate, .. }) if is_measured => rate.places(),
-        _ => 0,
-    }
+    let Some(partner) = deal.partner.as_ref().filter(|_| is_measured) else { return 0 };
+    let rebates = partner.rebates_for(metric).map(|it| it.rate.places()).max();
+    partner.rate_for(metric).places() + rebates.unwrap_or_default()
 }
 
 /// Returns the most digits of any figure in the segment's waterfall, or in its ARR before
@@ -154,5 +154,5 @@ fn digits(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>, added: u32) -
         let step = asked.width() - asked.decimals() + finest.max(asked.decimals());
         step.max(asked.width() + times + year)
     });
-    net.max(price + times + year + partner_places(deal)).max(agreed)
+    net.max(price + times + year + partner_places(deal, line.metric)).max(agreed)
 }

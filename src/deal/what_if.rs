@@ -7,7 +7,7 @@ use super::{
     AgreedPrice, Deal, DiscountOverride, FactValue, INCUMBENT, Line, Partner, PartnerTerms,
     ProgramClaim, Record, Segment, precision_limits,
 };
-use crate::book::{Discount, Metric, PricePeriod};
+use crate::book::{Discount, Metric, PartnerSale, PricePeriod};
 use crate::number::{Length, MoneyRange, Quantity, Rate};
 
 impl<'b> Deal<'b> {
@@ -334,8 +334,10 @@ impl<'b> Deal<'b> {
         claims
     }
 
-    fn channel(&self) -> Option<(&'b str, PartnerTerms)> {
-        self.partner.as_ref().map(|Partner { channel, terms, .. }| (channel.name.as_str(), *terms))
+    fn channel(&self) -> Option<PartnerKey<'b>> {
+        let Partner { channel, terms, level, sale, claimed, .. } = self.partner.as_ref()?;
+        let claimed = claimed.iter().map(|it| it.name.as_str()).collect();
+        Some((&channel.name, *terms, *level, *sale, claimed))
     }
 
     /// Returns one deal with the lines of all deals, on the terms of the first, or `None` if its
@@ -443,3 +445,6 @@ fn alone_with<'b>(
         pool: None,
     })
 }
+
+/// Terms of a partner, each by its name: the channel, the rate, the level, the kind of sale and the incentives.
+type PartnerKey<'b> = (&'b str, PartnerTerms, Option<&'b str>, PartnerSale, Vec<&'b str>);

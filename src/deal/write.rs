@@ -9,7 +9,7 @@ use super::{
     AgreedPrice, ContractPeriod, Deal, DealAlternative, DealClause, DealService, DiscountOverride,
     FactValue, Line, Partner, PartnerTerms, ProgramClaim, Segment, ValueClaim,
 };
-use crate::book::{Cost, CostFrequency, Discount};
+use crate::book::{Cost, CostFrequency, Discount, PartnerSale};
 use crate::number::{Currency, Money, Quantity, Years};
 use crate::table::quoted;
 use std::fmt::{Display, Write};
@@ -183,11 +183,18 @@ impl DealWriter<'_> {
         self.text(PARTNER.name, Some(&partner.channel.name));
         self.text(PARTNER.partner, partner.name.as_deref());
         match partner.terms {
-            PartnerTerms::Discount { rate, .. } => self.display(PARTNER.rate, Some(rate)),
+            PartnerTerms::Discount { agreed, .. } => self.display(PARTNER.rate, agreed),
             PartnerTerms::RevenueShare { revenue, .. } => {
                 self.amount(PARTNER.revenue, Some(revenue));
             }
         }
+        self.text(PARTNER.level, partner.level);
+        // A new sale is what a deal is that names none.
+        let sale = Some(partner.sale).filter(|sale| *sale != PartnerSale::default());
+        self.text(PARTNER.sale, sale.map(PartnerSale::name));
+        let claimed: Vec<_> = partner.claimed.iter().map(|it| quoted(&it.name)).collect();
+        let claimed = (!claimed.is_empty()).then(|| format!("[{}]", claimed.join(", ")));
+        self.bare(PARTNER.incentives, claimed);
         self.text(PARTNER.basis, partner.basis.as_deref());
     }
 

@@ -1,7 +1,7 @@
 //! The figures of a deal: lines, segments, services, and what is committed.
 
 use super::{Waterfall, price_segment};
-use crate::book::{ApprovalNeed, ListPrice, Service};
+use crate::book::{ApprovalNeed, ListPrice, Metric, Service};
 use crate::deal::{Deal, Line, PoolShare, Segment};
 use crate::number::{Length, Money, Quantity, Share};
 use std::borrow::Cow;
@@ -68,7 +68,7 @@ impl Totals {
             once,
             arr: first.map(|segment| segment.at_net.annual).sum(),
             exit_arr: is_ramp.then(|| last().map(|segment| segment.at_net.annual).sum()),
-            arr_before_programs: last_certain(deal, lines, |it| it.annual_before_programs),
+            arr_before_programs: last_certain(deal, lines, |_, it| it.annual_before_programs),
             acv: average_year(deal, tcv - once, segments().filter_map(PricedSegment::part_of_year)),
             policy_tcv: is_agreed.then(|| segments().map(at_policy).sum::<Money>() + services),
             discount: Share::off(list_tcv, tcv),
@@ -154,7 +154,7 @@ pub struct PolicyPrice {
     pub tcv: Money,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Charges {
     pub once: Money,
     pub annual: Money,
@@ -271,11 +271,12 @@ pub fn committed_segments<'a, 'b>(
 pub(super) fn last_certain<'b>(
     deal: &Deal<'b>,
     lines: &[PricedLine<'b>],
-    figure: impl Fn(&PricedSegment<'b>) -> Money,
+    figure: impl Fn(&Metric, &PricedSegment<'b>) -> Money,
 ) -> Money {
     let last = lines.iter().enumerate().filter_map(|(at, line)| {
         let certain = committed_segments(deal, at, line);
         let (certain, stands) = certain.last().zip(line.segments.last())?;
+        let figure = |segment| figure(line.line.metric, segment);
         Some(figure(certain).min(figure(stands)))
     });
     last.sum()

@@ -2,7 +2,8 @@
 //!
 //! Guardrails and programs look at the discount, the ACV, the TCV and the ARR of a deal. Where a partner sells
 //! the deal, less reaches us than its customer pays, so each of these figures is there twice, and the stricter
-//! result counts: otherwise a partner would be a discount that nobody approves. Use that nobody commits to is in
+//! result counts: otherwise a partner would be a discount that nobody approves. A rebate that the partner is paid later
+//! is on no invoice, and lowers what reaches us all the same. Use that nobody commits to is in
 //! none of these figures: an estimate is no contract, and adding one must not hide a discount or make a deal
 //! large. A commitment counts for no more than the deal as it stands costs: more use can land in a cheaper range,
 //! and the customer then pays less than the commitment alone would cost. Every rule that measures money takes it
@@ -10,7 +11,7 @@
 
 use super::figures::{ChargedPart, average_year, last_certain};
 use super::partner::{our_share, resold};
-use super::{AssuredMoney, PricedLine, PricedSegment, Pricing, committed_segments};
+use super::{AssuredMoney, Charges, PricedLine, PricedSegment, Pricing, committed_segments};
 use crate::book::ChannelBase;
 use crate::deal::{Deal, PartnerTerms, YearRun};
 use crate::number::Money;
@@ -21,7 +22,7 @@ use std::borrow::Cow;
 pub struct MeasuredMoney {
     /// The lines at list. Services have no discount, and take nothing from that of the lines.
     pub list: Money,
-    /// The lines at their net price, or what a partner pays us in their place.
+    /// The lines at their net price, or what a partner pays us in their place, less its rebates.
     pub net: Money,
     /// Lines and services.
     pub tcv: Money,
@@ -100,10 +101,15 @@ impl Measured {
             part: segment.part_of_year(),
         });
         let ours = deal.partner.as_ref().map(|partner| match partner.terms {
-            PartnerTerms::Discount { rate, base } => side(&|line, segment| {
-                let bought = resold(deal.book, line.line.metric, segment, rate, base);
-                let (once, annual) = (bought.charges.once, bought.charges.annual);
-                SegmentMoney { tcv: bought.tcv(), once, annual, part: bought.part_of_year() }
+            PartnerTerms::Discount { base, .. } => side(&|line, segment| {
+                let bought = resold(deal.book, line.line.metric, segment, partner, base);
+                let (Charges { once, annual }, _) = bought.our_charges();
+                SegmentMoney {
+                    tcv: bought.our_tcv(),
+                    once,
+                    annual,
+                    part: bought.our_part_of_year(),
+                }
             }),
             PartnerTerms::RevenueShare { share, revenue } => {
                 let paid = our_share(deal, share, revenue);
@@ -121,7 +127,7 @@ impl Measured {
         Self { customer, ours }
     }
 
-    /// Returns our net: what the partner pays us, or what the customer pays.
+    /// Returns our net: what the partner pays us after its rebates, or what the customer pays.
     pub fn our_net(&self) -> &MeasuredMoney {
         self.ours.as_ref().unwrap_or(&self.customer)
     }
@@ -194,18 +200,19 @@ fn money_of<'l, 'b: 'l>(
 /// at the customer's price or at our net, whichever is less.
 pub fn arr_before_programs<'b>(deal: &Deal<'b>, pricing: &Pricing<'b>) -> (Money, MoneySide) {
     let customer = pricing.totals.arr_before_programs;
-    let ours = match deal.partner.as_ref().map(|partner| partner.terms) {
+    let ours = match deal.partner.as_ref().map(|partner| (partner, partner.terms)) {
         None => customer,
-        Some(PartnerTerms::Discount { rate, base }) => {
-            let base = match base {
-                ChannelBase::CustomerNet => customer,
-                ChannelBase::List => {
-                    last_certain(deal, &pricing.lines, |segment| segment.at_list.annual)
-                }
-            };
-            base - rate.of(base)
+        Some((partner, PartnerTerms::Discount { base, .. })) => {
+            last_certain(deal, &pricing.lines, |metric, segment| {
+                let base = match base {
+                    ChannelBase::CustomerNet => segment.annual_before_programs,
+                    ChannelBase::List => segment.at_list.annual,
+                };
+                let paid = base - partner.rate_for(metric).of(base);
+                partner.rebates_for(metric).fold(paid, |left, it| left - it.rate.of(paid))
+            })
         }
-        Some(PartnerTerms::RevenueShare { share, revenue }) => {
+        Some((_, PartnerTerms::RevenueShare { share, revenue })) => {
             our_share(deal, share, revenue).first_year
         }
     };

@@ -22,7 +22,7 @@ use sha2::{Digest, Sha256};
 pub struct Quote<'a, 'b> {
     pub deal: &'a Deal<'b>,
     pub pricing: Pricing<'b>,
-    pub partner: Option<PartnerDeal>,
+    pub partner: Option<PartnerDeal<'b>>,
     pub comparisons: Vec<SubscriptionComparison<'b>>,
     /// The invoices, if the deal says when it starts and the book how it bills.
     pub schedule: Option<InvoiceSchedule>,

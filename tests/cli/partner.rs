@@ -1,7 +1,7 @@
 //! Selling through a partner, and comparing over a horizon, on the command line.
 
 use super::{json, on_the_day};
-use crate::support::{DAY, Desk, OUR_BOOK, root};
+use crate::support::{DAY, Desk, OUR_BOOK, Ran, root};
 use insta::assert_snapshot;
 use serde_json::Value;
 
@@ -73,7 +73,7 @@ fn what_a_partner_flag_lacks_is_told() {
     1 | dealdesk quote --metric node --quantity 10 --partner Acme --revenue 5 --horizon 0 --date 2026...
       |                                                      ^^^^
       |
-      = hint: add --channel NAME=RATE, or --channel NAME for one that shares revenue
+      = hint: add --channel NAME=RATE, or --channel NAME where the deal has no rate
 
     error[conflict]: this flag is for a deal that a partner sells
      --> command line:1:69
@@ -81,7 +81,7 @@ fn what_a_partner_flag_lacks_is_told() {
     1 | dealdesk quote --metric node --quantity 10 --partner Acme --revenue 5 --horizon 0 --date 2026...
       |                                                                     ^
       |
-      = hint: add --channel NAME=RATE, or --channel NAME for one that shares revenue
+      = hint: add --channel NAME=RATE, or --channel NAME where the deal has no rate
 
     error[bad-number]: a horizon is a whole number of years from 1 to 100
      --> command line:1:81
@@ -281,4 +281,88 @@ fn a_change_of_our_net_is_told() {
     let ours = &told["deals"][0]["our_net"];
     assert_eq!((&ours["old"], &ours["new"]), (&"102000.00".into(), &"97500.00".into()));
     assert_eq!(told["deals"][0]["tcv"]["change"], "0.00");
+}
+
+/// The book of partners at levels, with invoices.
+fn levels() -> String {
+    let book = include_str!("../../examples/books/partner-levels.toml");
+    let billing = "[billing]\nstandard = \"annual\"\nproration = \"actual/actual\"\n\
+                   [billing.ways.annual]\ntitle = \"yearly\"\nmonths = 12\n";
+    format!("{book}\n{billing}")
+}
+
+/// 100 seats of 1,000.00 at 35% off are invoiced at 65,000.00, and 2% of it are paid back.
+const REGISTERED: &str = r#"customer = "Cedar Hospitals"
+start = 2027-01-01
+[channel]
+name = "reseller"
+partner = "Elm Systems"
+level = "gold"
+incentives = ["deal-registration"]
+[[line]]
+metric = "software"
+quantity = 100
+"#;
+
+fn leveled(words: &[&str]) -> Ran {
+    let desk = Desk::new().file("pricing.toml", &levels()).file("deal.toml", REGISTERED);
+    desk.run(&on_the_day(words, &["--price-book", "pricing.toml"]))
+}
+
+#[test]
+fn flags_alone_name_the_level_and_claim_an_incentive() {
+    let line = ["quote", "--metric", "software", "--quantity", "100", "--format", "json"];
+    let channel = |words: &[&str]| {
+        let ran = leveled(&[&line[..], &["--channel", "reseller"], words].concat());
+        json(&ran.stdout)["channel"].take()
+    };
+    let found = channel(&["--partner-level", "gold", "--incentive", "deal-registration"]);
+    assert_eq!((&found["level"], &found["lines"][0]["rate"]), (&"gold".into(), &"0.35".into()));
+    assert_eq!(found["totals"]["partner_tcv"], "65000.00");
+    assert_eq!(found["totals"]["our_net_tcv"], "63700.00");
+    let found = channel(&["--partner-level", "silver", "--sale", "renewal"]);
+    assert_eq!(found["totals"]["partner_tcv"], "85000.00");
+    assert_eq!(found["totals"]["our_net_tcv"], Value::Null);
+}
+
+#[test]
+fn flags_change_the_level_of_a_file_and_keep_its_claims() {
+    let ran = leveled(&["quote", "deal.toml", "--partner-level", "silver", "--format", "json"]);
+    let found = &json(&ran.stdout)["channel"];
+    assert_eq!(found["totals"]["partner_tcv"], "70000.00"); // 20% + 10% off
+    let again = leveled(&["quote", "deal.toml", "--incentive", "deal-registration"]);
+    assert_eq!(again.code, leveled(&["quote", "deal.toml"]).code, "{}", again.stderr);
+}
+
+#[test]
+fn a_kind_of_sale_that_nobody_knows_is_told() {
+    let ran = leveled(&["quote", "deal.toml", "--sale", "renewel"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.stderr.contains("did you mean \"renewal\"?"), "{}", ran.stderr);
+}
+
+/// A rebate is on no invoice, and lowers our net.
+#[test]
+fn a_rebate_is_off_no_invoice_and_off_our_net() {
+    let invoices = leveled(&["invoices", "deal.toml"]).stdout;
+    assert!(invoices.contains("$65,000.00") && !invoices.contains("63,700"), "{invoices}");
+    let checked = leveled(&["check", "deal.toml"]).stdout;
+    assert!(checked.contains("$63,700.00") && !checked.contains("65,000"), "{checked}");
+    let rows = leveled(&["quote", "deal.toml", "--format", "csv"]).stdout;
+    assert!(rows.contains(",650.00,63700.00,63700.00,"), "{rows}");
+}
+
+#[test]
+fn a_deal_at_a_level_is_negotiated_and_compared() {
+    let ran = leveled(&["negotiate", "deal.toml", "--target-tcv", "100000"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(ran.stdout.contains("Channel manager"), "{}", ran.stdout);
+    let desk = Desk::new().file("pricing.toml", &levels()).file("deal.toml", REGISTERED);
+    let other = REGISTERED.replace("gold", "silver").replace("[\"deal-registration\"]", "[]");
+    let desk = desk.file("other.toml", &other);
+    let words = ["diff", "deal.toml", "other.toml", "--price-book", "pricing.toml"];
+    let told = desk.run(&on_the_day(&words, &[])).stdout;
+    for fact in ["Partner level", "Partner incentives", "Deal registration"] {
+        assert!(told.contains(fact), "{told}");
+    }
 }

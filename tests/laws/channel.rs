@@ -74,7 +74,7 @@ fn through<T>(
     }
 }
 
-fn resale<'q>(quote: &'q Quote<'_, '_>) -> Result<&'q Resale, TestCaseError> {
+fn resale<'q>(quote: &'q Quote<'q, 'q>) -> Result<&'q Resale<'q>, TestCaseError> {
     match &quote.partner {
         Some(PartnerDeal::Resale(resale)) => Ok(resale),
         other => Err(TestCaseError::fail(format!("{other:?}"))),

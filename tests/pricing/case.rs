@@ -50,6 +50,8 @@ pub const CASES: Cases = Cases {
         ),
         Key::optional("partner_annual", Kind::Text, "What the partner pays us in the first year."),
         Key::optional("partner_tcv", Kind::Text, "And over the contract."),
+        Key::optional("rebates", Kind::Texts, "What is paid back: \"quarterly 2% 1500.00\"."),
+        Key::optional("our_net_tcv", Kind::Text, "What rebates leave of what the partner pays."),
         Key::optional("kept_tcv", Kind::Text, "What the partner keeps of it."),
         Key::optional("break_even_revenue", Kind::Text, "Where a share is the price of the lines."),
         Key::optional(

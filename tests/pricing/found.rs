@@ -28,6 +28,10 @@ pub fn found(key: &str, quote: &Value) -> Option<Vec<String>> {
         "resold" => each(&quote["channel"]["lines"], resold),
         "partner_annual" => one(partner(quote, "partner_arr", "partner_annual")?),
         "partner_tcv" | "kept_tcv" => one(partner(quote, key, key)?),
+        "rebates" => {
+            Some(quote["channel"]["incentives"].as_array()?.iter().filter_map(rebate).collect())
+        }
+        "our_net_tcv" => one(partner(quote, key, "partner_tcv")?),
         "break_even_revenue" => one(&quote["channel"][key]),
         "compared" => {
             let each = quote["comparisons"].as_array().into_iter().flatten();
@@ -115,6 +119,13 @@ fn resold(line: &Value) -> Option<String> {
     let keys = ["customer_unit_price", "partner_unit_price", "unit_margin"];
     let [customer, partner, margin] = keys.map(|key| line[key].as_str());
     Some(format!("{} - {} = {}", customer?, partner?, margin?))
+}
+
+/// What is paid back of the invoices; nothing of an incentive that is added to the rate.
+fn rebate(incentive: &Value) -> Option<String> {
+    let text = |key: &str| incentive[key].as_str();
+    let rate = Rate::parse(text("rate")?).ok()?;
+    Some(format!("{} {rate} {}", text("name")?, text("tcv")?))
 }
 
 fn side(comparison: &Value, name: &str) -> Option<String> {

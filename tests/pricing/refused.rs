@@ -164,3 +164,29 @@ fn figures_have_28_digits_and_no_more() {
     };
     assert_eq!((resold("33.33%"), resold("33.333%")), (true, false));
 }
+
+/// Nobody pays less than nothing, and nobody is paid back more than the invoice.
+#[test]
+fn incentives_of_more_than_everything() {
+    let channel = |rate: &str, paid: &str| {
+        format!(
+            "{BOOK}per = \"year\"\ntiers = [{{ quantity = \"1+\", price = \"100.00\" }}]\n\
+             [channel.reseller]\ntitle = \"Reseller\"\nbase = \"list\"\n\
+             rates = [{{ rate = \"60%\" }}]\n\
+             [channel.reseller.incentive.one]\ntitle = \"One\"\nrate = \"{rate}\"\n{paid}\
+             [channel.reseller.incentive.two]\ntitle = \"Two\"\nrate = \"40%\"\n{paid}"
+        )
+    };
+    let deal = "[[line]]\nmetric = \"seat\"\nquantity = 10\n\
+                [channel]\nname = \"reseller\"\nincentives = [\"one\", \"two\"]\n";
+    let fault = |rate: &str, paid: &str| {
+        let books = book::load(&Source::file("book", &channel(rate, paid))).expect("a book");
+        price(deal, &books).err().map(|faults| faults.to_string())
+    };
+    let later = "paid = \"later\"\n";
+    assert_eq!((fault("0%", ""), fault("60%", later)), (None, None));
+    let points = fault("0.0001%", "").expect("more than 100%");
+    assert!(points.contains("rate and incentives come to more than 100%"), "{points}");
+    let rebates = fault("60.0001%", later).expect("more than 100%");
+    assert!(rebates.contains("rebates come to more than 100%"), "{rebates}");
+}

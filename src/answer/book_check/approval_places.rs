@@ -1,8 +1,8 @@
 //! The places of a book that name an approval: a level, a review, or both.
 
 use crate::book::{
-    ApprovalNeed, Channel, Clause, Discount, DiscountStep, GrantTerms, Guardrail, IncludedShare,
-    LaterStart, Metric, PriceBook, Program, Rule, Service,
+    ApprovalNeed, Channel, Clause, Discount, DiscountStep, GrantTerms, Guardrail, Incentive,
+    IncludedShare, LaterStart, Metric, PriceBook, Program, Rule, Service,
 };
 
 /// Place of a book that names an approval.
@@ -14,6 +14,7 @@ pub enum ApprovalPlace<'b> {
     Program(&'b Discount, &'b Program),
     Grant(&'b Discount, &'b Program, &'b GrantTerms),
     Channel(&'b Channel),
+    Incentive(&'b Channel, &'b Incentive),
     Service(&'b Service, &'b IncludedShare),
     Clause(&'b Clause),
     Guardrail(&'b Guardrail),
@@ -28,6 +29,7 @@ impl<'b> ApprovalPlace<'b> {
             Self::Program(_, program) => &program.approval,
             Self::Grant(_, _, grant) => &grant.approval,
             Self::Channel(channel) => &channel.approval,
+            Self::Incentive(_, incentive) => &incentive.approval,
             Self::Service(_, share) => &share.approval,
             Self::Clause(clause) => &clause.approval,
             Self::Guardrail(guardrail) => &guardrail.approval,
@@ -43,6 +45,7 @@ impl<'b> ApprovalPlace<'b> {
             Self::Program(_, program) => &program.rule,
             Self::Grant(_, _, grant) => &grant.rule,
             Self::Channel(channel) => &channel.rule,
+            Self::Incentive(_, incentive) => &incentive.rule,
             Self::Service(service, _) => &service.rule,
             Self::Clause(clause) => &clause.rule,
             Self::Guardrail(guardrail) => &guardrail.rule,
@@ -62,6 +65,9 @@ impl<'b> ApprovalPlace<'b> {
             Self::Program(_, program) => program.title.clone(),
             Self::Grant(_, program, _) => format!("a late grant of {}", program.title),
             Self::Channel(channel) => channel.title.clone(),
+            Self::Incentive(channel, incentive) => {
+                format!("{} of {}", incentive.title, channel.title)
+            }
             Self::Service(service, _) => service.title.clone(),
             Self::Clause(clause) => clause.title.clone(),
             Self::Guardrail(guardrail) => guardrail.rule.id.clone(),
@@ -82,7 +88,12 @@ pub fn approval_places(book: &PriceBook) -> impl Iterator<Item = ApprovalPlace<'
     let shares = services.filter_map(|it| Some(Place::Service(it, it.included_share.as_ref()?)));
     let late = book.commitment.start_after.iter().map(Place::LateStart);
     let all = late.chain(book.metrics().iter().map(Place::Metric)).chain(steps).chain(programs);
-    let all = all.chain(grants).chain(book.channels.iter().map(Place::Channel)).chain(shares);
+    let channels = book.channels.iter();
+    let incentives = channels
+        .clone()
+        .flat_map(|channel| channel.incentives.iter().map(move |it| Place::Incentive(channel, it)));
+    let all = all.chain(grants).chain(channels.map(Place::Channel)).chain(incentives);
+    let all = all.chain(shares);
     let all = all.chain(book.clauses.iter().map(Place::Clause));
     let all = all.chain(book.guardrails.iter().map(Place::Guardrail));
     all.filter(|place| !place.need().is_nothing())

@@ -1,6 +1,8 @@
 //! Parts of the deals that the search for a requiring deal writes: lines, claims, partners and services.
 
-use crate::book::{Channel, ChannelAsks, ChannelTerms, Discount, Metric, Program, Service, Tier};
+use crate::book::{
+    Channel, ChannelAsks, ChannelTerms, Discount, Incentive, Metric, Program, Service, Tier,
+};
 use crate::deal::{
     DiscountOverride, Draft, DraftLine, DraftPartner, DraftProgram, DraftService, DraftYear,
     FactValue, INCUMBENT, SEGMENT,
@@ -68,23 +70,47 @@ pub(super) fn claim(draft: &mut Draft, program: &Program, rate: Option<Rate>) {
 /// Returns partners of a channel: at each end of its rates and just above the rate without approval, or with
 /// a very small and a very large revenue.
 pub(super) fn partners(channel: &Channel) -> Vec<DraftPartner> {
-    let partner =
-        DraftPartner { basis: Some(text("a report")), ..DraftPartner::new(text(channel.name())) };
+    let levels = channel.levels.iter().map(|level| Some(text(level)));
+    let levels: Vec<_> = levels.chain(channel.levels.is_empty().then_some(None)).collect();
+    let at_level = |level: &Option<Written<String>>| {
+        let partner =
+            DraftPartner { level: level.clone(), ..DraftPartner::new(text(channel.name())) };
+        at_rates(channel, &partner)
+    };
+    levels.iter().flat_map(at_level).collect()
+}
+
+/// Returns partners of a channel that claim an incentive.
+pub(super) fn claiming(channel: &Channel, incentive: &Incentive) -> Vec<DraftPartner> {
+    let (level, sale) = incentive.scope.example(&channel.levels);
+    let partner = DraftPartner {
+        level: level.map(text),
+        sale: Some(written(sale)),
+        incentives: vec![text(&incentive.name)],
+        ..DraftPartner::new(text(channel.name()))
+    };
+    at_rates(channel, &partner)
+}
+
+fn at_rates(channel: &Channel, partner: &DraftPartner) -> Vec<DraftPartner> {
     match channel.terms {
+        ChannelTerms::FixedRates { .. } => vec![partner.clone()],
         ChannelTerms::Discount { rates, .. } => {
             let above = match channel.asks {
                 ChannelAsks::Above(free) => Some(Rate::of_millionths(free.millionths() + 1)),
                 ChannelAsks::Always | ChannelAsks::BelowLines => None,
             };
             let rates = above.into_iter().chain([rates.from, rates.to]);
-            let with =
-                |rate| DraftPartner { rate: Some(written(rate)), basis: None, ..partner.clone() };
+            let with = |rate| DraftPartner { rate: Some(written(rate)), ..partner.clone() };
             rates.map(with).collect()
         }
         ChannelTerms::RevenueShare(_) => {
             let revenues = [unit(), Money::of_scaled(100_000_000_000, 0)];
-            let with =
-                |revenue| DraftPartner { revenue: Some(written(revenue)), ..partner.clone() };
+            let with = |revenue| DraftPartner {
+                revenue: Some(written(revenue)),
+                basis: Some(text("a report")),
+                ..partner.clone()
+            };
             revenues.map(with).into()
         }
     }

@@ -83,7 +83,8 @@ impl Differences {
         let (deal, expected) = (quote.deal, &example.expected);
         let Pricing { lines, totals, .. } = &quote.pricing;
         for (figure, wanted) in &expected.totals {
-            self.amount(deal, figure.name(), total(totals, *figure), (wanted.value, &wanted.place));
+            let actual = total(totals, *figure).or_else(|| of_partner(quote, *figure));
+            self.amount(deal, figure.name(), actual, (wanted.value, &wanted.place));
         }
         if let Some(wanted) = &expected.discount {
             self.word("discount", &totals.discount.to_string(), &wanted.value, &wanted.place);
@@ -96,7 +97,12 @@ impl Differences {
         for (at, (wanted, line)) in expected.lines.iter().zip(lines).enumerate() {
             for (figure, wanted) in wanted {
                 let name = format!("{} of line {}", figure.name(), at + 1);
-                self.amount(deal, &name, of_line(line, *figure), (wanted.value, &wanted.place));
+                let resold = quote.partner.as_ref().and_then(|partner| partner.resold(at, 0));
+                let actual = match figure {
+                    ExpectedFigure::PartnerUnitPrice => resold.map(|it| it.price),
+                    _ => of_line(line, *figure),
+                };
+                self.amount(deal, &name, actual, (wanted.value, &wanted.place));
             }
         }
         self.compare_years(example, quote);
@@ -179,9 +185,17 @@ fn total(totals: &Totals, figure: ExpectedFigure) -> Option<Money> {
         ExpectedFigure::Arr => Some(totals.arr),
         ExpectedFigure::ExitArr => totals.exit_arr,
         ExpectedFigure::Acv => Some(totals.acv),
-        ExpectedFigure::ListUnitPrice | ExpectedFigure::NetUnitPrice | ExpectedFigure::Annual => {
-            None
-        }
+        _ => None,
+    }
+}
+
+/// Returns a figure of the partner; `None` for a deal without one.
+fn of_partner(quote: &Quote<'_, '_>, figure: ExpectedFigure) -> Option<Money> {
+    let partner = quote.partner.as_ref()?;
+    match figure {
+        ExpectedFigure::PartnerPays => Some(partner.paid().tcv),
+        ExpectedFigure::OurNet => Some(partner.our_net().tcv),
+        _ => None,
     }
 }
 
@@ -195,6 +209,6 @@ fn of_line(line: &PricedLine<'_>, figure: ExpectedFigure) -> Option<Money> {
         ExpectedFigure::ListUnitPrice => Some(first.list.price),
         ExpectedFigure::NetUnitPrice => Some(first.net()),
         ExpectedFigure::Annual => Some(first.at_net.annual),
-        ExpectedFigure::Arr | ExpectedFigure::ExitArr | ExpectedFigure::Acv => None,
+        _ => None,
     }
 }

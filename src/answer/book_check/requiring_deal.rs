@@ -107,6 +107,7 @@ fn is_decided(check: &BookUnderCheck<'_>, place: ApprovalPlace<'_>) -> bool {
         | ApprovalPlace::LateStart(_)
         | ApprovalPlace::Step(..)
         | ApprovalPlace::Channel(_)
+        | ApprovalPlace::Incentive(..)
         | ApprovalPlace::Clause(_) => true,
     }
 }

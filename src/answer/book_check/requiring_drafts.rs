@@ -3,8 +3,8 @@
 use super::approval_places::ApprovalPlace;
 use super::draft_parts;
 use super::draft_parts::{
-    claim, included_service, larger_service, line, partners, place, text, unit, with_partners,
-    withheld, written,
+    claim, claiming, included_service, larger_service, line, partners, place, text, unit,
+    with_partners, withheld, written,
 };
 use super::finding::BookUnderCheck;
 use super::ways_to_pay::{Way, ways};
@@ -225,6 +225,10 @@ impl<'b> Writer<'_, 'b> {
             }
             ApprovalPlace::Channel(channel) => {
                 let partners = partners(channel);
+                plain.iter().flat_map(|it| with_partners(it, &partners)).collect()
+            }
+            ApprovalPlace::Incentive(channel, incentive) => {
+                let partners = claiming(channel, incentive);
                 plain.iter().flat_map(|it| with_partners(it, &partners)).collect()
             }
             ApprovalPlace::Clause(clause) => {

@@ -37,17 +37,34 @@ fn parts(top: Section<'_>, key: &'static Key, currency: &Currency) -> Vec<BookTa
             table.into_iter().collect()
         }
         Kind::Named(shape) if shape.keys.iter().any(|key| is_rows(key.kind)) => {
-            named(top, key).map(|(name, table)| part(Some(name.value), name.place, table)).collect()
+            let has_rows = |table: Section<'_>| table.written().any(|key| is_rows(key.kind));
+            let (own, plain): (Vec<_>, Vec<_>) =
+                named(top, key).partition(|(_, table)| key.name != CHANNEL || has_rows(*table));
+            let plain: Vec<_> = plain.into_iter().map(|(name, _)| name.value).collect();
+            let plain = all_in_one(top, key, currency, |row| plain.contains(&row.name));
+            let own = own.into_iter();
+            let own = own.map(|(name, table)| part(Some(name.value), name.place, table));
+            plain.into_iter().chain(own).collect()
         }
-        _ => {
-            let Some(group) = group(top, key, currency) else { return Vec::new() };
-            let Some(place) = group.rows.first().map(|row| row.place.clone()) else {
-                return Vec::new();
-            };
-            let (entries, groups) = (Vec::new(), vec![TableGroup { key: None, ..group }]);
-            vec![BookTable { kind: key.name, name: None, place, entries, groups }]
-        }
+        _ => all_in_one(top, key, currency, |_| true).into_iter().collect(),
     }
+}
+
+/// Kind of tables that hold values only, but for some of them: one table shows those that do.
+const CHANNEL: &str = "channel";
+
+/// Reads the tables under a key that `is_row` admits as rows of one.
+fn all_in_one(
+    top: Section<'_>,
+    key: &'static Key,
+    currency: &Currency,
+    is_row: impl Fn(&GroupRow) -> bool,
+) -> Option<BookTable> {
+    let mut group = group(top, key, currency)?;
+    group.rows.retain(is_row);
+    let place = group.rows.first()?.place.clone();
+    let (entries, groups) = (Vec::new(), vec![TableGroup { key: None, ..group }]);
+    Some(BookTable { kind: key.name, name: None, place, entries, groups })
 }
 
 const fn is_rows(kind: Kind) -> bool {

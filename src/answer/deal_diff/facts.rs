@@ -1,7 +1,7 @@
 //! Facts of a deal besides its lines and services, and how they changed.
 
 use super::change::{self, Change};
-use crate::book::Cost;
+use crate::book::{Cost, PartnerSale};
 use crate::deal::{
     Deal, DiscountOverride, FactPosition, Line, Partner, PartnerTerms, ProgramClaim, ValueClaim,
 };
@@ -206,8 +206,8 @@ fn of_partner(partner: &Partner<'_>, facts: &mut FactList) {
     facts.push("channel", "Channel", Some(&partner.channel.title));
     facts.push("partner", "Partner", partner.name.as_ref());
     match partner.terms {
-        PartnerTerms::Discount { rate, base } => {
-            facts.push("channel.rate", "Partner rate", Some(rate));
+        PartnerTerms::Discount { agreed, base } => {
+            facts.push("channel.rate", "Partner rate", agreed);
             facts.push("channel.base", "Partner rate is off", Some(base.title()));
         }
         PartnerTerms::RevenueShare { share, revenue } => {
@@ -215,5 +215,11 @@ fn of_partner(partner: &Partner<'_>, facts: &mut FactList) {
             facts.push("channel.revenue", "Partner revenue", Some(revenue.at_least(0)));
         }
     }
+    facts.push("channel.level", "Partner level", partner.level);
+    let sale = Some(partner.sale).filter(|sale| *sale != PartnerSale::default());
+    facts.push("channel.sale", "Kind of sale", sale.map(PartnerSale::name));
+    let claimed: Vec<_> = partner.claimed.iter().map(|it| it.title.as_str()).collect();
+    let claimed = (!claimed.is_empty()).then(|| claimed.join(", "));
+    facts.push("channel.incentives", "Partner incentives", claimed);
     facts.push("channel.basis", "Basis of partner revenue", partner.basis.as_ref());
 }

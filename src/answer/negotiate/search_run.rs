@@ -21,7 +21,7 @@ use super::request::CustomerRequest;
 use super::search::Search;
 use crate::approve::{PricedDeal, Promise, Requirement, promises, route};
 use crate::book::{DealMeasure, Discount, DiscountCondition, Guardrail, Level, Metric, Rule};
-use crate::deal::{self, Deal};
+use crate::deal::{self, Deal, Partner};
 use crate::price::price;
 
 #[derive(Debug, Clone, Copy)]
@@ -385,8 +385,11 @@ fn is_on_discount(guardrail: &Guardrail) -> bool {
 }
 
 fn is_of_another_channel(deal: &Deal<'_>, rule: &Rule) -> bool {
-    let mine = deal.partner.as_ref().map(|partner| &partner.channel.rule);
-    mine != Some(rule) && deal.book.channels.iter().any(|channel| channel.rule == *rule)
+    let has = |partner: &Partner<'_>| {
+        let mut claimed = partner.claimed.iter();
+        partner.channel.rule == *rule || claimed.any(|incentive| incentive.rule == *rule)
+    };
+    !deal.partner.as_ref().is_some_and(has) && deal.book.channels.iter().any(|it| it.has_rule(rule))
 }
 
 /// Whether no level can grant a deal at any price: a rule refuses it that looks only at the quantity, the term

@@ -3,6 +3,7 @@
 use super::{
     CoveredUse, Estimate, MonthBill, SubscriptionEquivalent, UsageFigures, UsageStatement,
 };
+use crate::book::Metric;
 use crate::deal::{Partner, PartnerTerms};
 use crate::document::json::{Json, object};
 use crate::quote::billing::Payer;
@@ -26,7 +27,7 @@ pub fn to_json(statement: &UsageStatement<'_, '_>) -> Json {
         hours_basis: statement.hours.name(),
         committed: line.committed,
         payer: statement.payer.name(),
-        channel: deal.partner.as_ref().map(channel),
+        channel: deal.partner.as_ref().map(|it| channel(it, line.metric)),
         rows: statement.readings.rows,
         first: first.to_string(),
         last: last.to_string(),
@@ -43,9 +44,9 @@ pub fn to_json(statement: &UsageStatement<'_, '_>) -> Json {
 }
 
 /// The partner that buys the use and sells it on.
-fn channel(partner: &Partner<'_>) -> Json {
+fn channel(partner: &Partner<'_>, metric: &Metric) -> Json {
     let (rate, base) = match partner.terms {
-        PartnerTerms::Discount { rate, base } => (Some(rate), Some(base.name())),
+        PartnerTerms::Discount { base, .. } => (Some(partner.rate_for(metric)), Some(base.name())),
         PartnerTerms::RevenueShare { .. } => (None, None),
     };
     object! {

@@ -4,19 +4,21 @@
 
 use crate::approve::{ApprovalRule, Direction, PricedDeal, Promise, Verdict, VerdictSink};
 use crate::book::{
-    BeyondIncluded, Channel, ChannelAsks, ChannelTerms, ClauseClass, Metric, PriceBook, Service,
+    BeyondIncluded, Channel, ChannelAsks, ChannelTerms, ClauseClass, Incentive, Metric, PriceBook,
+    Service,
 };
-use crate::deal::{Deal, PartnerTerms};
+use crate::deal::{Deal, Partner, PartnerTerms};
 use crate::number::{Money, Total};
 use crate::price::{Measured, price};
 use std::fmt;
 
-/// Asks for the approval of a channel, and refuses a partner's rate outside the range of the channel, a share of a
+/// Asks for the approval of a channel and of its incentives, and refuses a partner's rate outside the range of the channel, a share of a
 /// revenue of which nobody knows the basis, and a partner that is the customer.
 ///
 /// The playbook gives the ranges: resellers 30-35% (L611), managed service providers 30-40% (L623), OEM 70/30
 /// of the provider's revenue (L605). Each point of such a rate is our margin, so a rate beyond its range is
-/// refused rather than approved: the playbook names nobody who could grant it. Within the range, each point above
+/// refused rather than approved: the playbook names nobody who could grant it. Rates that the book fixes leave nothing to
+/// agree on, and an incentive that a deal claims asks for its own approval. Within the range, each point above
 /// the least is a discount like any other, and a share of revenue can be less than the price of the lines, so
 /// the book says from where on somebody has to agree. A customer that is its own partner would give itself that
 /// discount.
@@ -29,7 +31,7 @@ impl ApprovalRule for ChannelRule {
         let channel = partner.channel;
         let (title, rule) = (&channel.title, &channel.rule);
         if let ChannelTerms::Discount { rates, base } = channel.terms
-            && let PartnerTerms::Discount { rate, .. } = partner.terms
+            && let PartnerTerms::Discount { agreed: Some(rate), .. } = partner.terms
             && !rates.contains(rate)
         {
             let base = base.title();
@@ -44,22 +46,30 @@ impl ApprovalRule for ChannelRule {
                            report or a price list";
             sink.refuse(rule, format_args!("{message}"));
         }
+        for incentive in &partner.claimed {
+            let Incentive { title, rate, .. } = incentive;
+            let reason = format_args!("{title}: the partner claims {rate}");
+            sink.require(&incentive.approval, &incentive.rule, reason);
+        }
         let money = Measured::of(case.deal, case.pricing);
         let ours = money.our_net();
         let is_asked = match (channel.asks, partner.terms) {
             (ChannelAsks::Always, _) => true,
-            (ChannelAsks::Above(free), PartnerTerms::Discount { rate, .. }) => rate > free,
+            (ChannelAsks::Above(free), PartnerTerms::Discount { agreed, .. }) => {
+                agreed.is_some_and(|rate| rate > free)
+            }
             (ChannelAsks::BelowLines, _) => ours.net < money.customer.net,
             (ChannelAsks::Above(_), PartnerTerms::RevenueShare { .. }) => false,
         };
         if is_asked {
             let sold = SoldThrough {
+                partner,
                 terms: partner.terms,
                 list: ours.list.into(),
                 ours: ours.net.into(),
                 lines: money.customer.net.into(),
             };
-            sold.ask(case.deal.book, channel, sink);
+            sold.ask(case.deal.book, sink);
         }
     }
 
@@ -74,12 +84,15 @@ impl ApprovalRule for ChannelRule {
                 }
             }
         };
-        book.channels.iter().map(promise).collect()
+        let incentives = book.channels.iter().flat_map(|channel| &channel.incentives);
+        let incentives = incentives.map(|incentive| Promise::constant(&incentive.rule));
+        book.channels.iter().map(promise).chain(incentives).collect()
     }
 }
 
 /// Money of one deal through a channel, or of several.
-struct SoldThrough {
+struct SoldThrough<'d, 'b> {
+    partner: &'d Partner<'b>,
     terms: PartnerTerms,
     list: Total,
     /// Our net: what the partner pays.
@@ -88,10 +101,13 @@ struct SoldThrough {
     lines: Total,
 }
 
-impl SoldThrough {
-    fn ask<'b>(&self, book: &PriceBook, channel: &'b Channel, sink: &mut dyn VerdictSink<'b>) {
+impl<'b> SoldThrough<'_, 'b> {
+    fn ask(&self, book: &PriceBook, sink: &mut dyn VerdictSink<'b>) {
+        let channel = self.partner.channel;
         let asked = fmt::from_fn(|f| match self.terms {
-            PartnerTerms::Discount { rate, base } => write!(f, "{rate} off {}", base.title()),
+            PartnerTerms::Discount { base, .. } => {
+                write!(f, "{} off {}", self.partner.rates_in_words(), base.title())
+            }
             PartnerTerms::RevenueShare { share, revenue } => {
                 let revenue = book.currency.show(revenue);
                 write!(f, "{share} of the partner's revenue of {revenue} per year")
@@ -128,7 +144,7 @@ pub fn of_one_revenue(deals: &[&Deal<'_>], terms: PartnerTerms, ours: Money) -> 
     }
     let ours = ours.into();
     if partner.channel.asks == ChannelAsks::BelowLines && ours < lines {
-        SoldThrough { terms, list, ours, lines }.ask(deal.book, partner.channel, &mut verdict);
+        SoldThrough { partner, terms, list, ours, lines }.ask(deal.book, &mut verdict);
     }
     verdict
 }

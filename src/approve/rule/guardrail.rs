@@ -14,7 +14,7 @@
 //!
 //! A guardrail on the discount is the one rule without a proof: where a line has a price of its own (graduated
 //! tiers, flat amounts, fees and minimums of a line), or can cost a fraction of a coin (prices per hour or of
-//! more places, parts of a unit, maintenance), an amount is rounded for each quantity. The share off list then
+//! more places, parts of a unit, maintenance, rebates of a partner), an amount is rounded for each quantity. The share off list then
 //! goes up and down by the rounding, and can cross the limit of the guardrail many times.
 
 use crate::approve::{
@@ -52,11 +52,18 @@ impl ApprovalRule for GuardrailRule {
     }
 
     fn promises<'b>(&self, book: &'b PriceBook, metric: &Metric) -> Vec<Promise<'b>> {
+        // A rebate is rounded by the charge, and with it what reaches us.
+        let rebates = book.channels.iter().flat_map(|it| &it.incentives);
+        let mut rebates = rebates.filter(|it| it.is_rebate() && it.scope.has_metric(metric));
+        let growth = match rebates.next() {
+            Some(_) => Growth::RoundedByLine,
+            None => metric.growth(),
+        };
         let promise = |guardrail: &'b Guardrail| {
             let more = &guardrail.when.measures;
-            let one = measure_promise(&guardrail.rule, guardrail.measure, metric);
+            let one = measure_promise(&guardrail.rule, guardrail.measure, growth);
             more.iter().fold(one, |one, measure| {
-                one.and(measure_promise(&guardrail.rule, *measure, metric))
+                one.and(measure_promise(&guardrail.rule, *measure, growth))
             })
         };
         let guardrails = book.guardrails.iter().filter(|it| it.when.is_for(metric.name()));
@@ -65,13 +72,13 @@ impl ApprovalRule for GuardrailRule {
 }
 
 /// Returns the promise of a guardrail with one measure.
-fn measure_promise<'b>(rule: &'b Rule, measure: DealMeasure, metric: &Metric) -> Promise<'b> {
+fn measure_promise<'b>(rule: &'b Rule, measure: DealMeasure, growth: Growth) -> Promise<'b> {
     let promise = Promise::constant(rule);
     let size = [Direction::Rises, Direction::Falls, Direction::Rises];
     match measure {
         // A floor takes less off a small order, so that the share rises with the quantity.
         DealMeasure::Discount(most) => {
-            let quantity = match metric.growth() {
+            let quantity = match growth {
                 Growth::Linear => Direction::Rises,
                 Growth::RoundedByLine => Direction::Unproved,
             };

@@ -120,6 +120,15 @@ const FLAGS: &[DealFlag] = &[
         deal.partner(word, |partner| set(&mut partner.name, named(word)))
     }),
     Once(
+        "partner-level LEVEL",
+        "The partner's level, where the channel has levels",
+        |deal, word| deal.partner(word, |partner| set(&mut partner.level, named(word))),
+    ),
+    Once("sale KIND", "The kind of sale through the partner: new or renewal", |deal, word| {
+        deal.partner(word, |partner| set(&mut partner.sale, parse_flags::sale(word)))
+    }),
+    Often("incentive NAME", "An incentive of the channel that the deal claims", Overlay::incentive),
+    Once(
         "revenue AMOUNT",
         "The partner's yearly revenue from its own customers, for a channel that shares it",
         |deal, word| {

@@ -146,13 +146,24 @@ impl Overlay {
         Ok(())
     }
 
+    /// Claims an incentive of the channel, beside those of the deal file.
+    pub fn incentive(&mut self, word: &Written<String>) -> Applied {
+        let name = named(word)?;
+        self.partner(word, |partner| {
+            let is_typed = |known: &Written<String>| known.place.source == name.place.source;
+            partner.incentives.retain(|known| known.value != name.value || is_typed(known));
+            partner.incentives.push(name);
+            Ok(())
+        })
+    }
+
     pub fn partner(
         &mut self,
         word: &Written<String>,
         change: impl FnOnce(&mut DraftPartner) -> Applied,
     ) -> Applied {
         let message = "this flag is for a deal that a partner sells";
-        let hint = "add --channel NAME=RATE, or --channel NAME for one that shares revenue";
+        let hint = "add --channel NAME=RATE, or --channel NAME where the deal has no rate";
         change(self.draft.partner.as_mut().ok_or_else(|| conflict(word, message, hint))?)
     }
 

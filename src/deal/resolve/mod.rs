@@ -114,6 +114,7 @@ impl<'b> Resolver<'b, '_> {
             let message = "this deal is for some months and has no term in years";
             self.fault(Code::Conflict, &date.place, message, "remove the date");
         }
+        self.check_partner(deal.partner.as_ref(), &deal.lines);
         if timing.is_sure {
             self.check_horizons(&deal);
         }

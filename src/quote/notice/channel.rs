@@ -42,7 +42,7 @@ pub(super) fn channel(case: &PricedDeal<'_, '_>, verdict: &Verdict, notices: &mu
 }
 
 /// Warns where the partner pays more than its customer: a rate off list can do that.
-fn losses(case: &PricedDeal<'_, '_>, rule: &Rule, resale: &Resale, notices: &mut Vec<Notice>) {
+fn losses(case: &PricedDeal<'_, '_>, rule: &Rule, resale: &Resale<'_>, notices: &mut Vec<Notice>) {
     let below_zero = |amount: Money| case.show(Money::ZERO - amount);
     for (line, resold) in case.pricing.lines.iter().zip(&resale.lines) {
         let metric = line.line.metric;
@@ -65,7 +65,7 @@ fn losses(case: &PricedDeal<'_, '_>, rule: &Rule, resale: &Resale, notices: &mut
 }
 
 /// Warns where the floor of a program is paid by the customer and less than it reaches us.
-fn floors(case: &PricedDeal<'_, '_>, rule: &Rule, resale: &Resale, notices: &mut Vec<Notice>) {
+fn floors(case: &PricedDeal<'_, '_>, rule: &Rule, resale: &Resale<'_>, notices: &mut Vec<Notice>) {
     let segments = case.pricing.lines.iter().flat_map(|line| &line.segments);
     for (priced, resold) in segments.zip(resale.lines.iter().flatten()) {
         let floor = priced.waterfall.steps.iter().find_map(|step| match step.grant {

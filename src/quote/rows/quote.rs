@@ -172,8 +172,8 @@ fn of_line(
             let resold = partner.resold(line, segment);
             resold.map_or_else(OurPart::default, |it| OurPart {
                 unit: it.price,
-                annual: it.charges.annual,
-                tcv: it.tcv(),
+                annual: it.our_charges().0.annual,
+                tcv: it.our_tcv(),
             })
         }
     }

@@ -2,7 +2,7 @@
 
 use super::explain::in_coins;
 use super::words::{QuotedSegment, money, segments};
-use crate::book::{PriceBasis, PricePeriod};
+use crate::book::{Incentive, Metric, PriceBasis, PricePeriod};
 use crate::deal::{Line, Partner, PartnerTerms};
 use crate::document::{Block, Cell, Table, TableRow};
 use crate::number::{Money, Share};
@@ -15,7 +15,9 @@ use crate::quote::{Quote, all_lines};
 pub(crate) fn agreed(partner: &Partner<'_>) -> String {
     let title = &partner.channel.title;
     match partner.terms {
-        PartnerTerms::Discount { rate, base } => format!("{title}, {rate} off {}", base.title()),
+        PartnerTerms::Discount { base, .. } => {
+            format!("{title}, {} off {}", partner.rates_in_words(), base.title())
+        }
         PartnerTerms::RevenueShare { share, .. } => {
             format!("{title}, our share is {share} of the partner's revenue")
         }
@@ -28,14 +30,14 @@ pub(super) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Bloc
     let name = partner.name.as_ref();
     let name = name.map_or_else(|| title.clone(), |name| format!("{title} {name}"));
     let source = &partner.channel.rule.source;
-    let mut lines = vec![match partner.terms {
-        PartnerTerms::Discount { rate, base } => {
-            format!("The partner pays {rate} less than {}.  [{source}]", base.title())
-        }
+    let mut lines = match partner.terms {
+        PartnerTerms::Discount { base, .. } => rates(quote, partner, base.title()),
         PartnerTerms::RevenueShare { share, .. } => {
-            format!("The partner pays {share} of its revenue from its own customers.  [{source}]")
+            vec![format!(
+                "The partner pays {share} of its revenue from its own customers.  [{source}]"
+            )]
         }
-    }];
+    };
     match found {
         PartnerDeal::Resale(resale) => {
             if explained {
@@ -63,7 +65,45 @@ pub(super) fn part(quote: &Quote<'_, '_>, explained: bool, blocks: &mut Vec<Bloc
     }
 }
 
-fn prices(quote: &Quote<'_, '_>, resale: &Resale) -> Table {
+/// Says how much less the partner pays than a price, by metric where the book fixes rates or incentives add to them, and
+/// lists the rebates.
+fn rates(quote: &Quote<'_, '_>, partner: &Partner<'_>, base: &str) -> Vec<String> {
+    let is_sold =
+        |metric: &&Metric| quote.deal.lines.iter().any(|line| line.metric.name() == metric.name());
+    let metrics: Vec<_> = quote.deal.book.metrics().iter().filter(is_sold).collect();
+    let of_metric = |metric: &&Metric| {
+        let (own, rule) = partner.own_rate(metric);
+        let source = &rule.source;
+        let named = partner.level.map(|level| format!("{level} ")).unwrap_or_default();
+        let points = partner.points_for(metric);
+        let points: String =
+            points.map(|it| format!(" + {} {} [{}]", it.title, it.rate, it.rule.source)).collect();
+        let (title, rate) = (&metric.title, partner.rate_for(metric));
+        format!(
+            "{title}: the partner pays {rate} less than {base}: {named}{own} [{source}]{points}"
+        )
+    };
+    let mut lines = match partner.terms {
+        PartnerTerms::Discount { agreed: Some(rate), .. }
+            if metrics.iter().all(|metric| partner.points_for(metric).next().is_none()) =>
+        {
+            let source = &partner.channel.rule.source;
+            vec![format!("The partner pays {rate} less than {base}.  [{source}]")]
+        }
+        _ => metrics.iter().map(of_metric).collect(),
+    };
+    lines.extend(partner.incentives().filter_map(|it| {
+        let (title, rate, source) = (&it.title, it.rate, &it.rule.source);
+        let paid = it.paid.as_ref()?;
+        let of: Vec<_> = metrics.iter().filter(|metric| it.scope.has_metric(metric)).collect();
+        let of: Vec<_> = of.into_iter().map(|metric| metric.title.as_str()).collect();
+        let of = of.join(", ");
+        Some(format!("{title}: {rate} of the invoices for {of}, paid {paid}.  [{source}]"))
+    }));
+    lines
+}
+
+fn prices(quote: &Quote<'_, '_>, resale: &Resale<'_>) -> Table {
     let show = |amount| money(quote, amount);
     let what = |segment: &QuotedSegment<'_, '_>| {
         let what = segment.describe(quote);
@@ -85,23 +125,18 @@ fn prices(quote: &Quote<'_, '_>, resale: &Resale) -> Table {
     )
 }
 
-fn arithmetic(quote: &Quote<'_, '_>, resale: &Resale) -> impl Iterator<Item = String> {
+fn arithmetic(quote: &Quote<'_, '_>, resale: &Resale<'_>) -> impl Iterator<Item = String> {
     let resold = resale.lines.iter().flatten();
     segments(quote).zip(resold).flat_map(|(segment, resold)| {
         let what = segment.describe(quote);
-        let price = price(quote, resale, segment.line, resold);
+        let price = price(quote, segment.line, resold);
         let paid = paid(quote, segment.line, segment.priced, resold);
         [format!("{what}: {price}"), format!("{what}: {paid}")]
     })
 }
 
 /// "$201.88 - 40% of $201.88 = $121.128, to 2 decimal places, half up: $121.13".
-fn price(
-    quote: &Quote<'_, '_>,
-    resale: &Resale,
-    line: &Line<'_>,
-    resold: &ResoldSegment,
-) -> String {
+fn price(quote: &Quote<'_, '_>, line: &Line<'_>, resold: &ResoldSegment) -> String {
     let book = quote.deal.book();
     let show = |amount| quote.show(amount);
     let places = line.metric.places;
@@ -111,7 +146,7 @@ fn price(
         format!(", to {places} decimal places, {}: {}", book.rounding, show(resold.price))
     };
     let base = show(resold.base);
-    format!("{base} - {} of {base} = {}{rounded}", resale.rate, show(resold.exact))
+    format!("{base} - {} of {base} = {}{rounded}", resold.rate, show(resold.exact))
 }
 
 /// "300 × $121.13 = $36,339.00 a year, $109,017.00 over 3 years".
@@ -152,7 +187,7 @@ fn paid(
     format!("{year}, {} over {}", show(resold.tcv()), resold.length)
 }
 
-fn flows(quote: &Quote<'_, '_>, resale: &Resale) -> Table {
+fn flows(quote: &Quote<'_, '_>, resale: &Resale<'_>) -> Table {
     let is_ramp = quote.pricing.totals.exit_arr.is_some();
     let show = |amount| money(quote, amount);
     let off_list = |flow: CashFlow| Cell::share(Share::off(resale.list_tcv, flow.tcv));
@@ -160,14 +195,23 @@ fn flows(quote: &Quote<'_, '_>, resale: &Resale) -> Table {
         // A flow lies below the customer's by all but its part of that.
         Cell::share(Share::off(resale.customer.tcv, resale.customer.tcv - flow.tcv))
     };
+    let (customer, partner) = (resale.customer, resale.partner);
+    let mut rows = vec![("Customer pays".to_owned(), customer, off_list(customer))];
+    if resale.rebates.is_empty() {
+        rows.push(("Partner pays us: our net".to_owned(), partner, off_list(partner)));
+    } else {
+        rows.push(("Partner is invoiced".to_owned(), partner, off_list(partner)));
+        let less = |(rebate, flow): &(&Incentive, CashFlow)| {
+            (format!("Less {}", rebate.title), *flow, Cell::default())
+        };
+        rows.extend(resale.rebates.iter().map(less));
+        rows.push(("Pocket price: our net".to_owned(), resale.ours, off_list(resale.ours)));
+    }
+    rows.push(("Partner keeps".to_owned(), resale.partner_margin(), Cell::default()));
     let table = Table::of_items(
-        [
-            ("Customer pays", resale.customer, off_list(resale.customer)),
-            ("Partner pays us: our net", resale.partner, off_list(resale.partner)),
-            ("Partner keeps", resale.partner_margin(), Cell::default()),
-        ],
+        rows,
         &[
-            ("All lines", &|(name, ..)| Cell::text(*name)),
+            ("All lines", &|(name, ..)| Cell::text(name)),
             (if is_ramp { "First year" } else { "Per year" }, &|it| show(it.1.first_year)),
             ("Once", &|(_, flow, _)| show(flow.once)),
             ("Contract", &|(_, flow, _)| show(flow.tcv)),

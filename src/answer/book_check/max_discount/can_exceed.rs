@@ -17,8 +17,10 @@ use crate::price::price;
 /// and a small revenue that we share, leave us less than the customer pays.
 pub(crate) fn can_exceed(check: &BookUnderCheck<'_>, limit: Rate) -> bool {
     let takes = |channel: &Channel| match channel.terms {
-        ChannelTerms::Discount { rates, .. } => !rates.to.is_zero(),
-        ChannelTerms::RevenueShare(_) => true,
+        ChannelTerms::Discount { rates, .. } => {
+            !rates.to.is_zero() || channel.incentives.iter().any(|it| !it.rate.is_zero())
+        }
+        ChannelTerms::FixedRates { .. } | ChannelTerms::RevenueShare(_) => true,
     };
     check.book.channels.iter().any(takes)
         || check.book.metrics().iter().any(|metric| metric_can_exceed(check, metric, limit))

@@ -92,6 +92,7 @@ pub(crate) fn heading(kind: &str, name: Option<&str>, title: Option<&str>) -> St
         "billing" => "Billing schedules",
         "guardrail" => "Guardrails",
         "example" => "Examples",
+        "channel" if name.is_some() => "Channel",
         "channel" => "Channels",
         "service" => "Services",
         "clause" => "Contract clauses",
