@@ -67,6 +67,7 @@ impl PricingStep for Metric {
             && !self.fractional
             && self.mode != TierMode::Graduated
             && self.charges == LineCharges::default()
+            && self.overage.is_none()
             && self.tiers.iter().all(|tier| tier.flat.is_none());
         if is_plain { Growth::Linear } else { Growth::RoundedByLine }
     }
