@@ -114,7 +114,8 @@ impl<'a, 'b> PricedDeal<'a, 'b> {
                     continue;
                 }
                 let metric = line.line.metric;
-                let certain = metric.is_hourly().then(|| committed(self.deal, at, place)).flatten();
+                let certain =
+                    metric.is_metered().then(|| committed(self.deal, at, place)).flatten();
                 for segment in std::iter::once(segment).chain(&certain) {
                     let Waterfall { list, steps, .. } = segment.judged();
                     let step = |step: &WaterfallStep<'b>| PriceBelowPolicy {

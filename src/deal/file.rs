@@ -74,8 +74,8 @@ keys! {
          levels, such as \"4 x 2 x 12 + 1 x 2 x 8\" for servers, CPUs and cores. In place of \
          `quantity`.";
     optional committed: Quantity =
-        "For a metric per hour: the average number of units per month that is charged even if not \
-         used.";
+        "For a metric per hour or use: the number of units per month, on average for one per hour, \
+         that is charged even if not used.";
     optional unit_price: Money =
         "The negotiated price of a unit or a package. One below policy needs a program.";
     optional discount: Rate =

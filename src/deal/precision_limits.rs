@@ -70,7 +70,10 @@ pub(super) fn contract(deal: &Deal<'_>) -> Money {
             // A part of a year costs no more than one.
             let years = segment.length.years_begun();
             match line.metric.price_period {
-                PricePeriod::Year | PricePeriod::Month | PricePeriod::Hour { .. } => year * years,
+                PricePeriod::Year
+                | PricePeriod::Month
+                | PricePeriod::Hour { .. }
+                | PricePeriod::Use => year * years,
                 // Maintenance costs no more than the license itself.
                 PricePeriod::Once { .. } => year + year * years,
             }
@@ -89,7 +92,10 @@ fn sums(deal: &Deal<'_>, contract: Money, added: impl Fn(&Line<'_>, &Segment<'_>
         deal.lines.iter().flat_map(|line| line.segments.iter().map(move |it| (line, it)));
     let finest = segments.map(|(line, segment)| {
         let maintenance = match line.metric.price_period {
-            PricePeriod::Year | PricePeriod::Month | PricePeriod::Hour { .. } => 0,
+            PricePeriod::Year
+            | PricePeriod::Month
+            | PricePeriod::Hour { .. }
+            | PricePeriod::Use => 0,
             PricePeriod::Once { maintenance } => maintenance.places(),
         };
         let price = segment.list.price.decimals();
@@ -141,7 +147,7 @@ fn digits(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>, added: u32) -
     let price = segment.list.price.width() + added;
     let year = match line.metric.price_period {
         PricePeriod::Year => 0,
-        PricePeriod::Month => 2,
+        PricePeriod::Month | PricePeriod::Use => 2,
         PricePeriod::Hour { .. } => 4,
         PricePeriod::Once { maintenance } => maintenance.places(),
     };

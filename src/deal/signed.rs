@@ -41,7 +41,7 @@ pub fn signed_contract(name: &str, deal: &Deal<'_>) -> SignedContract {
     let lines = deal.lines.iter().filter_map(|line| {
         let certain = |quantity| match line.committed {
             Some(committed) => committed,
-            None if line.metric.is_hourly() => Quantity::ZERO,
+            None if line.metric.is_metered() => Quantity::ZERO,
             None => quantity,
         };
         let runs = runs(deal, line).into_iter().map(|(days, quantity)| (days, certain(quantity)));

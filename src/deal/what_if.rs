@@ -421,7 +421,7 @@ fn alone_with<'b>(
     segment: &Segment<'b>,
     quantity: Quantity,
 ) -> Option<Segment<'b>> {
-    let list = line.metric.list(quantity, line.edition)?;
+    let list = line.metric.list_committed(quantity, line.committed, line.edition)?;
     let (list, agreed, fee) = match (list.tier.fee, segment.fee) {
         (Some(_), Some(fee)) => {
             let (list, outside) = list.at_fee(fee);

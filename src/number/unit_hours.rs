@@ -48,6 +48,13 @@ impl UnitHours {
         Quantity::whole(u64::try_from(units).ok()?)
     }
 
+    /// Returns the usage as a quantity, where units count without hours. Returns `None` for more than
+    /// [`Quantity::MAX`].
+    pub fn quantity(self) -> Option<Quantity> {
+        let most = u128::from(Quantity::MAX) * 1000;
+        (self.thousandths <= most).then(|| Quantity::of_decimal(self.decimal()))
+    }
+
     /// Returns the units that cause this usage in this number of hours, rounded half up to 3
     /// places: an average to be shown, and never calculated with.
     pub fn average(self, hours: u32) -> Quantity {

@@ -68,6 +68,7 @@ impl PricingStep for Metric {
             && self.mode != TierMode::Graduated
             && self.share.is_none()
             && self.charges == LineCharges::default()
+            && self.overage.is_none()
             && self.tiers.iter().all(|tier| tier.flat.is_none());
         if is_plain { Growth::Linear } else { Growth::RoundedByLine }
     }

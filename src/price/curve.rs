@@ -198,10 +198,14 @@ impl<'a, 'b> LinePrices<'a, 'b> {
             TierMode::Package { included, .. } => self.increment.last(included.into()),
             TierMode::Volume | TierMode::Graduated => 0,
         };
+        let line = self.deal.lines.first();
+        let committed = line.and_then(|line| line.committed).filter(|_| metric.overage.is_some());
+        let is_committed = committed >= self.increment.quantity(quantity);
         let is_minimum = |minimum| priced.list.price <= minimum;
         let has_step = |is: fn(&WaterfallStep<'_>) -> bool| priced.waterfall.steps.iter().any(is);
         let limits = [
             (Limit::Included, quantity <= included),
+            (Limit::Commitment, is_committed),
             (Limit::Minimum, metric.charges.minimum.is_some_and(is_minimum)),
             (Limit::Floor, has_step(|it| matches!(it.grant, StepSource::Floor(_)))),
             (Limit::Zero, has_step(|it| it.price.is_zero())),
@@ -215,6 +219,8 @@ impl<'a, 'b> LinePrices<'a, 'b> {
 enum Limit {
     /// The units that a price of packages includes.
     Included,
+    /// The commitment, beyond which a unit has another price.
+    Commitment,
     /// The least that a line costs in a year at list.
     Minimum,
     /// The floor of a program.

@@ -253,14 +253,14 @@ pub fn committed<'b>(deal: &Deal<'b>, line: usize, segment: usize) -> Option<Pri
     Some(price_segment(deal, deal.lines.get(line)?, &used))
 }
 
-/// Returns the segments of a line with nothing but its committed use: none of a line by the hour without a
-/// commitment, and those of the line itself if it is not by the hour.
+/// Returns the segments of a line with nothing but its committed use: none of a line by use without a
+/// commitment, and those of the line itself if it is not by use.
 pub fn committed_segments<'a, 'b>(
     deal: &Deal<'b>,
     at: usize,
     line: &'a PricedLine<'b>,
 ) -> Cow<'a, [PricedSegment<'b>]> {
-    if !line.line.metric.is_hourly() {
+    if !line.line.metric.is_metered() {
         return Cow::Borrowed(&line.segments);
     }
     (0..line.segments.len()).filter_map(|segment| committed(deal, at, segment)).collect()

@@ -219,7 +219,7 @@ pub fn arr_before_programs<'b>(deal: &Deal<'b>, pricing: &Pricing<'b>) -> (Money
     if ours < customer { (ours, MoneySide::Ours) } else { (customer, MoneySide::Customer) }
 }
 
-/// Returns the contract value that is certain: of lines by the hour only the committed use, all other lines, and
+/// Returns the contract value that is certain: of lines by use only the committed part, all other lines, and
 /// services. A commitment whose use as expected costs less than it would alone is certain for that much. Returns
 /// `None` for a deal without a commitment.
 pub fn committed_tcv(deal: &Deal<'_>, pricing: &Pricing<'_>) -> Option<Money> {

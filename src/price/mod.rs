@@ -183,7 +183,7 @@ pub fn charges(book: &PriceBook, metric: &Metric, price: Money, times: Quantity)
     let annual = match metric.price_period {
         PricePeriod::Year | PricePeriod::Hour { .. } => coins(exact.annual),
         // A month is what is paid for: a year is twelve of its charges.
-        PricePeriod::Month => coins(price * times) * 12,
+        PricePeriod::Month | PricePeriod::Use => coins(price * times) * 12,
         PricePeriod::Once { maintenance } => coins(maintenance.of(once)),
     };
     Charges { once, annual }
@@ -205,7 +205,7 @@ pub fn tcv_at_price(
 pub fn exact_charges(metric: &Metric, price: Money, times: Quantity) -> Charges {
     let all = price * times * metric.price_period.times_per_year();
     match metric.price_period {
-        PricePeriod::Year | PricePeriod::Month | PricePeriod::Hour { .. } => {
+        PricePeriod::Year | PricePeriod::Month | PricePeriod::Hour { .. } | PricePeriod::Use => {
             Charges { once: Money::ZERO, annual: all }
         }
         PricePeriod::Once { maintenance } => Charges { once: all, annual: maintenance.of(all) },

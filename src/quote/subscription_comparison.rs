@@ -64,8 +64,8 @@ pub fn comparisons<'b>(case: &PricedDeal<'_, 'b>) -> Vec<SubscriptionComparison<
                     let (at_list, at_net) = (costs(|it| it.at_list), costs(|it| it.at_net));
                     ComparedCosts::Consumption(ConsumptionCosts { at_list, at_net })
                 }
-                // A book can compare no subscription with another.
-                PricePeriod::Year | PricePeriod::Month => continue,
+                // A book compares neither subscriptions nor units of use with a subscription.
+                PricePeriod::Year | PricePeriod::Month | PricePeriod::Use => continue,
             };
             comparisons.push(SubscriptionComparison {
                 line,

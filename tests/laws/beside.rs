@@ -1,7 +1,6 @@
 //! A free line, an estimate or a partner beside a deal never makes it easier to approve.
 
 use super::channel::{partner, percent_channel};
-use super::model::Per;
 use super::world::{World, load, resolve, world};
 use dealdesk::approve::{PricedDeal, route};
 use dealdesk::deal::Deal;
@@ -79,7 +78,7 @@ proptest! {
             let is_free = metric.fee.is_none() && metric.minimum.is_none() && metric.tiers.iter().all(|tier| {
                 tier.flat.is_none() && tier.fee.is_none() && tier.price.is_none_or(|it| it.micros == 0)
             });
-            is_free || matches!(metric.per, Per::Hour(_))
+            is_free || metric.per.is_metered()
         };
         let mut alone = more.clone();
         alone.lines.retain(|line| !is_extra(line.metric));

@@ -96,7 +96,10 @@ proptest! {
         for ((_, name, ..), segments) in same_prices(&pricing) {
             let net = segments[0].net();
             let metric = deal.book().metric(name).expect("a metric of the book");
-            let often = whole(metric.price_period().times_per_year().into());
+            let by_month = matches!(metric.price_period(), PricePeriod::Month | PricePeriod::Use);
+            // A month is rounded by itself, and a year is twelve of them.
+            let months = whole(if by_month { 12 } else { 1 });
+            let often = whole(metric.price_period().times_per_year().into()) / &months;
             let units = |it: &PricedSegment<'_>| super::exact::read(&it.list.times.to_string());
             let product = |units| exact(net) * units * &often;
             let is_once = matches!(metric.price_period(), PricePeriod::Once { .. });
@@ -105,10 +108,10 @@ proptest! {
             };
             let all = segments.iter().fold(zero(), |all, it| all + units(it));
             let charged = segments.iter().fold(zero(), |all, it| all + charge(it));
-            prop_assert_eq!(charged, round(&product(all), minor, half), "{}", world.deal.toml(&world.book));
+            prop_assert_eq!(charged, round(&product(all), minor, half) * &months, "{}", world.deal.toml(&world.book));
             for segment in segments {
-                let off = charge(segment) - product(units(segment));
-                let coin = super::exact::scaled(1, minor);
+                let off = charge(segment) - product(units(segment)) * &months;
+                let coin = super::exact::scaled(1, minor) * &months;
                 prop_assert!(off < coin && -off < coin);
             }
         }

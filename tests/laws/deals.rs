@@ -93,8 +93,15 @@ fn line() -> impl Strategy<Value = WishedLine> {
 impl Wish {
     /// The wish as a deal of that book.
     pub fn of(&self, book: &Book) -> Deal {
-        let mut lines: Vec<_> =
-            self.lines.iter().map(|line| line.of(book, self.term, self.agreed)).collect();
+        let lines = self.lines.iter().map(|line| line.of(book, self.term, self.agreed));
+        let mut lines: Vec<Line> = lines.fold(Vec::new(), |mut lines, line| {
+            // Use beyond a commitment is that of one line.
+            let is_apart = book.metrics[line.metric].overage().is_some();
+            if !is_apart || lines.iter().all(|known| known.metric != line.metric) {
+                lines.push(line);
+            }
+            lines
+        });
         let ways = book.ways().len();
         let automatic = book.discounts.iter().enumerate();
         let automatic = automatic.filter(|(_, it)| !matches!(it.given, Given::Program { .. }));
@@ -182,7 +189,13 @@ impl WishedLine {
         // Hosts are for a metric with an edition for so many.
         let is_limited = book.metrics[metric].tiers.iter().any(|tier| tier.max_hosts.is_some());
         let hosts = self.hosts.filter(|_| is_limited);
-        Line { metric, edition, hosts, committed, years: years.collect(), ramp }
+        let mut years: Vec<_> = years.collect();
+        let metric_of_line = &book.metrics[metric];
+        if metric_of_line.overage().is_some() && committed.is_some_and(|it| it > 0) {
+            // It is priced as a whole.
+            years.iter_mut().for_each(|year| year.unit_price = None);
+        }
+        Line { metric, edition, hosts, committed, years, ramp }
     }
 }
 

@@ -1,7 +1,6 @@
 //! Use that nobody commits to changes no guardrail, and a commitment is no more than the deal as it stands.
 
 use super::counting::seen;
-use super::model::Per;
 use super::world::{World, world};
 use dealdesk::deal::Deal;
 use dealdesk::price::{Measured, MeasuredMoney, price};
@@ -18,12 +17,12 @@ fn measured(deal: &Deal<'_>) -> BTreeSet<(bool, String)> {
 proptest! {
     #![proptest_config(super::cases(600))]
 
-    /// A deal meets the guardrails that it meets without its lines by the hour that nobody commits to.
+    /// A deal meets the guardrails that it meets without its lines by use that nobody commits to.
     #[test]
     fn an_estimate_changes_no_guardrail(world in world()) {
         let books = world.load();
         let metrics = &world.book.metrics;
-        let is_estimate = |metric: usize| matches!(metrics[metric].per, Per::Hour(_));
+        let is_estimate = |metric: usize| metrics[metric].per.is_metered();
         let mut deal = world.deal.clone();
         for line in &mut deal.lines {
             line.committed = None;

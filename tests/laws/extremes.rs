@@ -170,6 +170,7 @@ fn a_thousand_large_lines_are_exact() -> Result<(), TestCaseError> {
         counts_all_lines: false,
         fee: None,
         minimum: None,
+        overage: None,
         ask: Ask::default(),
         tiers: vec![Tier {
             range: Range { from: 0, to: None },

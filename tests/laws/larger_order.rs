@@ -18,7 +18,7 @@ const WIDTH: u64 = 6;
 pub fn small(mut world: World) -> World {
     for metric in &mut world.book.metrics {
         metric.mode = Mode::Volume;
-        metric.per = if let Per::Hour(_) = metric.per { Per::Year } else { metric.per };
+        metric.per = if metric.per.is_metered() { Per::Year } else { metric.per };
         narrow(1, WIDTH, metric.tiers.iter_mut().map(|tier| &mut tier.range));
         for tier in &mut metric.tiers {
             (tier.max_hosts, tier.units_per_host) = (None, None);

@@ -48,7 +48,7 @@ fn price_year(book: &Book, deal: &Deal, line: &Line, year: usize) -> PricedYear 
     // What a fee cannot be is agreed.
     let outside = year.fee.filter(|fee| within(metric, line.edition, year) != Some(*fee));
     let year = Year { unit_price: year.unit_price.or(outside), ..year };
-    let (mut list, mut times) = list(metric, line.edition, year);
+    let (mut list, mut times) = list(metric, line, year);
     let (mut steps, mut before_programs) = discounted(book, deal, line, year, &list);
     let last = |steps: &[(String, Exact)]| steps[steps.len() - 1].1.clone();
     let floor = exclusive(book, deal, line.metric).and_then(|(_, program, _)| program.floor);
@@ -89,14 +89,22 @@ pub fn charges(book: &Book, metric: &Metric, price: &Exact, times: &Exact) -> Ch
         let annual = coins(&once * maintenance.exact());
         Charges { once, annual }
     } else {
-        let annual = coins(price * times * whole(metric.per.times()));
+        let annual = if metric.per.is_by_month() {
+            coins(price * times) * whole(12)
+        } else {
+            coins(price * times * whole(metric.per.times()))
+        };
         Charges { once: zero(), annual }
     }
 }
 
 impl Per {
     fn times(self) -> u64 {
-        if let Self::Hour(hours) = self { u64::from(hours) * 12 } else { 1 }
+        match self {
+            Self::Hour(hours) => u64::from(hours) * 12,
+            Self::Month | Self::Use => 12,
+            Self::Year | Self::Once(_) => 1,
+        }
     }
 }
 
@@ -163,7 +171,19 @@ fn within(metric: &Metric, edition: Option<usize>, year: Year) -> Option<u64> {
 }
 
 /// The list price, and how many of it the line takes.
-fn list(metric: &Metric, edition: Option<usize>, year: Year) -> (Exact, Exact) {
+fn list(metric: &Metric, line: &Line, year: Year) -> (Exact, Exact) {
+    if let Some((committed, overage)) = line.committed_apart(metric, year) {
+        // What is committed finds the range, and pays its price.
+        let least = Year { quantity: committed, ..year };
+        let landed = metric.tiers.iter().position(|tier| tier.range.contains(least.landing()));
+        let tier = &metric.tiers[line.edition.or(landed).expect("a quantity that is sold")];
+        let money = |amount: Option<Money>| amount.map_or_else(zero, Money::exact);
+        let (price, beyond) = (money(tier.price), scaled(year.quantity - committed, 3));
+        let charged = &price * scaled(committed, 3) + price * scaled(overage.into(), 4) * beyond;
+        let charged = charged + money(tier.flat) + money(metric.fee);
+        return (charged.max(money(metric.minimum)), whole(1));
+    }
+    let edition = line.edition;
     if let Some(fee) = within(metric, edition, year) {
         return (scaled(fee, 6), whole(1));
     }

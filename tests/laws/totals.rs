@@ -1,7 +1,7 @@
 //! From net prices to the figures of the whole deal.
 
 use super::exact::{Exact, Half, exact, read, round, scaled, whole, zero};
-use super::model::{Deal as Wanted, Line, Per};
+use super::model::{Deal as Wanted, Line};
 use super::oracle;
 use super::oracle::{Charges, PricedYear};
 use super::world::{World, world};
@@ -63,14 +63,14 @@ fn services(world: &World, pricing: &Pricing<'_>) -> Result<Exact, TestCaseError
     Ok(charged)
 }
 
-/// The deal with no more use by the hour than it commits to.
+/// The deal with no more use than it commits to.
 fn without_estimates(world: &World) -> Wanted {
     let mut deal = world.deal.clone();
     deal.lines.retain_mut(|line| {
-        if !matches!(world.book.metrics[line.metric].per, Per::Hour(_)) {
+        if !world.book.metrics[line.metric].per.is_metered() {
             return true;
         }
-        let Some(committed) = line.committed.take() else { return false };
+        let Some(committed) = line.committed else { return false };
         for year in &mut line.years {
             year.quantity = committed;
         }
@@ -102,9 +102,8 @@ pub fn hold(world: &World, deal: &Deal<'_>) -> Result<(), TestCaseError> {
     prop_assert_eq!(exact(totals.arr), sum(lines.iter().map(|years| &years[0].net.annual)));
     let certain = oracle::price(&world.book, &without_estimates(world));
     // Each line counts for no more than it costs as the deal stands.
-    let is_certain = |line: &Line| {
-        line.committed.is_some() || !matches!(world.book.metrics[line.metric].per, Per::Hour(_))
-    };
+    let is_certain =
+        |line: &Line| line.committed.is_some() || !world.book.metrics[line.metric].per.is_metered();
     let stands = world.deal.lines.iter().zip(&ends).filter(|(line, _)| is_certain(line));
     let before =
         certain.iter().map(last).zip(stands).map(|(certain, (_, stands))| {
@@ -117,7 +116,7 @@ pub fn hold(world: &World, deal: &Deal<'_>) -> Result<(), TestCaseError> {
     }
     let term = whole(world.deal.term.into());
     let minor = world.book.currencies.minor();
-    prop_assert_eq!(exact(totals.acv), round(&((&tcv - once) / term), minor, Half::Away));
+    prop_assert_eq!(exact(totals.acv), round(&((&tcv - once) / term), minor, world.book.half()));
 
     let discount = share(totals.discount);
     prop_assert_eq!(discount.clone(), off(&list_tcv, &tcv));

@@ -168,7 +168,7 @@ fn rated<T>(
     let readings = readings.unwrap_or_else(|faults| unreachable!("{faults}\n{text}"));
     let quote = quote(deal);
     let hours = if world.real { MonthHours::Real } else { MonthHours::Book };
-    let terms = UsageTerms { line: 0, segment: 0, hours, is_estimated: true };
+    let terms = UsageTerms { line: 0, segment: 0, hours: Some(hours), is_estimated: true };
     let statement = usage::rate(&quote, terms, &readings);
     look(&statement.unwrap_or_else(|faults| unreachable!("{faults}\n{text}")))
 }

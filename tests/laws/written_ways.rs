@@ -4,7 +4,7 @@
 use super::batch::rows::{NAMES, Row, csv};
 use super::batch::run::{CSV, desk, priced};
 use super::exact::{Exact, exact, read, zero};
-use super::model::{Book, Deal as Wanted, Per, Take};
+use super::model::{Book, Deal as Wanted, Take};
 use super::world::{World, load, resolve, world};
 use super::written::{decimal, quoted};
 use crate::support::{DAY, Desk, OUR_BOOK};
@@ -274,8 +274,7 @@ fn world_flags(book: &Book, deal: &Wanted) -> Vec<String> {
     flag("metric", Some(metric.name.clone()));
     flag("edition", line.edition.and_then(|tier| metric.tiers[tier].edition.clone()));
     flag("hosts", line.hosts.map(|hosts| hosts.to_string()));
-    let is_hourly = matches!(metric.per, Per::Hour(_));
-    flag("committed", line.committed.filter(|_| is_hourly).map(|it| decimal(it, 3)));
+    flag("committed", line.committed(metric).map(|it| decimal(it, 3)));
     flag("quantity", Some(decimal(year.quantity, 3)));
     flag("unit-price", year.unit_price.map(|price| decimal(price, 6)));
     flag("fee", year.fee.map(|fee| decimal(fee, 6)));

@@ -34,9 +34,15 @@ fn a_yearly_charge_beside_a_price_per_hour() {
     let hour = "per = \"hour\"\nhours_per_month = 730\n";
     let year = "per = \"year\"\n";
     let charges = [
-        (format!("fee = \"100.00\"\n{prices}"), "`fee` is only used with per = \"year\""),
+        (
+            format!("fee = \"100.00\"\n{prices}"),
+            "`fee` is only used with per = \"year\", \"month\" or \"use\"",
+        ),
         (format!("minimum = \"1.00\"\n{prices}"), "`minimum` is only used with per"),
-        (flat.to_owned(), "`flat` is only used with per = \"year\", \"month\" or \"once\""),
+        (
+            flat.to_owned(),
+            "`flat` is only used with per = \"year\", \"month\", \"use\" or \"once\"",
+        ),
     ];
     assert_eq!(fault_of_book(&format!("{hour}{prices}")), None);
     for (lines, message) in charges {

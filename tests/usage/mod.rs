@@ -4,7 +4,7 @@
 //! ```toml
 //! [[case]]
 //! name = "10,000 cores for a month"
-//! deal = '''...'''      # the text of a deal file; the book's only metric by the hour if left out
+//! deal = '''...'''      # the text of a deal file; the book's only metric by use if left out
 //! hours = "real"        # "book" if left out
 //! usage = '''...'''     # the text of the usage file
 //! months = ["2026-01: 7300000 x 0.03 = 0.00 + 219000.00 = 219000.00"]
@@ -109,7 +109,7 @@ pub fn statement(
     }
     let deal = deal::resolve(&draft, book, today)?;
     let quote = quote(&deal);
-    let terms = UsageTerms { line, segment: 0, hours, is_estimated: true };
+    let terms = UsageTerms { line, segment: 0, hours: Some(hours), is_estimated: true };
     let statement = usage::rate(&quote, terms, &readings)?;
     Ok(serde_json::from_str(&usage::json::to_json(&statement).to_string()).expect("JSON"))
 }

@@ -129,7 +129,7 @@ fn nothing_that_is_paid_by_the_hour_and_too_much_of_it() {
     let cores = "[[line]]\nmetric = \"core\"\nquantity = 10\n";
     let hourly = "[[line]]\nmetric = \"consumption\"\nquantity = 10\n";
     let none = fault(usage, Some(cores), &own);
-    assert_eq!(none, "deal:1: the deal has nothing that is billed by the hour");
+    assert_eq!(none, "deal:1: the deal has nothing that is billed by use");
     let twice = fault(usage, Some(&format!("{hourly}{hourly}")), &own);
     assert_eq!(twice, "deal:1: the deal has 2 lines of consumption");
 }
@@ -165,9 +165,9 @@ fn several_things_that_are_paid_by_the_hour() {
     let both = format!("{gpu}[[line]]\nmetric = \"vm\"\nquantity = 10\n");
     assert!(statement(usage, Some(gpu), MonthHours::Book, &book).is_ok());
     let several = fault(usage, Some(&both), &book);
-    assert_eq!(several, "deal:1: the deal has several metrics that are billed by the hour");
+    assert_eq!(several, "deal:1: the deal has several metrics that are billed by use");
     let unsaid = fault(usage, None, &book);
-    assert_eq!(unsaid, "deal:1: the book has several metrics that are billed by the hour");
+    assert_eq!(unsaid, "deal:1: the book has several metrics that are billed by use");
 }
 
 /// Nobody knows what a share of revenue comes to, as in the invoices of a deal.

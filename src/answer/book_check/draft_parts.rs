@@ -30,12 +30,12 @@ pub(super) fn unit() -> Money {
     Money::of_scaled(1, 0)
 }
 
-/// Returns a line at the least fee of its range, if it has one. All use by the hour is committed.
+/// Returns a line at the least fee of its range, if it has one. All use is committed.
 pub(super) fn line(metric: &Metric, quantity: Quantity) -> DraftLine {
     let mut line = DraftLine::new(place());
     line.metric = Some(text(metric.name()));
     line.quantity = Some(written(quantity));
-    line.committed = metric.is_hourly().then(|| written(quantity));
+    line.committed = metric.is_metered().then(|| written(quantity));
     let fee = metric.tier(quantity).and_then(Tier::fee).filter(|fee| !fee.is_one());
     line.names_fee = fee.is_some();
     line.fee = fee.map(|fee| written(fee.least));

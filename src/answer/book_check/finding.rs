@@ -190,9 +190,9 @@ impl<'b> BookUnderCheck<'b> {
         self.book.discounts.iter().filter(|it| it.applies_to(metric.name()))
     }
 
-    /// The priced metrics that customers order a quantity of. Nobody orders use by the hour.
+    /// The priced metrics that customers order a quantity of. Nobody orders use.
     pub fn ordered(&self) -> impl Iterator<Item = &'b Metric> + use<'b> {
-        self.priced().filter(|metric| !metric.is_hourly())
+        self.priced().filter(|metric| !metric.is_metered())
     }
 
     /// The metrics whose price follows from the quantity. A fee of a range is named by each deal, so

@@ -6,8 +6,9 @@
 use super::tables::{BookTable, BookTables, Entry, GroupRow};
 use crate::number::{Interval, Money};
 
-/// Amounts of a metric or a tier that stay as they are where its prices rise.
-const FIXED_AMOUNTS: [&str; 3] = ["fee", "minimum", "flat"];
+/// Amounts of a metric or a tier that stay as they are where its prices rise, and prices of use beyond a commitment,
+/// whose range is not that of the quantity.
+const FIXED_AMOUNTS: [&str; 5] = ["fee", "minimum", "flat", "overage_price", "overage"];
 
 /// Keys of a metric or a tier by which a year can cost something else than its units, none of them beyond the range
 /// of their price.

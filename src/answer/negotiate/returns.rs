@@ -1,9 +1,7 @@
 //! The customer's returns for concessions, and the returns that we could ask for.
 
 use super::offer::Offer;
-use crate::book::{
-    Adjustment, Discount, DiscountCondition, DiscountStep, Metric, PricePeriod, Program,
-};
+use crate::book::{Adjustment, Discount, DiscountCondition, DiscountStep, Metric, Program};
 use crate::deal::{Deal, Line, ProgramClaim};
 use crate::number::{Date, Money, Quantity, Years};
 use crate::price::committed;
@@ -101,16 +99,15 @@ pub(super) fn return_for_claim<'b>(claim: &ProgramClaim<'b>) -> Option<Return<'b
     (has_conditions || !promised.is_empty()).then_some(Return::Program(program, promised))
 }
 
-/// The amount due after the first year. Use by the hour counts as far as the customer commits to it.
+/// The amount due after the first year. Use counts as far as the customer commits to it.
 fn after_first_year(offer: &Offer<'_>) -> Money {
     let amounts = offer.pricing.lines.iter().enumerate().map(|(line, priced)| {
         let years = priced.segments.iter().enumerate().flat_map(|(at, year)| {
-            let annual = match priced.line.metric.price_period {
-                PricePeriod::Hour { .. } => {
-                    let certain = committed(&offer.deal, line, at).map(|it| it.at_net.annual);
-                    certain.unwrap_or_default().min(year.at_net.annual)
-                }
-                _ => year.at_net.annual,
+            let annual = if priced.line.metric.is_metered() {
+                let certain = committed(&offer.deal, line, at).map(|it| it.at_net.annual);
+                certain.unwrap_or_default().min(year.at_net.annual)
+            } else {
+                year.at_net.annual
             };
             std::iter::repeat_n(annual, year.length.years() as usize)
         });

@@ -31,7 +31,9 @@ pub(super) fn verdict<'m>(
     let mut by_quantity: BTreeMap<Quantity, Verdict> = BTreeMap::new();
     let (mut required, mut violations) = (Vec::new(), Vec::new());
     for (bill, metered) in bills.iter().zip(metered) {
-        let Some(quantity) = bill.priced.as_ref().map(|priced| priced.list.times) else { continue };
+        let Some(quantity) = bill.priced.as_ref().map(|priced| priced.segment.quantity()) else {
+            continue;
+        };
         let verdict = match by_quantity.entry(quantity) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => new.insert(of_quantity(quote, terms, quantity).ok_or(metered)?),

@@ -3,7 +3,7 @@
 use super::{
     CoveredUse, Estimate, MonthBill, SubscriptionEquivalent, UsageFigures, UsageStatement,
 };
-use crate::book::Metric;
+use crate::book::{Metric, PriceBasis};
 use crate::deal::{Partner, PartnerTerms};
 use crate::document::json::{Json, object};
 use crate::quote::billing::Payer;
@@ -24,7 +24,7 @@ pub fn to_json(statement: &UsageStatement<'_, '_>) -> Json {
         price_book: price_book(book),
         metric: line.metric.name(),
         unit: &line.metric.unit,
-        hours_basis: statement.hours.name(),
+        hours_basis: statement.hours.map(|hours| hours.name()),
         committed: line.committed,
         payer: statement.payer.name(),
         channel: deal.partner.as_ref().map(|it| channel(it, line.metric)),
@@ -64,6 +64,7 @@ fn month(statement: &UsageStatement<'_, '_>, bill: &MonthBill<'_>) -> Json {
     let price = bill.priced.as_ref().map(|priced| {
         object! {
             range: priced.list.tier.quantity.to_string(),
+            basis: (priced.list.basis != PriceBasis::Unit).then(|| priced.list.basis.name()),
             list_unit_price: currency.plain(priced.list.price),
             net_unit_price: currency.plain(priced.net()),
             partner_unit_price: bill.resold.as_ref().map(|it| currency.plain(it.price)),
@@ -84,9 +85,9 @@ fn figures(statement: &UsageStatement<'_, '_>, figures: &UsageFigures) -> Json {
     let currency = &statement.quote.deal.book.currency;
     let is_resold = statement.payer == Payer::Partner;
     object! {
-        hours: figures.hours,
+        hours: statement.hours.map(|_| figures.hours),
         used: figures.used.to_string(),
-        average: figures.average(),
+        average: statement.hours.map(|_| figures.average()),
         charged: figures.charged.to_string(),
         baseline: currency.plain(figures.baseline),
         overage: currency.plain(figures.overage),

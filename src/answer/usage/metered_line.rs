@@ -6,15 +6,19 @@ use crate::table::{self, suggestion};
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::Written;
 
-/// Returns the name of the column with the figures: `core_hours` for a metric that counts cores.
+/// Returns the name of the column with the figures: `core_hours` for a metric that counts cores by the hour, and `units`
+/// for units without hours.
 pub fn column(metric: &Metric) -> String {
+    if !metric.is_hourly() {
+        return "units".to_owned();
+    }
     let letters = metric.unit.chars().flat_map(char::to_lowercase);
     let unit: String = letters.map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
     format!("{unit}_hours")
 }
 
-/// Returns the place of the line that is paid by the hour, and its metric. `asked` names the metric. A
-/// draft without lines gets one, of the book's only metric that is paid by the hour.
+/// Returns the place of the line that is paid by use, and its metric. `asked` names the metric. A
+/// draft without lines gets one, of the book's only metric that is paid by use.
 ///
 /// # Errors
 /// Reports a deal or a book with no such metric, or with several where `asked` is `None`.
@@ -24,7 +28,7 @@ pub fn choose<'b>(
     asked: Option<&Written<String>>,
 ) -> Result<(usize, &'b Metric), Diagnostic> {
     let is_asked = |metric: &&Metric| asked.is_none_or(|asked| asked.value == metric.name);
-    let sold: Vec<_> = book.metrics().iter().filter(|metric| metric.is_hourly()).collect();
+    let sold: Vec<_> = book.metrics().iter().filter(|metric| metric.is_metered()).collect();
     let asked_for: Vec<_> = sold.iter().copied().filter(is_asked).collect();
     if let Some(asked) = asked.filter(|_| asked_for.is_empty()) {
         return Err(unknown(asked, book, &sold));
@@ -51,7 +55,7 @@ pub fn choose<'b>(
 fn unknown(asked: &Written<String>, book: &PriceBook, sold: &[&Metric]) -> Diagnostic {
     let names: Vec<_> = sold.iter().map(|metric| metric.name()).collect();
     if book.metric(&asked.value).is_some() {
-        let message = format!("{} is not billed by the hour", asked.value);
+        let message = format!("{} is not billed by use", asked.value);
         return Diagnostic::new(Code::Conflict, asked.place.clone(), message)
             .hint(suggestion(&asked.value, names));
     }
@@ -62,15 +66,15 @@ fn only<'b>(found: &[&'b Metric], draft: &Draft, who: &str) -> Result<&'b Metric
     let fault = |message| Diagnostic::new(Code::Conflict, draft.place.clone(), message);
     match found {
         [metric] => Ok(metric),
-        [] => Err(fault(format!("{who} nothing that is billed by the hour"))
-            .hint("usage needs a metric with per = \"hour\"")),
+        [] => Err(fault(format!("{who} nothing that is billed by use"))
+            .hint("usage needs a metric with per = \"hour\" or \"use\"")),
         [first, rest @ ..] if rest.iter().all(|metric| metric.name == first.name) => {
             let message = format!("{who} {} lines of {}", found.len(), first.name);
             Err(fault(message).hint("write them as one line: their usage is metered together"))
         }
         _ => {
             let names: Vec<_> = found.iter().map(|metric| metric.name()).collect();
-            let message = format!("{who} several metrics that are billed by the hour");
+            let message = format!("{who} several metrics that are billed by use");
             Err(fault(message).hint(format!("add --metric with one of {}", names.join(", "))))
         }
     }

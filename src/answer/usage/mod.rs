@@ -7,6 +7,7 @@
 mod approval;
 mod csv;
 mod errors;
+mod explain;
 mod header;
 pub mod json;
 mod metered_line;

@@ -1,8 +1,8 @@
 //! The invoice of a month.
 
 use super::read::MeteredMonth;
-use crate::book::{MonthHours, PriceBasis, Tier};
-use crate::deal::{Deal, Line, Segment};
+use crate::book::{LineCharges, MonthHours, PriceBasis, Tier};
+use crate::deal::{AgreedPrice, Deal, Line, Segment};
 use crate::number::{Date, Money, Month, Quantity, UnitHours};
 use crate::price::{PricedSegment, ResoldSegment, price_segment, resold_to_partner};
 use crate::text::diagnostic::{Code, Diagnostic};
@@ -13,7 +13,8 @@ pub struct UsageTerms {
     pub line: usize,
     /// The segment of the line that holds the months of the file, by its place.
     pub segment: usize,
-    pub hours: MonthHours,
+    /// The hours of a month; `None` for units without hours.
+    pub hours: Option<MonthHours>,
     pub is_estimated: bool,
 }
 
@@ -30,7 +31,7 @@ pub struct MonthBill<'b> {
 
 #[derive(Debug, Clone, Copy, Default)]
 pub struct UsageFigures {
-    /// The hours that use is averaged over.
+    /// The hours that use is averaged over; 1 for units without hours.
     pub hours: u32,
     pub used: UnitHours,
     /// The use that is paid for: in each month the metered use, or the commitment if that is more.
@@ -44,7 +45,7 @@ pub struct UsageFigures {
 }
 
 impl UsageFigures {
-    /// Returns the amount due: the charged use times its price, rounded once.
+    /// Returns the amount due: what the charged use costs, rounded once.
     pub fn amount(&self) -> Money {
         self.baseline + self.overage
     }
@@ -72,7 +73,8 @@ impl MonthBill<'_> {
         self.month.after()
     }
 
-    /// Returns the price of one unit and hour for whoever is invoiced; `None` where nothing is charged.
+    /// Returns the price of one unit and hour, unit, package or line for whoever is invoiced; `None` where nothing is
+    /// charged.
     pub fn price(&self) -> Option<Money> {
         let resold = self.resold.as_ref().map(|resold| resold.price);
         resold.or_else(|| self.priced.as_ref().map(PricedSegment::net))
@@ -90,7 +92,7 @@ pub(super) struct MonthRating<'q, 'b> {
     pub segment: &'q Segment<'b>,
     pub terms: UsageTerms,
     pub per_month: u32,
-    pub hours: MonthHours,
+    pub hours: Option<MonthHours>,
 }
 
 impl<'b> MonthRating<'_, 'b> {
@@ -98,8 +100,9 @@ impl<'b> MonthRating<'_, 'b> {
     pub(super) fn bill(&self, metered: &MeteredMonth) -> Result<MonthBill<'b>, Diagnostic> {
         let MeteredMonth { month, used, rows, .. } = *metered;
         let hours = match self.hours {
-            MonthHours::Book => self.per_month,
-            MonthHours::Real => month.hours(),
+            None => return self.bill_units(metered),
+            Some(MonthHours::Book) => self.per_month,
+            Some(MonthHours::Real) => month.hours(),
         };
         let committed = self.line.committed.map(|count| UnitHours::of(count, hours));
         let committed = committed.unwrap_or_default();
@@ -120,6 +123,43 @@ impl<'b> MonthRating<'_, 'b> {
         Ok(MonthBill { month, rows, priced: Some(priced), resold, figures })
     }
 
+    /// Rates a month of units without hours like a quote of so many, or of the commitment if that is more.
+    fn bill_units(&self, metered: &MeteredMonth) -> Result<MonthBill<'b>, Diagnostic> {
+        let MeteredMonth { month, used, rows, .. } = *metered;
+        let metric = self.line.metric;
+        let units = used.quantity().and_then(|units| metric.sellable_quantity(units));
+        let committed = self.line.committed.unwrap_or(Quantity::ZERO);
+        let units = units.ok_or_else(|| too_large(metered))?.max(committed);
+        let charged = UnitHours::of(units, 1);
+        let mut figures = UsageFigures { hours: 1, used, charged, ..UsageFigures::default() };
+        // A book that charges something for no use at all sells the quantity 0.
+        let is_nothing = units.is_zero()
+            && metric.tier(units).is_none()
+            && metric.charges == LineCharges::default();
+        if is_nothing {
+            return Ok(MonthBill { month, rows, priced: None, resold: None, figures });
+        }
+        let priced = self.priced(metered, Some(units))?;
+        let resold = resold_to_partner(self.deal, metric, &priced);
+        let book = self.deal.book;
+        let due = |priced: &PricedSegment<'_>, price| {
+            book.rounding.round(price * priced.list.times, book.currency.minor)
+        };
+        let payer_price = |priced: &PricedSegment<'b>| {
+            let resold = resold_to_partner(self.deal, metric, priced);
+            resold.map_or(priced.net(), |resold| resold.price)
+        };
+        let amount = due(&priced, payer_price(&priced));
+        // More use can land in a cheaper range, and then no more than its price is due for the commitment.
+        if !committed.is_zero() {
+            let least = self.priced(metered, Some(committed))?;
+            figures.baseline = due(&least, payer_price(&least)).min(amount);
+        }
+        figures.overage = amount - figures.baseline;
+        figures.customer = due(&priced, priced.net());
+        Ok(MonthBill { month, rows, priced: Some(priced), resold, figures })
+    }
+
     /// Returns the price of a number of units under the deal, from the engine that quotes it.
     fn priced(
         &self,
@@ -134,8 +174,9 @@ impl<'b> MonthRating<'_, 'b> {
         let others = self.segment.counted.beyond(self.segment.quantity);
         if metric.tier(units + others).is_none() {
             let ranges: Vec<_> = metric.tiers.iter().map(|it| it.quantity.to_string()).collect();
+            let figure = if self.hours.is_some() { "average" } else { "use" };
             let message = format!(
-                "the book has no price for {}, the average of {month}",
+                "the book has no price for {}, the {figure} of {month}",
                 metric.count(units)
             );
             let hint = format!("its ranges are {} ({})", ranges.join(", "), metric.rule.source);
@@ -144,6 +185,9 @@ impl<'b> MonthRating<'_, 'b> {
         let UsageTerms { line, segment, .. } = self.terms;
         let segment = self.deal.segment_with(line, segment, units);
         let priced = price_segment(self.deal, self.line, &segment.ok_or_else(too_large)?);
+        if self.hours.is_none() {
+            return self.of_any_quantity(metered, priced);
+        }
         if priced.list.basis == PriceBasis::Unit {
             return Ok(priced);
         }
@@ -154,11 +198,33 @@ impl<'b> MonthRating<'_, 'b> {
         Err(fault(Code::Conflict, message)
             .hint("usage needs mode = \"volume\", where every unit has the same price"))
     }
+
+    /// Returns the price of units without hours, unless they have a price as a whole and the deal one per unit.
+    fn of_any_quantity(
+        &self,
+        metered: &MeteredMonth,
+        priced: PricedSegment<'b>,
+    ) -> Result<PricedSegment<'b>, Diagnostic> {
+        let is_of_line = matches!(self.segment.agreed, Some(AgreedPrice::UnitPrice(_)))
+            && priced.list.basis == PriceBasis::Line;
+        if !is_of_line {
+            return Ok(priced);
+        }
+        let metric = self.line.metric;
+        let message = format!(
+            "{} cannot be priced: a price per {} was agreed, and {} have a price as a whole",
+            metered.month,
+            metric.unit,
+            metric.count(priced.segment.quantity)
+        );
+        Err(Diagnostic::new(Code::Conflict, metered.place.clone(), message)
+            .hint("agree on a discount, which holds for any use"))
+    }
 }
 
 /// Reports a month whose use is above the limits of exact arithmetic.
 pub(super) fn too_large(metered: &MeteredMonth) -> Diagnostic {
     let message = format!("{} costs more than dealdesk can calculate", metered.month);
     Diagnostic::new(Code::TooManyDigits, metered.place.clone(), message)
-        .hint("check that the usage is in units times hours")
+        .hint("check that the usage is in the unit of the metric")
 }

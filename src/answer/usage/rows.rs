@@ -8,7 +8,8 @@ use crate::price::PricedSegment;
 use crate::quote::rows::with_book;
 
 /// Lists the months. `charged` times the price of the payer, rounded once, is `amount`: times `net_unit`, or
-/// `partner_unit` where a partner is invoiced.
+/// `partner_unit` where a partner is invoiced. Units without hours can have a price for the line, which is `amount`
+/// before it is rounded.
 pub fn table(statement: &UsageStatement<'_, '_>) -> Table {
     let deal = statement.quote.deal;
     let (book, line) = (deal.book, statement.line);
@@ -17,6 +18,7 @@ pub fn table(statement: &UsageStatement<'_, '_>) -> Table {
     let price = |price: Option<Money>| price.map(money).unwrap_or_default();
     let range = |bill: &MonthBill<'_>| Some(bill.tier()?.quantity.to_string());
     let source = |tier: &Tier| Cell::source(&tier.rule.source);
+    let by_hour = |cell: Cell| if statement.hours.is_some() { cell } else { Cell::default() };
     let table = Table::of_items(
         &statement.bills,
         &[
@@ -26,10 +28,10 @@ pub fn table(statement: &UsageStatement<'_, '_>) -> Table {
             ("invoice_date", &|bill| Cell::date(bill.date())),
             ("due", &|bill| statement.due(bill).map(Cell::date).unwrap_or_default()),
             ("rows", &|bill| Cell::count(bill.rows)),
-            ("hours_basis", &|_| Cell::text(statement.hours.name())),
-            ("hours", &|bill| Cell::count(bill.figures.hours)),
+            ("hours_basis", &|_| Cell::text(statement.hours.map_or("", |hours| hours.name()))),
+            ("hours", &|bill| by_hour(Cell::count(bill.figures.hours))),
             ("used", &|bill| Cell::unit_hours(bill.figures.used)),
-            ("average", &|bill| Cell::quantity(bill.figures.average())),
+            ("average", &|bill| by_hour(Cell::quantity(bill.figures.average()))),
             ("committed", &|_| line.committed.map(Cell::quantity).unwrap_or_default()),
             ("charged", &|bill| Cell::unit_hours(bill.figures.charged)),
             ("range", &|bill| Cell::text(range(bill).unwrap_or_default())),

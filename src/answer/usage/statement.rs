@@ -5,7 +5,7 @@ use super::month_bill::{MonthBill, MonthRating, UsageFigures, UsageTerms, too_la
 use super::notices;
 use super::read::MeteredUsage;
 use crate::approve::Verdict;
-use crate::book::{Metric, MonthHours, PricePeriod};
+use crate::book::{Metric, MonthHours};
 use crate::deal::{Deal, Line, PartnerTerms};
 use crate::number::{Date, Money, Month, Quantity, Share, UnitHours, rounding};
 use crate::price::{PricedSegment, price_segment};
@@ -22,7 +22,8 @@ pub struct UsageStatement<'q, 'b> {
     pub quote: &'q Quote<'q, 'b>,
     pub line: &'q Line<'b>,
     pub readings: &'q MeteredUsage,
-    pub hours: MonthHours,
+    /// The hours of a month; `None` for units without hours.
+    pub hours: Option<MonthHours>,
     pub bills: Vec<MonthBill<'b>>,
     pub total: UsageFigures,
     /// Whoever is invoiced, as in the invoices of the deal.
@@ -84,7 +85,7 @@ impl UsageStatement<'_, '_> {
 ///
 /// # Errors
 /// Reports each month whose average the book does not sell or whose deal would be too large, and a
-/// line that has no price of one unit an hour.
+/// line by the hour that has no price of one unit.
 pub fn rate<'q, 'b>(
     quote: &'q Quote<'q, 'b>,
     terms: UsageTerms,
@@ -93,7 +94,7 @@ pub fn rate<'q, 'b>(
     let deal = quote.deal;
     let fault = |fault| Diagnostics::sorted(vec![fault]);
     let rating = metered_line(deal, terms).ok_or_else(|| {
-        let message = "the line of the deal is not billed by the hour";
+        let message = "the line of the deal is not billed by use";
         let place = Place::whole(Arc::clone(&readings.source));
         fault(Diagnostic::new(Code::Conflict, place, message))
     })?;
@@ -121,7 +122,7 @@ pub fn rate<'q, 'b>(
         quote,
         line,
         readings,
-        hours: terms.hours,
+        hours: rating.hours,
         bills,
         total,
         payer,
@@ -150,12 +151,13 @@ fn payer(deal: &Deal<'_>, readings: &MeteredUsage) -> Result<Payer, Diagnostic> 
     }
 }
 
-/// Returns the terms of the metered line; `None` for a line that is not paid by the hour.
+/// Returns the terms of the metered line; `None` for a line that is not paid by use.
 fn metered_line<'q, 'b>(deal: &'q Deal<'b>, terms: UsageTerms) -> Option<MonthRating<'q, 'b>> {
     let line = deal.lines.get(terms.line)?;
     let segment = line.segments.get(terms.segment)?;
-    let PricePeriod::Hour { per_month } = line.metric.price_period else { return None };
-    Some(MonthRating { deal, line, segment, terms, per_month, hours: terms.hours })
+    let per_month = line.metric.times_per_metered_month()?;
+    let hours = terms.hours.filter(|_| line.metric.is_hourly());
+    Some(MonthRating { deal, line, segment, terms, per_month, hours })
 }
 
 fn estimate(rating: &MonthRating<'_, '_>, total: &UsageFigures, annualized: Money) -> Estimate {

@@ -1,14 +1,15 @@
 //! A usage file as a finance department reads it: what was used, at which price, what is due when.
 
+use super::explain;
 use crate::answer::usage::{
     CoveredUse, MonthBill, SubscriptionEquivalent, UsageFigures, UsageStatement, UsageTime, json,
     rows,
 };
 use crate::approve::Verdict;
-use crate::book::{Level, MonthHours, PricePeriod, Tier};
+use crate::book::{Level, MonthHours, PriceBasis, PricePeriod, Tier};
 use crate::document::json::Json;
 use crate::document::{Answer, Block, Cell, Document, Table, TableRow};
-use crate::number::{Share, UnitHours, counted};
+use crate::number::{Share, counted};
 use crate::price::PricedSegment;
 use crate::quote::billing::Payer;
 use crate::quote::text::words::money;
@@ -26,9 +27,12 @@ impl Answer for StatementView<'_> {
         let statement = self.statement;
         let mut blocks = vec![Block::Title("Usage statement".to_owned()), facts(statement)];
         let (one, many) = (&statement.line.metric.unit, &statement.line.metric.units);
-        let title = format!("Usage in {one}-hours, average {many}, and price per {one}-hour");
+        let title = match statement.hours {
+            Some(_) => format!("Usage in {one}-hours, average {many}, and price per {one}-hour"),
+            None => format!("Usage in {many}"),
+        };
         part(&title, used(statement), &mut blocks);
-        prices(statement, &mut blocks);
+        prices(statement, self.explained, &mut blocks);
         let heading = match statement.payer {
             Payer::Customer => "Invoices, monthly in arrears",
             Payer::Partner => "Invoices to the partner, monthly in arrears",
@@ -36,7 +40,7 @@ impl Answer for StatementView<'_> {
         part(heading, invoices(statement), &mut blocks);
         if self.explained {
             let bills = statement.bills.iter();
-            blocks.push(Block::Lines(bills.map(|bill| explain(statement, bill)).collect()));
+            blocks.push(Block::Lines(bills.map(|bill| explain::bill(statement, bill)).collect()));
         }
         if let Some(table) = estimate(statement) {
             part("Usage vs estimate of the deal", table, &mut blocks);
@@ -78,16 +82,20 @@ fn facts(statement: &UsageStatement<'_, '_>) -> Block {
     let mut facts = Vec::new();
     let mut fact = |name, value: String| facts.push((name, value));
     fact("Customer", deal.customer().unwrap_or("not named").to_owned());
-    fact("Metric", format!("{}, per {} and hour", metric.title, metric.unit));
+    let hour = if statement.hours.is_some() { " and hour" } else { "" };
+    fact("Metric", format!("{}, per {}{hour}", metric.title, metric.unit));
     let span = if first == last { first.to_string() } else { format!("{first} to {last}") };
     fact("Usage", format!("{}: {rows}, {span}", readings.source.name()));
     if matches!(first, UsageTime::Moment(_)) {
         fact("Months", "calendar months in UTC".to_owned());
     }
-    fact("Hours", hours(statement));
+    if let Some(basis) = statement.hours {
+        fact("Hours", hours(statement, basis));
+    }
     if let Some(committed) = statement.line.committed {
         let count = metric.count(committed);
-        fact("Committed", format!("{count} on average per month, charged even if not used"));
+        let average = if statement.hours.is_some() { " on average" } else { "" };
+        fact("Committed", format!("{count}{average} per month, charged even if not used"));
     }
     if let Some(partner) = &deal.partner {
         fact("Channel", agreed(partner));
@@ -104,11 +112,11 @@ fn facts(statement: &UsageStatement<'_, '_>) -> Block {
 }
 
 /// The hours of a month, and who says so.
-fn hours(statement: &UsageStatement<'_, '_>) -> String {
+fn hours(statement: &UsageStatement<'_, '_>, basis: MonthHours) -> String {
     let metric = statement.line.metric;
-    let mine = metric.usage_hours == Some(statement.hours);
+    let mine = metric.usage_hours == Some(basis);
     let who = if mine { format!("  [{}]", metric.rule.source) } else { String::new() };
-    match (statement.hours, metric.price_period) {
+    match (basis, metric.price_period) {
         (MonthHours::Book, PricePeriod::Hour { per_month }) => {
             format!("{per_month} per month{who}")
         }
@@ -161,16 +169,21 @@ fn used(statement: &UsageStatement<'_, '_>) -> Table {
             }),
         ],
     );
-    let table = table.column_if("Hours", statement.hours == MonthHours::Real);
+    let table = table.column_if("Hours", statement.hours == Some(MonthHours::Real));
+    let table = table.column_if("Average", statement.hours.is_some());
     let table = table.column_if("Partner pays", statement.payer == Payer::Partner);
     let table = table.column_if("Charged", is_committed).column_if("Range", !is_committed);
     with_total_last(table)
 }
 
-/// The steps from list to net of every price that has more than one, each once.
-fn prices(statement: &UsageStatement<'_, '_>, blocks: &mut Vec<Block>) {
+/// The steps from list to net of every price that has more than one, each once. A month that has a price as a whole has
+/// its own, which only an explanation shows.
+fn prices(statement: &UsageStatement<'_, '_>, is_explained: bool, blocks: &mut Vec<Block>) {
     let mut shown: Vec<&PricedSegment<'_>> = Vec::new();
-    for priced in statement.bills.iter().filter_map(|bill| bill.priced.as_ref()) {
+    let is_shown =
+        |priced: &&PricedSegment<'_>| is_explained || priced.list.basis != PriceBasis::Line;
+    let priced = statement.bills.iter().filter_map(|bill| bill.priced.as_ref());
+    for priced in priced.filter(is_shown) {
         let steps = |it: &PricedSegment<'_>| {
             let steps = it.waterfall.steps.iter();
             steps.map(|step| (step.price, step.rule.source.to_string())).collect::<Vec<_>>()
@@ -181,7 +194,17 @@ fn prices(statement: &UsageStatement<'_, '_>, blocks: &mut Vec<Block>) {
         }
         let (one, many) = (&statement.line.metric.unit, &statement.line.metric.units);
         let range = priced.list.tier.quantity();
-        let heading = format!("Price per {one}-hour: {range} {many}");
+        let heading = match (statement.hours, priced.list.basis) {
+            (Some(_), _) => format!("Price per {one}-hour: {range} {many}"),
+            (None, PriceBasis::Unit) => format!("Price per {one}: {range} {many}"),
+            (None, PriceBasis::Package(size)) => {
+                format!("Price per package of {size} {many}: {range} {many}")
+            }
+            (None, PriceBasis::Line) => {
+                let count = statement.line.metric.count(priced.segment.quantity());
+                format!("Price of a month: {count}")
+            }
+        };
         part(&heading, waterfall(statement.quote, priced), blocks);
         shown.push(priced);
     }
@@ -205,61 +228,13 @@ fn invoices(statement: &UsageStatement<'_, '_>) -> Table {
             ("Overage", &|(figures, _)| show(figures.overage)),
             ("Amount", &|(figures, _)| show(figures.amount())),
             ("Customer pays", &|(figures, _)| show(figures.customer)),
-            ("Calculation", &|(_, bill)| text(bill.map(|bill| product(statement, bill)))),
+            ("Calculation", &|(_, bill)| text(bill.map(|bill| explain::product(statement, bill)))),
         ],
     );
     let table = table.column_if("Customer pays", statement.payer == Payer::Partner);
     let table = table.column_if("Due", statement.quote.deal.payment.is_some());
     let table = table.column_if("Baseline", is_committed).column_if("Overage", is_committed);
     with_total_last(table.column_if("Calculation", !is_committed))
-}
-
-/// `7,300,000 × $0.03`, which is the amount before it is rounded.
-fn product(statement: &UsageStatement<'_, '_>, bill: &MonthBill<'_>) -> String {
-    let Some(price) = bill.price() else { return "no usage".to_owned() };
-    format!("{} × {}", bill.figures.charged.grouped(), statement.quote.show(price))
-}
-
-/// Explains an invoice to a reader with a calculator.
-fn explain(statement: &UsageStatement<'_, '_>, bill: &MonthBill<'_>) -> String {
-    let book = statement.quote.deal.book;
-    let show = |amount| statement.quote.show(amount);
-    let (one, many) = (&statement.line.metric.unit, &statement.line.metric.units);
-    let (figures, month) = (&bill.figures, bill.month);
-    let Some((priced, price)) = bill.priced.as_ref().zip(bill.price()) else {
-        return format!("{month}: no usage, nothing due");
-    };
-    let hours = figures.hours;
-    let (used, average) = (figures.used.grouped(), figures.average().grouped());
-    let mut parts = vec![format!("{month}: {used} {one}-hours / {hours} hours = {average} {many}")];
-    let least = statement.line.committed.map(|count| {
-        let least = UnitHours::of(count, hours).grouped();
-        let count = count.grouped();
-        parts.push(format!("commitment {count} × {hours} hours = {least} {one}-hours"));
-        least
-    });
-    let (tier, units) = (priced.list.tier, priced.list.times.grouped());
-    let is_rounded = figures.charged != UnitHours::of(priced.list.times, hours);
-    let rounded = if is_rounded { format!("rounded up to {units}, ") } else { String::new() };
-    parts.push(format!("{rounded}range {}", tier.quantity()));
-    if bill.resold.is_some() {
-        let (customer, partner) = (show(priced.net()), show(price));
-        parts.push(format!("the customer pays {customer}, and the partner {partner}"));
-    }
-    let exact = price * figures.charged;
-    let amount = figures.amount();
-    let rounded = if exact == amount {
-        String::new()
-    } else {
-        format!(", {} {}", book.rounding, show(amount))
-    };
-    parts.push(format!("{} = {}{rounded}", product(statement, bill), show(exact)));
-    if let Some(least) = least {
-        let (baseline, overage) = (show(figures.baseline), show(figures.overage));
-        let price = show(price);
-        parts.push(format!("baseline {least} × {price} = {baseline}, overage {overage}"));
-    }
-    format!("{}  [{}]", parts.join("; "), tier.rule.source)
 }
 
 fn estimate(statement: &UsageStatement<'_, '_>) -> Option<Table> {

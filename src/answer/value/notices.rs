@@ -45,7 +45,7 @@ pub(super) fn notices(
         );
     }
     let lines = quote.deal.lines();
-    if lines.iter().any(|line| line.metric().is_hourly()) {
+    if lines.iter().any(|line| line.metric().is_metered()) {
         note(
             &kinds::ESTIMATE,
             "the price depends on usage: these figures use the average that the deal expects",

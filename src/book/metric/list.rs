@@ -94,11 +94,28 @@ impl Metric {
             }
             _ => ListPrice {
                 basis: PriceBasis::Line,
-                price: self.whole_line(quantity, tier),
+                price: self.whole_line(quantity, tier, Money::ZERO),
                 times: Quantity::ONE,
                 tier,
             },
         })
+    }
+
+    /// Returns the list price of use, of which a part is committed. Where use beyond a commitment has a price of its
+    /// own, the committed quantity finds the range, and the line has a price as a whole.
+    pub fn list_committed(
+        &self,
+        quantity: Quantity,
+        committed: Option<Quantity>,
+        edition: Option<&str>,
+    ) -> Option<ListPrice<'_>> {
+        let list = self.list(committed.map_or(quantity, |it| it.min(quantity)), edition)?;
+        let Some(overage) = self.overage(list.tier, quantity, committed) else {
+            return self.list(quantity, edition);
+        };
+        let beyond = overage.price * overage.beyond;
+        let price = self.whole_line(overage.committed, list.tier, beyond);
+        Some(ListPrice { basis: PriceBasis::Line, price, times: Quantity::ONE, ..list })
     }
 
     /// Returns the share of each range in the price of a line that is priced as a whole.
@@ -125,10 +142,11 @@ impl Metric {
         }
     }
 
-    fn whole_line(&self, quantity: Quantity, tier: &Tier) -> Money {
+    /// Returns the price of all units of a line, with what is charged beside that of their ranges.
+    fn whole_line(&self, quantity: Quantity, tier: &Tier, overage: Money) -> Money {
         let parts = self.parts(quantity, tier);
         let charged = parts.iter().map(|part| part.amount).sum::<Money>();
-        let amount = charged + self.charges.fee.unwrap_or_default();
+        let amount = charged + overage + self.charges.fee.unwrap_or_default();
         amount.max(self.charges.minimum.unwrap_or_default())
     }
 }

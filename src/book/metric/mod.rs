@@ -2,15 +2,17 @@
 
 mod count;
 mod list;
+mod overage;
 mod read;
 mod share;
 
 pub use count::{CountLevel, UnitGroups, UnitLevels};
 pub use list::{ListPrice, PriceBasis, TierCharge};
+pub use overage::OveragePrice;
 
 use super::ladder::ApprovalNeed;
 use super::rule::Rule;
-use crate::number::{Increment, Interval, Money, MoneyRange, Quantity, Rate};
+use crate::number::{Increment, Interval, Money, MoneyRange, Percentage, Quantity, Rate};
 use crate::table::{CurrencyList, FlagOrText, TableList, WholeNumber, choices, keys};
 use count::CountLevelKeys;
 pub(super) use read::read_all;
@@ -39,6 +41,8 @@ pub struct Metric {
     pub(crate) charges: LineCharges,
     /// Share of other lines that the price is, in place of a price list.
     pub(crate) share: Option<LineShare>,
+    /// Price of use beyond the commitment of a line, if that is another one.
+    pub(crate) overage: Option<OveragePrice>,
     /// Ranges of the price list, ascending and without a gap.
     pub(crate) tiers: Vec<Tier>,
     pub(crate) instead_of: Option<String>,
@@ -64,6 +68,9 @@ pub enum PricePeriod {
     Hour {
         per_month: u32,
     },
+    /// Price of a unit that is used in a month: a year of an estimate costs twelve such months, each rounded to the
+    /// coin.
+    Use,
     /// Price of a perpetual unit, with yearly maintenance.
     Once {
         /// Yearly maintenance as a share of the net license total.
@@ -76,7 +83,7 @@ impl PricePeriod {
     pub const fn times_per_year(self) -> u32 {
         match self {
             Self::Year | Self::Once { .. } => 1,
-            Self::Month => 12,
+            Self::Month | Self::Use => 12,
             Self::Hour { per_month } => per_month * 12,
         }
     }
@@ -84,7 +91,7 @@ impl PricePeriod {
     /// Returns how often the price is due in a month, for a price that is charged by the month.
     pub const fn times_per_month(self) -> Option<u32> {
         match self {
-            Self::Month => Some(1),
+            Self::Month | Self::Use => Some(1),
             Self::Hour { per_month } => Some(per_month),
             Self::Year | Self::Once { .. } => None,
         }
@@ -95,10 +102,15 @@ impl PricePeriod {
         matches!(self, Self::Year | Self::Month)
     }
 
+    /// Returns whether a quantity is an estimate of use, which is billed when it is known.
+    pub const fn is_metered(self) -> bool {
+        matches!(self, Self::Hour { .. } | Self::Use)
+    }
+
     /// Returns " × 12 months": what leads from a price to a year.
     pub(crate) fn factor(self) -> String {
         match self {
-            Self::Month => " × 12 months".to_owned(),
+            Self::Month | Self::Use => " × 12 months".to_owned(),
             Self::Hour { per_month } => format!(" × {per_month} hours × 12"),
             Self::Year | Self::Once { .. } => String::new(),
         }
@@ -182,6 +194,17 @@ impl Metric {
         matches!(self.price_period, PricePeriod::Once { .. }) && self.months.is_none()
     }
 
+    /// Whether a quantity is an estimate of use, of which a part can be committed.
+    pub const fn is_metered(&self) -> bool {
+        self.price_period.is_metered()
+    }
+
+    /// Returns how often the price of a unit is due in a month of use; `None` for what is not metered.
+    pub fn times_per_metered_month(&self) -> Option<u32> {
+        self.price_period.times_per_month().filter(|_| self.is_metered())
+    }
+
+    /// Whether use is counted in units times hours, so that a unit can be in use for a part of the time.
     pub const fn is_hourly(&self) -> bool {
         matches!(self.price_period, PricePeriod::Hour { .. })
     }
@@ -190,7 +213,10 @@ impl Metric {
     pub fn maintenance_of(&self, price: Money) -> Money {
         match self.price_period {
             PricePeriod::Once { maintenance } => maintenance.of(price),
-            PricePeriod::Year | PricePeriod::Month | PricePeriod::Hour { .. } => Money::ZERO,
+            PricePeriod::Year
+            | PricePeriod::Month
+            | PricePeriod::Hour { .. }
+            | PricePeriod::Use => Money::ZERO,
         }
     }
 
@@ -276,6 +302,7 @@ choices! {
         Year = "year",
         Month = "month",
         Hour = "hour",
+        Use = "use",
         Once = "once",
     }
 }
@@ -295,11 +322,18 @@ keys! {
     required unit: String = "The unit in the singular: socket.";
     required units: String = "The unit in the plural: sockets.";
     required per: PricePeriodKind =
-        "The period of a price: a year, a month, an hour, or once for a perpetual license.";
+        "The period of a price: a year, a month, an hour, use for each unit that is used in a month, \
+         or once for a perpetual license.";
     optional hours_per_month: WholeNumber<1, 744> = "Hours per month, for prices per hour.";
     optional usage_hours: MonthHours =
         "The hours by which a month of usage is billed: `hours_per_month` in every month, or the \
          actual hours of the calendar. Without it, dealdesk usage needs --hours.";
+    optional overage_price: Money =
+        "per = \"use\": the price of a unit beyond the commitment of a line. Default: as any other \
+         unit.";
+    optional overage: Percentage =
+        "per = \"use\": the price of a unit beyond the commitment of a line, as a percentage of its \
+         price, such as \"150%\".";
     optional maintenance: Rate =
         "per = \"once\": the yearly maintenance, as a share of what the licenses of the line cost.";
     optional months: WholeNumber<1, 360> =
@@ -316,7 +350,8 @@ keys! {
     optional counted: CountedLines =
         "The quantity that finds the tier and the volume step. deal: that of all lines of the \
          metric in the same contract year. line: that of each line by itself. customer: that of the \
-         deal and of the customer's signed contracts (--contracts). Default: deal.";
+         deal and of the customer's signed contracts (--contracts). Default: deal, and line for a \
+         metric with a price for overage.";
     optional count: TableList<CountLevelKeys> =
         "The units inside units from which a deal can count the quantity, from the outside in: \
          servers, their CPUs, and the cores of these.";

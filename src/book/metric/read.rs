@@ -1,6 +1,7 @@
 //! Reads metrics and their price lists.
 
 use super::count::count;
+use super::overage;
 use super::share::{check_shared, only_tier, share};
 use super::{
     CountedLines, LineCharges, METRIC, Metric, MetricKeys, PricePeriod, PricePeriodKind, TIER,
@@ -48,8 +49,9 @@ pub(in crate::book) fn read_all(
 /// Reports an `instead_of` that is not the name of a metric with a price per year or month.
 fn check_instead_of(metrics: &[(Written<String>, Section<'_>)], names: &[String]) {
     let is_subscription = |kind| matches!(kind, PricePeriodKind::Year | PricePeriodKind::Month);
+    let is_compared = |kind| matches!(kind, PricePeriodKind::Hour | PricePeriodKind::Once);
     for (_, table) in metrics {
-        let is_meant = !table.value(METRIC.per).is_some_and(is_subscription);
+        let is_meant = table.value(METRIC.per).is_none_or(is_compared);
         table.report_unless(is_meant, METRIC.instead_of, "per = \"hour\" or \"once\"");
         let Some(asked) = table.get(METRIC.instead_of) else { continue };
         match metrics.iter().find(|(name, _)| name.value == asked.value) {
@@ -103,8 +105,10 @@ fn metric(
         }
     }
     // A fee is what all lines together cost, and a signed contract has paid its own.
+    let overage = overage::read(table, per, mode);
     // A share is taken once, of all lines.
-    let standard = if is_share { CountedLines::Line } else { CountedLines::Deal };
+    let is_by_line = is_share || overage.is_some();
+    let standard = if is_by_line { CountedLines::Line } else { CountedLines::Deal };
     let counted = table.value(METRIC.counted).unwrap_or(standard);
     for tier in table.get(METRIC.tiers) {
         let by_deal = counted != CountedLines::Customer;
@@ -135,6 +139,7 @@ fn metric(
         count_levels: count(table),
         charges,
         share,
+        overage,
         tiers: tiers?,
         instead_of: table.value(METRIC.instead_of),
         inclusions: table.get(METRIC.inclusions).into_iter().map(|it| it.value).collect(),
@@ -158,6 +163,7 @@ fn price_period(table: Section<'_>) -> Option<PricePeriod> {
     match kind {
         PricePeriodKind::Year => Some(PricePeriod::Year),
         PricePeriodKind::Month => Some(PricePeriod::Month),
+        PricePeriodKind::Use => Some(PricePeriod::Use),
         PricePeriodKind::Hour => {
             let hint = "add hours_per_month = 730: 8,760 hours per year over 12 months";
             table.require(METRIC.hours_per_month, "a price per hour", hint);
@@ -193,12 +199,13 @@ fn months(table: Section<'_>, per: Option<PricePeriod>) -> Option<u32> {
 /// Reports charges that do not fit the period of the price. A charge is due as often as the price:
 /// a yearly fee beside a price per hour would be charged 8,760 times.
 fn check_charges(table: Section<'_>, per: PricePeriod) {
+    let is_charged_again = per.is_subscription() || per == PricePeriod::Use;
     for key in [METRIC.fee, METRIC.minimum] {
-        table.report_unless(per.is_subscription(), key, "per = \"year\" or \"month\"");
+        table.report_unless(is_charged_again, key, "per = \"year\", \"month\" or \"use\"");
     }
     for tier in table.get(METRIC.tiers) {
         let hourly = matches!(per, PricePeriod::Hour { .. });
-        tier.report_unless(!hourly, TIER.flat, "per = \"year\", \"month\" or \"once\"");
+        tier.report_unless(!hourly, TIER.flat, "per = \"year\", \"month\", \"use\" or \"once\"");
     }
 }
 
@@ -207,7 +214,8 @@ fn check_places(table: Section<'_>, places: u32) {
     let finest = |range: MoneyRange| {
         if range.least.decimals() > range.most.decimals() { range.least } else { range.most }
     };
-    let mut amounts = vec![table.get(METRIC.fee), table.get(METRIC.minimum)];
+    let of_line = [METRIC.fee, METRIC.minimum, METRIC.overage_price];
+    let mut amounts: Vec<_> = of_line.into_iter().map(|key| table.get(key)).collect();
     for row in table.get(METRIC.tiers) {
         let fee = row.get(TIER.fee).map(|fee| fee.map(finest));
         amounts.extend([row.get(TIER.price), row.get(TIER.flat), fee]);

@@ -1,6 +1,6 @@
 //! Metrics whose price is a share of what other lines cost, such as support.
 
-use super::{METRIC, Metric, MetricKeys, Tier};
+use super::{METRIC, Metric, MetricKeys, PricePeriodKind, Tier};
 use crate::book::rule::{UniqueNames, rule};
 use crate::number::{Interval, Money, Rate};
 use crate::table::{FlagOrText, NamedTables, Section, TypedKey, choices, unknown};
@@ -45,7 +45,7 @@ pub(super) fn share(table: Section<'_>) -> Option<LineShare> {
     for key in of_price_list.into_iter().chain(others) {
         table.report_unless(false, key, "a price list, and this price is a share of other lines");
     }
-    let is_by_year = table.value(METRIC.per).is_none_or(|per| per == super::PricePeriodKind::Year);
+    let is_by_year = table.value(METRIC.per).is_none_or(|per| per == PricePeriodKind::Year);
     table.report_unless(is_by_year, METRIC.share, "per = \"year\"");
     let hint = "add the metrics whose lines are shared, such as share_of = [\"seat\"]";
     table.require(METRIC.share_of, "a share", hint);
@@ -100,7 +100,8 @@ pub(super) fn check_shared(
                 table.fault(unknown(Code::UnknownMetric, "metric", &asked, names));
                 continue;
             };
-            let is_metered = found.value(METRIC.per) == Some(super::PricePeriodKind::Hour);
+            let per = found.value(METRIC.per);
+            let is_metered = matches!(per, Some(PricePeriodKind::Hour | PricePeriodKind::Use));
             let message = match found.key_place(METRIC.share) {
                 Some(_) => format!("{} is a share of other lines itself", asked.value),
                 None if is_metered => {

@@ -3,7 +3,7 @@
 use crate::answer::usage;
 use crate::answer::usage::text::StatementView;
 use crate::answer::usage::{MeteredUsage, UsageTerms};
-use crate::book::{Books, Metric, MonthHours, PricePeriod};
+use crate::book::{Books, Metric, MonthHours};
 use crate::cli::typed::CommandLine;
 use crate::cli::{
     BookChoice, CommandOutcome, Failure, OutputArgs, files, typed, wrong_command_line,
@@ -22,7 +22,8 @@ use std::sync::Arc;
 ///
 /// The file is CSV. Its header is `month,core_hours`, with one row for each month, or
 /// `timestamp,core_hours`, with the core-hours used from that time until the next row. A timestamp is
-/// RFC 3339, such as 2026-11-21T13:00:00Z or with an offset; without either it is in UTC. Months are
+/// RFC 3339, such as 2026-11-21T13:00:00Z or with an offset; without either it is in UTC. Units without hours stand in
+/// the column `units`. Months are
 /// months of UTC. Rows are in the order of time, and no month between the first and the last may be
 /// missing.
 ///
@@ -45,7 +46,7 @@ pub struct UsageArgs {
     /// The deal file
     deal: Option<PathBuf>,
 
-    /// The metric that was used, where several are paid by the hour
+    /// The metric that was used, where several are paid by use
     #[arg(long, value_name = "METRIC")]
     metric: Option<String>,
 
@@ -120,7 +121,7 @@ struct UsageRequest<'b> {
     draft: Draft,
     line: usize,
     metric: &'b Metric,
-    hours: MonthHours,
+    hours: Option<MonthHours>,
     year: Option<Written<u32>>,
 }
 
@@ -143,13 +144,7 @@ impl<'b> UsageRequest<'b> {
                 _ => {}
             }
         }
-        let hours = args.hours.or(metric.usage_hours).ok_or_else(|| {
-            wrong_command_line(&format!(
-                "the book does not define the hours by which {} is billed: add --hours book or \
-                 --hours real",
-                metric.name()
-            ))
-        })?;
+        let hours = hours(args, metric)?;
         let year = typed.word("year").map(year).transpose();
         let year = year.map_err(|fault| draft.faults.push(fault)).ok().flatten();
         Ok(Self { draft, line, metric, hours, year })
@@ -158,7 +153,7 @@ impl<'b> UsageRequest<'b> {
     /// Sets the quantity to the metered average, or to the smallest quantity that the book sells. Only
     /// for a command without a deal file.
     fn expect(&mut self, readings: &MeteredUsage) {
-        let PricePeriod::Hour { per_month } = self.metric.price_period else { return };
+        let Some(per_month) = self.metric.times_per_metered_month() else { return };
         let hours = per_month.saturating_mul(u32::try_from(readings.months.len()).unwrap_or(1));
         let used = readings.months.iter().map(|month| month.used).sum::<UnitHours>();
         let first = self.metric.tiers().first().map(|tier| tier.quantity().from());
@@ -218,6 +213,21 @@ impl<'b> UsageRequest<'b> {
         let fault = Diagnostic::new(Code::Conflict, year.place.clone(), message).hint(hint);
         Err(Failure::fault(CANNOT, fault))
     }
+}
+
+/// Returns the hours by which a month is billed; `None` for units without hours.
+fn hours(args: &UsageArgs, metric: &Metric) -> Result<Option<MonthHours>, Failure> {
+    if !metric.is_hourly() {
+        let message = format!("--hours is for a price per hour, and {} has none", metric.name());
+        return args.hours.map_or(Ok(None), |_| Err(wrong_command_line(&message)));
+    }
+    args.hours.or(metric.usage_hours).map(Some).ok_or_else(|| {
+        wrong_command_line(&format!(
+            "the book does not define the hours by which {} is billed: add --hours book or \
+             --hours real",
+            metric.name()
+        ))
+    })
 }
 
 /// Names years of a contract: "year 2", "years 2 and 3".

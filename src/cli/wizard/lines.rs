@@ -50,6 +50,7 @@ impl<'b> Wizard<'b> {
     fn quantity(&mut self, metric: &Metric) -> Result<(), Failure> {
         let average = match metric.price_period {
             PricePeriod::Hour { .. } => ", on average",
+            PricePeriod::Use => ", per month",
             PricePeriod::Year | PricePeriod::Month | PricePeriod::Once { .. } => "",
         };
         let label = format!("Number of {}{average}", metric.units);
@@ -157,6 +158,7 @@ fn price_basis(metric: &Metric) -> String {
         PricePeriod::Year => format!("per {one} and year"),
         PricePeriod::Month => format!("per {one} and month"),
         PricePeriod::Hour { .. } => format!("per {one} and hour"),
+        PricePeriod::Use => format!("per {one}"),
         PricePeriod::Once { .. } if metric.tiers().iter().all(|tier| tier.fee().is_some()) => {
             "for a fixed fee".to_owned()
         }

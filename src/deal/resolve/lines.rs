@@ -3,7 +3,7 @@
 use super::Resolver;
 use crate::book::{ListPrice, Metric, PriceBook, PricePeriod};
 use crate::deal::commitment::count_years;
-use crate::deal::counting::{self, UnsoldCount, recount};
+use crate::deal::counting::{UnsoldCount, recount};
 use crate::deal::{
     AgreedPrice, CountedQuantity, Deal, Draft, DraftLine, Line, Segment, precision_limits,
 };
@@ -76,26 +76,19 @@ impl<'b> Resolver<'b, '_> {
         }
     }
 
-    /// Reports a commitment that the book does not sell beside those of the other lines.
-    fn check_commitment(&mut self, draft: &DraftLine, line: &Line<'b>, lines: &[Line<'b>]) {
-        let Some(place) = draft.committed.as_ref().map(|it| &it.place) else { return };
-        let mine = lines.iter().filter(|other| counting::count_together(line, other));
-        let all = mine.filter_map(|line| line.committed).sum();
-        if line.metric.tier(all).is_none() {
-            let all = line.metric.count(all);
-            let message =
-                format!("the book has no price for {all}, and commitments count together");
-            self.fault(Code::NotSold, place, message, ranges(line.metric));
-        }
+    /// Whether the draft has several lines of a metric whose lines count together.
+    pub(super) fn counts_with_others(&self, draft: &DraftLine, metric: &Metric) -> bool {
+        self.draft.lines.len() > 1
+            && metric.counts_all_lines()
+            && self.lines_like(draft).nth(1).is_some()
     }
 
-    /// Whether the draft has several lines of a metric whose lines count together.
-    fn counts_with_others(&self, draft: &DraftLine, metric: &Metric) -> bool {
+    /// Returns the lines of the draft with the metric of a line, which is one of them.
+    pub(super) fn lines_like(&self, draft: &DraftLine) -> impl Iterator<Item = &DraftLine> {
         fn name(line: &DraftLine) -> Option<&str> {
             line.metric.as_ref().map(|name| name.value.as_str())
         }
-        let mut mine = self.draft.lines.iter().filter(|it| name(it) == name(draft));
-        self.draft.lines.len() > 1 && metric.counts_all_lines() && mine.nth(1).is_some()
+        self.draft.lines.iter().filter(move |it| name(it) == name(draft))
     }
 
     /// Reports what a line cannot have at the price that it has beside the others.
@@ -168,6 +161,7 @@ impl<'b> Resolver<'b, '_> {
         let draft = &DraftLine { quantity, ..draft.clone() };
         self.check_share(draft, metric);
         self.check_hosts(draft, metric);
+        self.check_one_line(draft, metric);
         let committed = self.committed(draft, metric, edition);
         let segments = self.segments(draft, metric, edition, committed);
         Some(Line {
@@ -284,28 +278,6 @@ impl<'b> Resolver<'b, '_> {
         is_same.then_some(meant)
     }
 
-    /// Returns the committed quantity. Only a metric that is paid by the hour can have one:
-    /// everything else is committed as a whole.
-    fn committed(
-        &mut self,
-        draft: &DraftLine,
-        metric: &'b Metric,
-        edition: Option<&'b str>,
-    ) -> Option<Quantity> {
-        let committed = draft.committed.as_ref()?;
-        if !metric.is_hourly() {
-            let message = format!(
-                "only a metric per hour can be committed in part, and {} is not one",
-                metric.name
-            );
-            let hint = "remove it: the whole quantity is charged";
-            self.fault(Code::Conflict, &committed.place, message, hint);
-            return None;
-        }
-        let counts_with_others = self.counts_with_others(draft, metric);
-        self.list(committed, metric, edition, counts_with_others).map(|_| committed.value)
-    }
-
     /// Returns the years of a line, with equal years that follow each other in one segment.
     fn segments(
         &mut self,
@@ -342,7 +314,11 @@ impl<'b> Resolver<'b, '_> {
             let charged = committed.map_or(quantity.value, |least| least.max(quantity.value));
             let expected = (charged > quantity.value).then_some(quantity.value);
             // What is committed is sold too: that has been looked at.
-            let list = expected.and_then(|_| metric.list(charged, edition)).unwrap_or(list);
+            let of_commitment =
+                committed.filter(|_| expected.is_some() || metric.overage.is_some());
+            let list = of_commitment
+                .and_then(|_| metric.list_committed(charged, committed, edition))
+                .unwrap_or(list);
             if !counts_with_others {
                 self.check_terms(draft, metric, agreed.as_ref(), &list);
             }
@@ -400,7 +376,7 @@ impl<'b> Resolver<'b, '_> {
 
     /// Returns the list price of a quantity. A line that counts together with others can have fewer
     /// units than the book sells: then it is that of the first range, until all are counted.
-    fn list(
+    pub(super) fn list(
         &mut self,
         quantity: &Written<Quantity>,
         metric: &'b Metric,
@@ -431,7 +407,7 @@ impl<'b> Resolver<'b, '_> {
 }
 
 /// Returns the quantities that a metric is sold in, for a hint.
-fn ranges(metric: &Metric) -> String {
+pub(super) fn ranges(metric: &Metric) -> String {
     let ranges: Vec<_> = metric.tiers.iter().map(|tier| tier.quantity.to_string()).collect();
     format!("its ranges are {} ({})", ranges.join(", "), metric.rule.source)
 }

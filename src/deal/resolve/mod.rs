@@ -1,5 +1,6 @@
 //! Resolves a draft against the books.
 
+mod committed;
 mod currency;
 mod extras;
 mod figures;

@@ -104,7 +104,7 @@ fn from(deal: &Deal<'_>, span: &ContractPeriod, pricing: &Pricing<'_>) -> Option
         let (item, metric) = (DealItem::Line(at), line.line.metric);
         let dues = line_dues(at, line, partner.as_ref());
         for (date, covers, amount) in line_items(deal, metric, span, &dues) {
-            add(date, InvoiceItem { item, covers, amount, is_estimate: metric.is_hourly() });
+            add(date, InvoiceItem { item, covers, amount, is_estimate: metric.is_metered() });
         }
     }
     // Services are paid with what else is paid once.

@@ -21,6 +21,7 @@ pub(super) fn line(deal: &Deal<'_>, at: usize, priced: &PricedLine<'_>) -> Json 
             PricePeriod::Year => "year",
             PricePeriod::Month => "month",
             PricePeriod::Hour { .. } => "hour",
+            PricePeriod::Use => "use",
             PricePeriod::Once { .. } => "once",
         },
         months: line.metric.months,
@@ -108,7 +109,7 @@ fn step(currency: &Currency, step: &WaterfallStep<'_>) -> Json {
 /// year, and the contract value is that of all years.
 fn committed_part(deal: &Deal<'_>, at: usize) -> Option<Json> {
     let line = deal.lines.get(at)?;
-    let PricePeriod::Hour { per_month } = line.metric.price_period else { return None };
+    let per_month = line.metric.times_per_metered_month()?;
     let plain = |amount| deal.book.currency.plain(amount);
     let segments = (0..line.segments.len()).map(|segment| committed(deal, at, segment));
     let segments: Vec<_> = segments.collect::<Option<_>>()?;

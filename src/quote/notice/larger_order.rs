@@ -6,7 +6,6 @@
 
 use super::{Notice, kinds};
 use crate::approve::{PricedDeal, Verdict, route};
-use crate::book::PricePeriod;
 use crate::deal::{Deal, Line, Segment};
 use crate::number::{Money, Quantity, counted};
 use crate::price::{PricingStep, price, price_segment, pricing_steps};
@@ -67,9 +66,7 @@ pub(super) fn larger_order(
 /// Returns the years of lines that cost less in a larger order.
 fn larger_orders(case: &PricedDeal<'_, '_>, tries: &mut usize) -> Vec<LargerOrder> {
     // Use is what it turns out to be: nobody orders more of it.
-    let is_ordered = |line: &Line<'_>| {
-        !matches!(line.metric.price_period, PricePeriod::Hour { .. }) && line.metric.share.is_none()
-    };
+    let is_ordered = |line: &Line<'_>| !line.metric.is_metered() && line.metric.share.is_none();
     let lines = case.deal.lines.iter().enumerate().filter(|(_, line)| is_ordered(line));
     let mut found = Vec::new();
     for (at, line) in lines {

@@ -114,7 +114,7 @@ fn each(metric: &Metric, basis: PriceBasis) -> String {
         (PriceBasis::Unit, _) => format!("per {one}"),
         (PriceBasis::Package(size), _) => format!("per package of {size} {many}"),
         (PriceBasis::Line, PricePeriod::Year) => "per year".to_owned(),
-        (PriceBasis::Line, PricePeriod::Month) => "per month".to_owned(),
+        (PriceBasis::Line, PricePeriod::Month | PricePeriod::Use) => "per month".to_owned(),
         (PriceBasis::Line, PricePeriod::Hour { .. }) => "per hour".to_owned(),
         (PriceBasis::Line, PricePeriod::Once { .. }) => "once".to_owned(),
     }

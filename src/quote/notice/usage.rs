@@ -11,13 +11,15 @@ use crate::price::{PricedSegment, committed, month};
 /// what was used (playbook L1760).
 pub(super) fn estimate(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
     for line in &case.deal.lines {
-        if let PricePeriod::Hour { per_month } = line.metric.price_period {
+        if line.metric.is_metered() {
+            let hours = match line.metric.price_period {
+                PricePeriod::Hour { per_month } => format!(", at {per_month} hours per month"),
+                _ => " of a month".to_owned(),
+            };
             let way = case.deal.billing_schedule(line.metric);
             let way = way.map_or("on actual use", |schedule| schedule.title.as_str());
             let title = &line.metric.title;
-            let message = format!(
-                "{title} is an estimate, at {per_month} hours per month; it is billed {way}"
-            );
+            let message = format!("{title} is an estimate{hours}; it is billed {way}");
             notices.push(Notice::new(&kinds::ESTIMATED_USE, message, &line.metric.rule));
         }
     }
@@ -27,17 +29,20 @@ pub(super) fn estimate(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec
 /// range can cost less than the end of the range before.
 pub(super) fn committed_use(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Notice>) {
     for (at, line) in case.deal.lines.iter().enumerate() {
-        let PricePeriod::Hour { per_month } = line.metric.price_period else { continue };
+        let Some(per_month) = line.metric.times_per_metered_month() else { continue };
         let Some(count) = line.committed else { continue };
         for segment in 0..line.segments.len() {
             let Some(priced) = committed(case.deal, at, segment) else { continue };
             let (units, cost) =
                 (line.metric.count(count), case.show(month(case.deal.book, &priced, per_month)));
             let are = if count == Quantity::ONE { "is" } else { "are" };
-            let message = format!(
-                "{units} on average {are} charged even if not used: {cost} in a month of \
-                 {per_month} hours"
-            );
+            let message = match line.metric.price_period {
+                PricePeriod::Hour { per_month } => format!(
+                    "{units} on average {are} charged even if not used: {cost} in a month of \
+                     {per_month} hours"
+                ),
+                _ => format!("{units} {are} charged even if not used: {cost} per month"),
+            };
             notices.push(Notice::new(&kinds::COMMITTED_USE, message, &line.metric.rule));
             notices.extend(larger_commitment(case, (at, segment), &priced, per_month));
         }

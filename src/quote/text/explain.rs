@@ -17,7 +17,7 @@ pub(super) fn segment(
 ) -> Vec<String> {
     let steps = priced.waterfall.steps.iter().map(|step| {
         let change = match (step.grant, &priced.whole) {
-            (StepSource::List(_), _) => return list(quote, line, priced),
+            (StepSource::List(_), _) => return list_price(quote, line, priced),
             (_, Some(_)) => shared_change(quote, step),
             (_, None) => change(quote, line, &priced.segment, step),
         };
@@ -85,7 +85,7 @@ fn products(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) 
             ),
             format!("Contract: {years} = {contract}  [{source}]"),
         ],
-        PricePeriod::Month => {
+        PricePeriod::Month | PricePeriod::Use => {
             let paid = month(quote.deal.book, priced, 1);
             let year = coins(paid * 12, annual, |it| it.annual);
             let product = product(&in_coins(quote, net * times, paid, None));
@@ -184,7 +184,11 @@ fn quantity(line: &Line<'_>, priced: &PricedSegment<'_>) -> Option<String> {
 }
 
 /// Returns the list price of a line, and where several lines have one price as a whole, its share of that.
-fn list(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) -> String {
+pub(crate) fn list_price(
+    quote: &Quote<'_, '_>,
+    line: &Line<'_>,
+    priced: &PricedSegment<'_>,
+) -> String {
     let show = |amount| quote.show(amount);
     let (metric, segment) = (line.metric, &priced.segment);
     if metric.share.is_some() {
@@ -197,9 +201,13 @@ fn list(quote: &Quote<'_, '_>, line: &Line<'_>, priced: &PricedSegment<'_>) -> S
     };
     let tier = list.tier;
     let together = segment.counted_with_others().map(|_| all_lines(quote.deal)).unwrap_or_default();
+    let overage = metric.overage(tier, quantity, line.committed);
     let why = match (line.edition, metric.mode) {
         (Some(edition), _) => format!("the deal names {edition}"),
         (None, TierMode::Graduated) => "each unit takes the price of its own range".to_owned(),
+        (None, _) if let Some(overage) = overage => {
+            format!("{} committed, in the range {}", metric.count(overage.committed), tier.quantity)
+        }
         (None, _) => {
             let counted = metric.count(segment.counted);
             format!("{counted}{together} in the range {}", tier.quantity)
@@ -241,7 +249,8 @@ fn list_of(
             format!("List price: {why}, for a fee of {range}{named}  [{source}]")
         }
         PriceBasis::Line => {
-            let parts = metric.parts(quantity, tier);
+            let overage = metric.overage(tier, quantity, line.committed);
+            let parts = metric.parts(overage.map_or(quantity, |it| it.committed), tier);
             let terms = parts.iter().map(|part| {
                 let (units, price) = (part.units.grouped(), show(part.tier.price));
                 let flat = part.tier.flat.map(|flat| format!(" + {}", show(flat)));
@@ -249,7 +258,11 @@ fn list_of(
                 format!("{units} × {price}{flat} [{}]", part.tier.rule.source)
             });
             let fee = metric.charges.fee.map(|fee| format!("{} fee", show(fee)));
-            let terms = terms.chain(fee).collect::<Vec<_>>().join(" + ");
+            let beyond = overage.filter(|it| !it.beyond.is_zero()).map(|it| {
+                let (units, price) = (it.beyond.grouped(), show(it.price));
+                format!("{units} × {price} beyond the commitment [{}]", metric.rule.source)
+            });
+            let terms = terms.chain(beyond).chain(fee).collect::<Vec<_>>().join(" + ");
             let least = metric.charges.minimum.map(|least| format!(", at least {}", show(least)));
             format!("List price: {why}; {terms}{} = {price}", least.unwrap_or_default())
         }

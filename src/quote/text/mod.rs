@@ -22,6 +22,7 @@ pub(crate) use approvals::{
     approval, asked, judged, needed, needs, notices, refusal, requirement, standing, who,
 };
 pub(crate) use channel::agreed;
+pub(crate) use explain::list_price;
 pub use invoices::InvoicesView;
 pub use lesson::lesson;
 pub(crate) use lines::waterfall;

@@ -214,7 +214,10 @@ impl TotalParts {
             ChargeParts { product, exact: price * priced.list.times * often, charge }
         };
         match line.metric.price_period {
-            PricePeriod::Year | PricePeriod::Month | PricePeriod::Hour { .. } => {
+            PricePeriod::Year
+            | PricePeriod::Month
+            | PricePeriod::Hour { .. }
+            | PricePeriod::Use => {
                 let list = product(priced.list.price, priced.at_list.annual);
                 let net = product(priced.net(), priced.at_net.annual);
                 Self {

@@ -56,6 +56,7 @@ pub(crate) fn describe(
     let average = match line.metric.price_period {
         PricePeriod::Year | PricePeriod::Month => String::new(),
         PricePeriod::Hour { .. } => " on average".to_owned(),
+        PricePeriod::Use => " per month".to_owned(),
         PricePeriod::Once { .. } => match line.metric.months {
             None => ", perpetual".to_owned(),
             Some(months) => format!(" for {}", of_months(months)),
@@ -115,7 +116,8 @@ pub(crate) fn basis(line: &Line<'_>, priced: &PricedSegment<'_>) -> String {
         PricePeriod::Year => " per year",
         PricePeriod::Month => " per month",
         PricePeriod::Hour { .. } => " per hour",
-        PricePeriod::Once { .. } => "",
+        PricePeriod::Use if priced.list.basis == PriceBasis::Line => " per month",
+        PricePeriod::Use | PricePeriod::Once { .. } => "",
     };
     match priced.list.basis {
         PriceBasis::Unit => format!("per {one}{per}"),

@@ -71,11 +71,14 @@ fn metric() -> impl Strategy<Value = Metric> {
         2 => (1..30_u32, prop_oneof![Just(0), 0..20_u32])
             .prop_map(|(size, included)| Mode::Package { size, included }),
     ];
-    let charges = (weighted(0.2, money()), weighted(0.2, money()));
+    let overage = weighted(0.4, prop_oneof![0..40_000_u32, Just(10_000)]);
+    let charges = ((weighted(0.2, money()), weighted(0.2, money())), overage);
     let per = prop_oneof![
         5 => Just(Per::Year),
         1 => Just(Per::Hour(730)),
         1 => (1..=744_u32).prop_map(Per::Hour),
+        1 => Just(Per::Month),
+        2 => Just(Per::Use),
         2 => rate().prop_map(Per::Once),
     ];
     let places = (0..=6_u32, prop::bool::weighted(0.4), prop::bool::weighted(0.2));
@@ -110,7 +113,9 @@ fn metric() -> impl Strategy<Value = Metric> {
                 tier.price = tier.price.or(Some(FREE));
             }
         }
-        let (fee, minimum) = if matches!(per, Per::Year) { charges } else { (None, None) };
+        let (charges, overage) = charges;
+        let has_charges = matches!(per, Per::Year) || per.is_by_month();
+        let (fee, minimum) = if has_charges { charges } else { (None, None) };
         let (places, silent_places, main_only) = places;
         Metric {
             name,
@@ -123,6 +128,7 @@ fn metric() -> impl Strategy<Value = Metric> {
             counts_all_lines: false,
             fee,
             minimum,
+            overage,
             ask,
             tiers,
         }

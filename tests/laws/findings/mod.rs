@@ -412,7 +412,7 @@ fn holds_under_every_choice(book: &Book, at: usize, most: u64) -> TestCaseResult
     let books = load(&book.toml());
     let found = findings(&[&books], day());
     let metric = &book.metrics[at];
-    let is_left_out = matches!(metric.per, Per::Hour(_));
+    let is_left_out = metric.per.is_metered();
     if is_left_out || metric.tiers.iter().any(|it| it.fee.is_some()) {
         return Ok(());
     }

@@ -35,10 +35,24 @@ pub enum Mode {
 #[derive(Debug, Clone, Copy)]
 pub enum Per {
     Year,
+    Month,
     /// With so many hours to a month.
     Hour(u32),
+    Use,
     /// With maintenance at this share of the net price.
     Once(Rate),
+}
+
+impl Per {
+    /// Whether a quantity is an estimate of use.
+    pub fn is_metered(self) -> bool {
+        matches!(self, Self::Hour(_) | Self::Use)
+    }
+
+    /// Whether a month is what is paid for, so that it is rounded by itself.
+    pub fn is_by_month(self) -> bool {
+        matches!(self, Self::Month | Self::Use)
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -58,6 +72,8 @@ pub struct Metric {
     pub counts_all_lines: bool,
     pub fee: Option<Money>,
     pub minimum: Option<Money>,
+    /// Price of use beyond a commitment, in ten thousandths of the price; see [`Self::overage`].
+    pub overage: Option<u32>,
     pub ask: Ask,
     pub tiers: Vec<Tier>,
 }
@@ -66,6 +82,12 @@ impl Metric {
     /// A price that can be agreed: one with no more decimals than it is charged with.
     pub fn agreed(&self, micros: u64) -> u64 {
         micros - micros % 10_u64.pow(6 - self.places)
+    }
+
+    /// The price of use beyond a commitment, where a metric can have one.
+    pub fn overage(&self) -> Option<u32> {
+        let can_have = matches!(self.per, Per::Use) && self.mode == Mode::Volume;
+        self.overage.filter(|_| can_have && !self.counts_all_lines)
     }
 
     /// Whether a line of so much has no price of one unit or package.

@@ -1,6 +1,6 @@
 //! What a deal asks of a book.
 
-use super::{Metric, Per, Rate};
+use super::{Metric, Rate};
 
 #[derive(Debug, Clone)]
 pub struct Deal {
@@ -37,7 +37,13 @@ impl Line {
 
     /// What is paid for even if it is not used.
     pub fn committed(&self, metric: &Metric) -> Option<u64> {
-        self.committed.filter(|_| matches!(metric.per, Per::Hour(_)))
+        self.committed.filter(|_| metric.per.is_metered())
+    }
+
+    /// What is committed in a year, where use beyond it has a price of its own.
+    pub fn committed_apart(&self, metric: &Metric, year: Year) -> Option<(u64, u32)> {
+        let committed = self.committed(metric).filter(|it| *it > 0)?;
+        Some((committed.min(year.quantity), metric.overage()?))
     }
 
     /// The same with what is charged, which is what is committed if that is more.

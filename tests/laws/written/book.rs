@@ -1,6 +1,6 @@
 //! A book as TOML.
 
-use super::{Table, list, quoted, range, rate};
+use super::{Table, decimal, list, quoted, range, rate};
 use crate::laws::model::{
     Ask, Book, Cut, Discount, Given, Guardrail, Measure, Metric, Mode, Money, Per, Program, Row,
     Tier,
@@ -81,6 +81,8 @@ impl Book {
         };
         let (per, hours, maintenance) = match metric.per {
             Per::Year => ("year", None, None),
+            Per::Month => ("month", None, None),
+            Per::Use => ("use", None, None),
             Per::Hour(hours) => ("hour", Some(hours.to_string()), None),
             Per::Once(maintenance) => ("once", None, Some(rate(maintenance))),
         };
@@ -105,6 +107,10 @@ impl Book {
             .with("counted", (!metric.counts_all_lines).then(|| quoted("line")))
             .with("fee", metric.fee.map(money))
             .with("minimum", metric.minimum.map(money))
+            .with(
+                "overage",
+                metric.overage().map(|share| quoted(&(decimal(share.into(), 2) + "%"))),
+            )
             .asking(self, metric.ask)
             .with("tiers", tiers + "]")
             .0

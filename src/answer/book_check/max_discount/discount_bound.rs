@@ -60,7 +60,7 @@ pub(super) fn furthest_rounded(
     let most = match metric.price_period {
         _ if metric.charges_whole_coins() => Money::ZERO,
         PricePeriod::Year | PricePeriod::Hour { .. } => half(coin) * segment.length.years(),
-        PricePeriod::Month => half(coin) * 12 * segment.length.years(),
+        PricePeriod::Month | PricePeriod::Use => half(coin) * 12 * segment.length.years(),
         // Half a coin of the license, and in a year half of one and the maintenance of the first.
         PricePeriod::Once { .. } => half(coin) + coin * segment.length.years(),
     };

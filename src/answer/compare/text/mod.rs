@@ -7,7 +7,7 @@ mod tables;
 use crate::answer::compare::{
     Candidate, CountBasis, EditionLimit, LeftOutReason, Need, NeedComparison, UnitCount, json, rows,
 };
-use crate::book::{Metric, PriceBook};
+use crate::book::{Metric, PriceBook, PricePeriod};
 use crate::deal::{Line, Segment};
 use crate::document::json::Json;
 use crate::document::{Answer, Block, Chart, Document, ListItem, Table, Tone};
@@ -234,7 +234,11 @@ fn sold(candidate: &Candidate<'_>) -> String {
     let lines = candidate.deal.lines().iter();
     let quantities = lines.flat_map(Line::segments).map(Segment::quantity);
     let count = counts(candidate.metric, quantities);
-    if candidate.metric.is_hourly() { format!("{count} on average") } else { count }
+    match candidate.metric.price_period() {
+        PricePeriod::Hour { .. } => format!("{count} on average"),
+        PricePeriod::Use => format!("{count} per month"),
+        _ => count,
+    }
 }
 
 fn counts(metric: &Metric, quantities: impl Iterator<Item = Quantity>) -> String {

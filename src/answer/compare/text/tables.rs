@@ -78,6 +78,8 @@ fn one(candidate: &Candidate<'_>, basis: PriceBasis) -> String {
         PricePeriod::Year => " per year",
         PricePeriod::Month => " per month",
         PricePeriod::Hour { .. } => " per hour",
+        PricePeriod::Use if basis == PriceBasis::Line => " per month",
+        PricePeriod::Use => "",
         PricePeriod::Once { .. } if metric.months.is_some() => "",
         PricePeriod::Once { .. } => ", perpetual",
     };

@@ -16,7 +16,10 @@ pub(super) fn part(quote: &Quote<'_, '_>, _: bool, blocks: &mut Vec<Block>) {
         let Some(metric) = compared_subscription(quote.deal, &bought.line) else { continue };
         let average = match bought.line.metric.price_period {
             PricePeriod::Hour { .. } => " on average",
-            PricePeriod::Year | PricePeriod::Month | PricePeriod::Once { .. } => "",
+            PricePeriod::Year
+            | PricePeriod::Month
+            | PricePeriod::Use
+            | PricePeriod::Once { .. } => "",
         };
         for (segment, (first_year, _)) in segments_of(bought).zip(bought.by_year()) {
             let QuotedSegment { line, priced, years } = segment;
