@@ -3,7 +3,7 @@
 //! The quote itself stays the customer's. Beside it stands either a [`Resale`], in which the partner buys the
 //! same lines at a rate off, or a [`RevenueSplit`], in which the partner shares its revenue with us.
 //!
-//! Of what a partner is invoiced we can pay a part back later: a rebate is on no invoice, and lowers what reaches us.
+//! Rebates pay a part of the invoices back later. A rebate is on no invoice, and lowers what reaches us.
 
 use super::figures::ChargedPart;
 use super::shared::part_at;

@@ -36,4 +36,11 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
     for channel in check.book.channels.iter().filter(|it| it.approval.is_nothing()) {
         add(&channel.rule, format!("{} needs no approval", channel.title));
     }
+    for channel in &check.book.channels {
+        let claimed = channel.incentives.iter().filter(|it| !it.automatic);
+        for incentive in claimed.filter(|it| it.approval.is_nothing()) {
+            let (title, channel) = (&incentive.title, &channel.title);
+            add(&incentive.rule, format!("{title} of {channel} needs no approval"));
+        }
+    }
 }

@@ -72,7 +72,7 @@ impl ApprovalRule for GuardrailRule {
 }
 
 /// Returns the promise of a guardrail with one measure.
-fn measure_promise<'b>(rule: &'b Rule, measure: DealMeasure, growth: Growth) -> Promise<'b> {
+fn measure_promise(rule: &Rule, measure: DealMeasure, growth: Growth) -> Promise<'_> {
     let promise = Promise::constant(rule);
     let size = [Direction::Rises, Direction::Falls, Direction::Rises];
     match measure {

@@ -15,7 +15,7 @@ impl<'b> Resolver<'b, '_> {
         let channel = self.find(asked, &self.book.channels, |it| &it.name, kind)?;
         let terms = match channel.terms {
             ChannelTerms::Discount { rates, base } => self.agreed(draft, channel, rates, base),
-            ChannelTerms::FixedRates { base } => self.fixed(draft, channel, base),
+            ChannelTerms::FixedRates { base } => Some(self.fixed(draft, channel, base)),
             ChannelTerms::RevenueShare(share) => self.shared(draft, channel, share),
         };
         let sale = draft.sale.as_ref().map(|sale| sale.value).unwrap_or_default();
@@ -56,13 +56,13 @@ impl<'b> Resolver<'b, '_> {
         draft: &DraftPartner,
         channel: &Channel,
         base: ChannelBase,
-    ) -> Option<PartnerTerms> {
+    ) -> PartnerTerms {
         self.report_revenue(draft, channel);
         if let Some(rate) = &draft.rate {
             let message = format!("the book fixes the rates of {}", channel.title);
             self.fault(Code::Conflict, &rate.place, message, "remove the rate");
         }
-        Some(PartnerTerms::Discount { agreed: None, base })
+        PartnerTerms::Discount { agreed: None, base }
     }
 
     fn report_revenue(&mut self, draft: &DraftPartner, Channel { title, .. }: &Channel) {

@@ -76,8 +76,8 @@ fn rates(quote: &Quote<'_, '_>, partner: &Partner<'_>, base: &str) -> Vec<String
         let source = &rule.source;
         let named = partner.level.map(|level| format!("{level} ")).unwrap_or_default();
         let points = partner.points_for(metric);
-        let points: String =
-            points.map(|it| format!(" + {} {} [{}]", it.title, it.rate, it.rule.source)).collect();
+        let points = points.map(|it| format!(" + {} {} [{}]", it.title, it.rate, it.rule.source));
+        let points = points.collect::<Vec<_>>().concat();
         let (title, rate) = (&metric.title, partner.rate_for(metric));
         format!(
             "{title}: the partner pays {rate} less than {base}: {named}{own} [{source}]{points}"
