@@ -261,3 +261,37 @@ fn a_year_is_that_of_the_months() {
     // A month that is outside the contract is of no year.
     assert_eq!(year("month,core_hours\n2029-06,730000\n", ramp, "1").code, Some(0));
 }
+
+const COMMITTED_BOOK: &str = include_str!("../../examples/books/committed-use.toml");
+const COMMITTED_UNITS: &str = include_str!("../../examples/usage/deal.toml");
+
+fn units() -> Desk {
+    let used = include_str!("../../examples/usage/units.csv");
+    Desk::new()
+        .file("use.csv", used)
+        .file("deal.toml", COMMITTED_UNITS)
+        .file("book.toml", COMMITTED_BOOK)
+}
+
+/// Units without hours have no average, and what is used beyond the commitment has its own price.
+#[test]
+fn units_without_hours_in_every_format() {
+    for format in ["table", "json", "csv", "markdown"] {
+        let more = ["deal.toml", "--price-book", "book.toml", "--explain", "--format", format];
+        let ran = usage(&units(), &more);
+        assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{format}");
+        assert_shows!(format!("usage_units_{format}"), ran.stdout);
+    }
+}
+
+#[test]
+fn units_without_hours_are_billed_by_no_hours() {
+    let more = ["deal.toml", "--price-book", "book.toml", "--hours", "real"];
+    let ran = usage(&units(), &more);
+    assert_eq!(ran.code, Some(2));
+    assert!(
+        ran.told().contains("--hours is for a price per hour, and gpu has none"),
+        "{}",
+        ran.stderr
+    );
+}

@@ -193,7 +193,9 @@ impl WishedLine {
         let metric_of_line = &book.metrics[metric];
         if metric_of_line.overage().is_some() && committed.is_some_and(|it| it > 0) {
             // It is priced as a whole.
-            years.iter_mut().for_each(|year| year.unit_price = None);
+            for year in &mut years {
+                year.unit_price = None;
+            }
         }
         Line { metric, edition, hosts, committed, years, ramp }
     }

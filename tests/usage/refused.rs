@@ -181,3 +181,28 @@ fn use_of_a_partner_that_shares_its_revenue() {
         "usage:1: the partner pays a share of its revenue, and no use is invoiced"
     );
 }
+
+/// A price per call says nothing of the month in which the calls have a base price.
+#[test]
+fn a_price_of_a_unit_for_a_month_that_is_priced_as_a_whole() {
+    let text = "[book]\nname = \"Calls\"\nversion = \"1\"\ncurrency = \"USD\"\nquote_valid = \"30 days\"\n\
+                [metric.call]\ntitle = \"Calls\"\nunit = \"call\"\nunits = \"calls\"\nper = \"use\"\n\
+                mode = \"volume\"\ntiers = [{ quantity = \"1-9\", price = \"2\" }, \
+                { quantity = \"10+\", price = \"1\", flat = \"5\" }]\n";
+    let book = book::load(&Source::file("book", text)).expect("a book");
+    let deal = "[[line]]\nmetric = \"call\"\nquantity = 5\nunit_price = \"2\"\n";
+    let fault = |usage| fault(usage, Some(deal), &book);
+    let expected = "usage:3: 2026-02 cannot be priced: a price per call was agreed, and 12 calls have a price as a whole";
+    assert_eq!(fault("month,units\n2026-01,9\n2026-02,12\n"), expected);
+}
+
+/// A book that charges something in every month has to say what a month without use costs.
+#[test]
+fn a_month_without_use_that_a_book_with_a_fee_does_not_sell() {
+    let text = "[book]\nname = \"Calls\"\nversion = \"1\"\ncurrency = \"USD\"\nquote_valid = \"30 days\"\n\
+                [metric.call]\ntitle = \"Calls\"\nunit = \"call\"\nunits = \"calls\"\nper = \"use\"\n\
+                mode = \"volume\"\nfee = \"5\"\ntiers = [{ quantity = \"1+\", price = \"2\" }]\n";
+    let book = book::load(&Source::file("book", text)).expect("a book");
+    let fault = fault("month,units\n2026-01,9\n2026-02,0\n", None, &book);
+    assert_eq!(fault, "usage:3: the book has no price for 0 calls, the use of 2026-02");
+}

@@ -3,7 +3,7 @@
 use super::{
     CoveredUse, Estimate, MonthBill, SubscriptionEquivalent, UsageFigures, UsageStatement,
 };
-use crate::book::{Metric, PriceBasis};
+use crate::book::{Metric, MonthHours, PriceBasis};
 use crate::deal::{Partner, PartnerTerms};
 use crate::document::json::{Json, object};
 use crate::quote::billing::Payer;
@@ -24,7 +24,7 @@ pub fn to_json(statement: &UsageStatement<'_, '_>) -> Json {
         price_book: price_book(book),
         metric: line.metric.name(),
         unit: &line.metric.unit,
-        hours_basis: statement.hours.map(|hours| hours.name()),
+        hours_basis: statement.hours.map(MonthHours::name),
         committed: line.committed,
         payer: statement.payer.name(),
         channel: deal.partner.as_ref().map(|it| channel(it, line.metric)),
