@@ -189,15 +189,16 @@ impl WishedLine {
         // Hosts are for a metric with an edition for so many.
         let is_limited = book.metrics[metric].tiers.iter().any(|tier| tier.max_hosts.is_some());
         let hosts = self.hosts.filter(|_| is_limited);
-        let mut years: Vec<_> = years.collect();
-        let metric_of_line = &book.metrics[metric];
-        if metric_of_line.overage().is_some() && committed.is_some_and(|it| it > 0) {
-            // It is priced as a whole.
-            for year in &mut years {
-                year.unit_price = None;
+        let years = years.collect();
+        let mut line = Line { metric, edition, hosts, committed, years, ramp };
+        let metric = &book.metrics[metric];
+        for at in 0..line.years.len() {
+            // What is committed can be priced as a whole where what is used is not.
+            if line.is_whole(metric, line.charged(metric, at)) {
+                line.years[at].unit_price = None;
             }
         }
-        Line { metric, edition, hosts, committed, years, ramp }
+        line
     }
 }
 

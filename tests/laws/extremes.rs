@@ -94,7 +94,7 @@ fn stretch_deal(world: &mut World, noise: &mut Noise) {
     }
     for line in &mut deal.lines {
         let metric = &world.book.metrics[line.metric];
-        let sold = (metric, line.edition);
+        let sold = (metric, line.edition, line.committed(metric).unwrap_or(0));
         let prices = line.years.iter_mut().flat_map(|year| [&mut year.unit_price, &mut year.fee]);
         for price in prices.flatten() {
             *price =
@@ -109,9 +109,9 @@ fn stretch_deal(world: &mut World, noise: &mut Noise) {
 }
 
 /// As many units as there may be, where the price list has no end.
-fn large(year: &mut Year, line: (&Metric, Option<usize>), noise: &mut Noise) {
+fn large(year: &mut Year, line: (&Metric, Option<usize>, u64), noise: &mut Noise) {
     const MOST: u64 = 1_000_000_000_000;
-    let (metric, edition) = line;
+    let (metric, edition, committed) = line;
     if metric.tiers.iter().any(|tier| tier.fee.is_some()) {
         // In another range its fee would have to be named anew.
         return;
@@ -127,7 +127,8 @@ fn large(year: &mut Year, line: (&Metric, Option<usize>), noise: &mut Noise) {
     let whole = if metric.fractional { quantity } else { quantity / 1000 * 1000 };
     let larger = Year { quantity: whole.max(last.range.from * 1000), ..*year };
     // An agreed price cannot move to a line that is priced as a whole.
-    if year.unit_price.is_none() || !metric.is_whole(edition, larger) {
+    let charged = Year { quantity: larger.quantity.max(committed), ..larger };
+    if year.unit_price.is_none() || !metric.is_whole(edition, charged) {
         *year = larger;
     }
 }

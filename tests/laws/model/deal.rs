@@ -46,6 +46,11 @@ impl Line {
         Some((committed.min(year.quantity), metric.overage()?))
     }
 
+    /// Whether so much of the line has no price of one unit or package.
+    pub fn is_whole(&self, metric: &Metric, charged: Year) -> bool {
+        metric.is_whole(self.edition, charged) || self.committed_apart(metric, charged).is_some()
+    }
+
     /// The same with what is charged, which is what is committed if that is more.
     pub fn charged(&self, metric: &Metric, index: usize) -> Year {
         let year = self.year(index);
