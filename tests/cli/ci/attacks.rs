@@ -66,12 +66,12 @@ fn other_names_are_not_judged() {
         "its name does not end with .toml",
     );
     assert_not_judged(
-        repository().file("deals/new/pricing.toml", BOOK),
+        repository().file("deals/new/pricing.toml", &BOOK),
         &[],
         "it is a second price book",
     );
     assert_not_judged(
-        repository().file("team/prices.toml", BOOK),
+        repository().file("team/prices.toml", &BOOK),
         &[],
         "it is a second price book",
     );
@@ -225,7 +225,7 @@ fn no_object_stands_in_for_another() {
 fn a_deal_that_counts_with_others_has_to_be_readable() {
     let with_other = |text: &str| {
         let desk = Desk::new()
-            .file("pricing.toml", BOOK)
+            .file("pricing.toml", &BOOK)
             .file("deals/old.toml", text)
             .file("README.md", "Deals.\n")
             .committed();
@@ -240,7 +240,7 @@ fn a_deal_that_counts_with_others_has_to_be_readable() {
     assert_not_judged(desk, &[], "deals/old.toml: it could count with a changed deal");
     // The base can leave such a deal out.
     let desk = Desk::new()
-        .file("pricing.toml", BOOK)
+        .file("pricing.toml", &BOOK)
         .file("dealdesk-ci.toml", "allow_paths = [\"deals/old.toml\"]\n")
         .file("deals/old.toml", &unknown)
         .committed();
@@ -250,7 +250,7 @@ fn a_deal_that_counts_with_others_has_to_be_readable() {
     let desk = with_other(&unknown).file("README.md", "Other deals.\n").committed();
     assert_eq!(verdict(&desk, &[]).0, Some(0));
     // The first deal states its customer too: the next one could be the other half.
-    let desk = Desk::new().file("pricing.toml", BOOK).file("README.md", "none\n").committed();
+    let desk = Desk::new().file("pricing.toml", &BOOK).file("README.md", "none\n").committed();
     desk.git(&["switch", "--quiet", "--create", "change"]);
     let desk = desk.file("deals/a.toml", &anonymous);
     assert_not_judged(desk, &[], "deals/a.toml: the deal does not name its customer");
@@ -270,7 +270,7 @@ fn a_deal_that_counts_with_others_has_to_be_readable() {
 fn places_are_written_in_many_ways() {
     let with = |settings: &str| {
         let desk = Desk::new()
-            .file("pricing.toml", BOOK)
+            .file("pricing.toml", &BOOK)
             .file("dealdesk-ci.toml", settings)
             .file("deals/nodes.toml", DEAL)
             .committed();

@@ -170,13 +170,13 @@ fn a_book_that_was_broken_can_be_mended() {
         .file("pricing.toml", &edited("currency = \"USD\"", "currency = \"dollars\""))
         .committed();
     desk.git(&["checkout", "--quiet", "-B", "mend"]);
-    let desk = desk.file("pricing.toml", BOOK).committed();
+    let desk = desk.file("pricing.toml", &BOOK).committed();
     // Nobody knows what the mend loosens, so that the settings have to allow any key.
     assert_eq!(verdict(&desk, &[]).0, Some(1));
     desk.git(&["checkout", "--quiet", "main"]);
     let desk = desk.file("dealdesk-ci.toml", "allow_loosening = [\"book\"]\n").committed();
     desk.git(&["checkout", "--quiet", "-B", "allowed"]);
-    let desk = desk.file("pricing.toml", BOOK).committed();
+    let desk = desk.file("pricing.toml", &BOOK).committed();
     assert_eq!(verdict(&desk, &[]).0, Some(0));
     // No book of the base would judge its deals.
     let (code, line) = verdict(&desk.file("deals/more.toml", DEAL).committed(), &[]);
@@ -239,7 +239,7 @@ fn a_named_place_without_a_book_is_judged_by_the_one_that_is_in_force() {
     let (code, line) = verdict(&desk, &["--book", "pricing.toml"]);
     assert_eq!((code, line.contains("allows up to 30%")), (Some(4), true), "{line}");
     let desk = Desk::new()
-        .file("pricing.toml", BOOK)
+        .file("pricing.toml", &BOOK)
         .file("dealdesk-ci.toml", "price_book = \"books\"\n")
         .file("deals/nodes.toml", DEAL)
         .committed();

@@ -85,7 +85,7 @@ fn a_book_without_the_level_of_the_settings_is_not_merged() {
 #[test]
 fn settings_that_the_change_leaves_alone_are_those_of_the_base() {
     let desk = Desk::new()
-        .file("pricing.toml", BOOK)
+        .file("pricing.toml", &BOOK)
         .file("deals/a.toml", LIGHTHOUSE)
         .file(FILE, "max_aproval = \"vp\"\n")
         .committed();
