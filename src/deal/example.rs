@@ -152,7 +152,7 @@ fn expected(table: Section<'_>) -> ExpectedFigures {
     }
     let is_other =
         |key: &&Key| ![EXPECT.error.name, EXPECT.outside_policy.name].contains(&key.name);
-    if let Some(key) = table.written().find(|key| is_other(&key)).filter(|_| error.is_some())
+    if let Some(key) = table.written().find(|key| is_other(key)).filter(|_| error.is_some())
         && let Some(place) = table.key_place(key.name)
     {
         let message = format!("a deal with an error has no `{}`", key.name);

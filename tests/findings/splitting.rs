@@ -9,11 +9,13 @@ use dealdesk::price::price;
 /// The most that a split saves at each quantity, zero where none does, by trying every way to cut it
 /// into two to four orders. The first entry is of the quantity 0. Free units are no order.
 pub fn most_saved(deal: &Deal<'_>, last: usize) -> Vec<u64> {
-    let alone: Vec<Option<u64>> = (0..=last).map(|count| alone(deal, count)).collect();
+    // Four orders can cost more than 64 bits hold.
+    let alone: Vec<Option<u128>> =
+        (0..=last).map(|count| alone(deal, count).map(u128::from)).collect();
     let mut least = alone.clone();
-    let mut split: Vec<Option<u64>> = vec![None; last + 1];
+    let mut split: Vec<Option<u128>> = vec![None; last + 1];
     for _ in 2..=4 {
-        let mut more: Vec<Option<u64>> = vec![None; last + 1];
+        let mut more: Vec<Option<u128>> = vec![None; last + 1];
         for (whole, cheapest) in more.iter_mut().enumerate() {
             let ways = (1..whole).filter_map(|one| Some(alone[one]? + least[whole - one]?));
             *cheapest = ways.min();
@@ -26,6 +28,7 @@ pub fn most_saved(deal: &Deal<'_>, last: usize) -> Vec<u64> {
     let saved = alone.iter().zip(split);
     saved
         .map(|(one, many)| one.zip(many).map_or(0, |(one, many)| one.saturating_sub(many)))
+        .map(|saved| u64::try_from(saved).expect("no more than an order costs"))
         .collect()
 }
 

@@ -180,16 +180,11 @@ impl ListReader<'_> {
             (Code::MissingKey, format!("{product} has no price here"), "write a price, or 0.00")
         })?;
         let (price, symbol) = cells::price(written, mark)?;
-        let currency = match field(columns.currency).map(str::to_uppercase).or(symbol) {
-            Some(currency) => currency,
-            None => match &self.options.currency {
-                Some(currency) => currency.clone(),
-                None => {
-                    self.assume("prices are in USD".to_owned());
-                    "USD".to_owned()
-                }
-            },
-        };
+        let stated = field(columns.currency).map(str::to_uppercase).or(symbol);
+        let currency = stated.or_else(|| self.options.currency.clone()).unwrap_or_else(|| {
+            self.assume("prices are in USD".to_owned());
+            "USD".to_owned()
+        });
         if crate::number::Currency::new(&currency, None).is_none() {
             let message = format!("\"{currency}\" is no currency of ISO 4217");
             return Err((Code::UnknownCurrency, message, "write a code such as USD or EUR"));

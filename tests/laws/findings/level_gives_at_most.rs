@@ -423,7 +423,7 @@ fn gives<'a, 'b>(found: &'a [Finding<'b>]) -> Vec<(usize, &'a Finding<'b>)> {
 }
 
 proptest! {
-    #![proptest_config(crate::laws::cases(250))]
+    #![proptest_config(crate::laws::cases(150))]
 
     /// The deal that is told of a level gives what is told, and needs no more.
     #[test]

@@ -27,7 +27,7 @@ use proptest::test_runner::TestCaseResult;
 use std::collections::{BTreeMap, BTreeSet};
 
 proptest! {
-    #![proptest_config(super::cases(120))]
+    #![proptest_config(super::cases(80))]
 
     /// Larger orders that cost less are found at every quantity, and nowhere else.
     #[test]
@@ -393,7 +393,7 @@ fn counted(it: &Finding<'_>, quantity: Quantity) -> u64 {
 }
 
 proptest! {
-    #![proptest_config(super::cases(160))]
+    #![proptest_config(super::cases(100))]
 
     /// Larger orders that cost less are found under every term, prepayment and set of programs, at
     /// every quantity and at no other, with the most that they cost too much.

@@ -63,7 +63,7 @@ fn cost_what_is_said(deal: &Deal<'_>, mine: &[&Finding<'_>]) -> TestCaseResult {
 }
 
 proptest! {
-    #![proptest_config(crate::laws::cases(160))]
+    #![proptest_config(crate::laws::cases(100))]
 
     /// Each split that is named costs what is said, and none is missing but for the rounding of single orders.
     #[test]
@@ -154,7 +154,7 @@ fn rounding(metric: &Metric, places: u32) -> u64 {
 }
 
 proptest! {
-    #![proptest_config(crate::laws::cases(160))]
+    #![proptest_config(crate::laws::cases(100))]
 
     /// With every kind of charge no split is missing that saves more than rounding, each range has only quantities
     /// that some split saves at, and none saves more than the named one. Of a started package, one quantity counts.

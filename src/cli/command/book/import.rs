@@ -82,19 +82,15 @@ pub fn run(args: &BookImportArgs, wanted: &BookChoice) -> Result<CommandOutcome,
 /// Lists what was imported and what was assumed, beside the book.
 fn say(made: &BookImport, path: Option<String>) {
     let BookImport { rows, products, assumptions, .. } = made;
-    let mut text = format!(
-        "{products} product{} of {rows} row{} imported\n",
-        plural(*products),
-        plural(*rows)
-    );
-    if !assumptions.is_empty() {
-        text += "Assumed, because the list does not say:\n";
-    }
-    for assumption in assumptions {
-        text += &format!("  {}\n", clean(assumption));
-    }
-    if let Some(path) = path {
-        text += &format!("{} written: dealdesk book check {0} proves it\n", clean(&path));
-    }
-    output::stderr_line(&text);
+    let (products_end, rows_end) = (plural(*products), plural(*rows));
+    let head = format!("{products} product{products_end} of {rows} row{rows_end} imported");
+    let assumed = "Assumed, because the list does not say:".to_owned();
+    let assumed = (!assumptions.is_empty()).then_some(assumed);
+    let each = assumptions.iter().map(|it| format!("  {}", clean(it)));
+    let written = path.map(|path| {
+        let path = clean(&path).into_owned();
+        format!("{path} written: dealdesk book check {path} proves it")
+    });
+    let lines = std::iter::once(head).chain(assumed).chain(each).chain(written);
+    output::stderr_line(&(lines.collect::<Vec<_>>().join("\n") + "\n"));
 }
