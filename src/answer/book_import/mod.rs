@@ -180,6 +180,10 @@ impl ListReader<'_> {
             (Code::MissingKey, format!("{product} has no price here"), "write a price, or 0.00")
         })?;
         let (price, symbol) = cells::price(written, mark)?;
+        // "1,500" is one and a half for half of the world.
+        if mark == DecimalMark::Point && written.contains(',') && !written.contains('.') {
+            self.assume("a comma stands between thousands".to_owned());
+        }
         let stated = field(columns.currency).map(str::to_uppercase).or(symbol);
         let currency = stated.or_else(|| self.options.currency.clone()).unwrap_or_else(|| {
             self.assume("prices are in USD".to_owned());

@@ -61,6 +61,15 @@ fn decimal_commas_and_currencies_are_read() {
     }
 }
 
+/// A comma before three digits is one between thousands, and the command says so.
+#[test]
+fn a_comma_of_thousands_is_an_assumption() {
+    let ran = imported("product,price\nA,\"1,500\"\n", &[]);
+    assert!(ran.stdout.contains("price = \"1500.00\""), "{}", ran.stdout);
+    assert!(ran.stderr.contains("a comma stands between thousands"), "{}", ran.stderr);
+    assert_eq!(imported("product,price\nA,\"1,5\"\n", &[]).code, Some(1));
+}
+
 #[test]
 fn flags_answer_what_the_list_does_not_say() {
     let list = "sku,from,to,list price\nA,1,10,5\nA,11,,4\n";
