@@ -3,7 +3,7 @@
 //! The price list of a vendor often counts more than there is: at least so many cores for each CPU, and at least so many
 //! for each server. A metric names its levels from the outside in, and a deal states groups of equal units.
 
-use super::METRIC;
+use super::keys::METRIC;
 use crate::number::{Increment, Quantity};
 use crate::table::{Section, WholeNumber, keys};
 use crate::text::diagnostic::Code;

@@ -1,6 +1,7 @@
 //! Metrics whose price is a share of what other lines cost, such as support.
 
-use super::{METRIC, Metric, MetricKeys, PricePeriodKind, Tier};
+use super::keys::{METRIC, MetricKeys, PricePeriodKind};
+use super::{Metric, Tier};
 use crate::book::rule::{UniqueNames, rule};
 use crate::number::{Interval, Money, Rate};
 use crate::table::{FlagOrText, NamedTables, Section, TypedKey, choices, unknown};
