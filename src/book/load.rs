@@ -107,11 +107,15 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
         channel::read(&name, table, &approvers, &metric_names)
     });
     let steps = (BOOK.waterfall, BOOK.discount);
-    let names = BookNames { approvers: &approvers, settings: &settings, customers: &customers };
+    let names =
+        BookNames { approvers: &approvers, settings: &settings, customers: &customers, currency };
     let discounts = discount::read_all(top, steps, names, &metrics, &metric_names);
     for metric in &mut metrics {
         let mine = discounts.iter().filter(|it| it.applies_to(&metric.name));
-        metric.discount_places = mine.map(Discount::places).sum();
+        metric.discount_places = mine.clone().map(Discount::places).sum();
+        let by_order = || mine.clone().filter(|it| it.is_by_order());
+        metric.ordered_with = by_order().flat_map(|it| it.metrics.iter().cloned()).collect();
+        metric.order_breakpoints = by_order().flat_map(|it| it.order_breakpoints(metric)).collect();
     }
     let channel_names = top.names(BOOK.channel);
     let known =

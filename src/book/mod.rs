@@ -35,7 +35,7 @@ pub use condition::{Condition, DealMeasure};
 pub use customer::{CustomerFact, CustomerRules};
 pub use discount::{
     Adjustment, Discount, DiscountBase, DiscountCondition, DiscountContext, DiscountStep,
-    GrantTerms, Program,
+    GrantTerms, OrderMeasure, OrderSteps, OrderedMetric, Program,
 };
 pub use example::{EXAMPLE, ExampleKeys};
 pub use guardrail::{DealMinimum, Guardrail};

@@ -62,7 +62,7 @@ fn years_at_list<'l, 'b: 'l>(
     let mut amounts: Vec<Money> = Vec::new();
     for line in lines {
         let years = line.segments.iter().flat_map(|segment| {
-            let list = list_of_year(segment, line.metric.places)
+            let list = segment.list_of_year(line.metric.places)
                 * line.metric.price_period.times_per_year();
             std::iter::repeat_n(list, segment.length.years() as usize)
         });
@@ -83,15 +83,15 @@ fn years_at_list<'l, 'b: 'l>(
     amounts.into_iter().map(year).collect()
 }
 
-/// Returns the list price of a segment in a year: its share of what lines cost as one.
-fn list_of_year(segment: &Segment<'_>, places: u32) -> Money {
-    let list = segment.list;
-    let price = list.price * list.times;
-    let shared = segment.pool.as_ref().filter(|_| list.basis != PriceBasis::Unit);
-    shared.map_or(price, |pool| pool.of(price, places))
-}
-
 impl Segment<'_> {
+    /// Returns the list price of a year: its share of what lines cost as one.
+    pub(super) fn list_of_year(&self, places: u32) -> Money {
+        let list = self.list;
+        let price = list.price * list.times;
+        let shared = self.pool.as_ref().filter(|_| list.basis != PriceBasis::Unit);
+        shared.map_or(price, |pool| pool.of(price, places))
+    }
+
     /// Returns the years of a term that count as a commitment.
     pub fn counted_years(&self, term: Years) -> u32 {
         term.count().saturating_sub(self.uncounted_years)

@@ -4,6 +4,8 @@
 //! count as one, so that nobody gets another price, approval or policy result for the same units in more
 //! lines. Units of an edition that is free at list count for no paid line: they are not bought.
 
+use super::cut::{cut, join};
+use super::order::count_orders;
 use super::pool::{LinePool, PoolShare, SameTerms, SharedAmounts};
 use super::{AgreedPrice, Line, Segment};
 use crate::book::{ListPrice, PriceBasis, Tier};
@@ -49,6 +51,7 @@ pub(super) fn recount(lines: &mut [Line<'_>], rounding: Rounding) -> Result<(), 
         let mine: Vec<usize> = std::iter::once(at).chain(others.map(|(_, at)| at)).collect();
         count(lines, &mine, rounding)?;
     }
+    count_orders(lines);
     share_years(lines);
     Ok(())
 }
@@ -68,9 +71,8 @@ fn share_years(lines: &mut [Line<'_>]) {
             let of_lines = lines.iter().filter(shared).filter_map(|line| {
                 let year =
                     line.segments.get(line.segment_of_year(segment.year).unwrap_or_default())?;
-                let list = year.pooled_list();
                 let times = line.metric.price_period.times_per_year();
-                Some(list.price * list.times * times)
+                Some(year.list_of_year(line.metric.places) * times)
             });
             segment.list.price = share.rate.of(of_lines.sum());
             segment.list.basis = PriceBasis::Line;
@@ -121,42 +123,6 @@ pub(super) fn years_together(lines: &[&Line<'_>]) -> Vec<(Length, Quantity)> {
         }
     }
     years
-}
-
-fn cut<'b>(segments: &[Segment<'b>], ends: &[u32]) -> Vec<Segment<'b>> {
-    let mut pieces = Vec::with_capacity(ends.len());
-    let mut from = 0;
-    for segment in segments {
-        let until = from + segment.length.years();
-        // A contract can be shorter than a year.
-        let is_mine = |end: &u32| (*end > from || until == from) && *end <= until;
-        let (mut begun, mut part) = (from, segment.length.part());
-        for &end in ends.iter().filter(|end| is_mine(end)) {
-            let length = Length::new(part.take(), end - begun);
-            pieces.push(Segment { length, ..segment.clone() });
-            begun = end;
-        }
-        from = until;
-    }
-    pieces
-}
-
-fn join(segments: &mut Vec<Segment<'_>>) {
-    let mut joined: Vec<Segment<'_>> = Vec::with_capacity(segments.len());
-    for segment in segments.drain(..) {
-        match joined.last_mut() {
-            Some(last) if are_alike(last, &segment) => {
-                last.length = last.length.and(segment.length.years());
-            }
-            _ => joined.push(segment),
-        }
-    }
-    *segments = joined;
-}
-
-fn are_alike(one: &Segment<'_>, other: &Segment<'_>) -> bool {
-    let figures = |it: &Segment<'_>| (it.quantity, it.expected, it.counted, it.agreed, it.fee);
-    figures(one) == figures(other) && one.pool == other.pool
 }
 
 /// Counts the years of one run of lines that were cut alike.

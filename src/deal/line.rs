@@ -1,5 +1,6 @@
 //! Lines of a deal, with their years.
 
+use super::order::OrderedYear;
 use super::pool::PoolShare;
 use crate::book::{ListPrice, Metric, UnitGroups};
 use crate::number::{Length, Money, Quantity, Rate};
@@ -49,6 +50,9 @@ pub struct Segment<'b> {
     pub(crate) uncounted_years: u32,
     /// Other lines that are priced as one with this line, if there are any.
     pub(crate) pool: Option<PoolShare>,
+    /// Metrics that find the step of a discount together, with what the deal buys of each; `None` for a metric without
+    /// such a discount.
+    pub(crate) order: Option<OrderedYear<'b>>,
 }
 
 impl<'b> Segment<'b> {
@@ -70,6 +74,7 @@ impl<'b> Segment<'b> {
             fee: None,
             uncounted_years: 0,
             pool: None,
+            order: None,
         })
     }
 }

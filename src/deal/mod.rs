@@ -7,12 +7,14 @@
 mod commitment;
 mod companions;
 mod counting;
+mod cut;
 mod draft;
 mod example;
 mod extras;
 mod facts;
 mod file;
 mod line;
+mod order;
 pub(crate) mod parse_flags;
 mod partner;
 mod period;
@@ -47,7 +49,7 @@ pub use write::to_toml;
 
 use crate::book::{
     Alternative, BillingSchedule, Cost, CustomerFact, Discount, DiscountCondition, DiscountContext,
-    Metric, PaymentTerm, PriceBook, Rule, SignedContract,
+    Metric, OrderedMetric, PaymentTerm, PriceBook, Rule, SignedContract,
 };
 use crate::number::{Date, Length, Quantity, Years};
 use crate::text::{NameKey, is_name};
@@ -261,9 +263,10 @@ impl<'b> Deal<'b> {
     }
 
     /// Returns the facts that decide which rows of the book's discounts a segment gets.
-    pub fn discount_context(&self, metric: &Metric, segment: &Segment<'_>) -> DiscountContext<'b> {
+    pub fn discount_context(&self, metric: &Metric, segment: &Segment<'b>) -> DiscountContext<'b> {
         DiscountContext {
             quantity: segment.counted,
+            order: self.ordered_with(segment),
             term: self.term,
             counted_years: segment.counted_years(self.term),
             prepay: self.prepay,
@@ -271,6 +274,16 @@ impl<'b> Deal<'b> {
                 .paying(metric)
                 .map(|name| name.filter(|name| !self.waives_uplift_for(metric, name))),
         }
+    }
+
+    /// Returns what is ordered in the years of a segment. Lines under an exclusive program stand apart.
+    fn ordered_with(&self, segment: &Segment<'b>) -> Vec<OrderedMetric<'b>> {
+        let Some(order) = &segment.order else { return Vec::new() };
+        let is_apart = |metric: &str| {
+            let mut claims = self.claims.iter().filter(|it| it.discount.applies_to(metric));
+            claims.any(|claim| claim.program.exclusive && !claim.rate.is_zero())
+        };
+        order.iter().filter(|it| !is_apart(it.metric)).copied().collect()
     }
 
     /// Returns the names of the payment term and of the billing schedule of a metric.

@@ -3,6 +3,7 @@
 use super::commitment::count_years;
 use super::companions::{count_years_beside, recount_beside};
 use super::counting::{count_together, years_together};
+use super::order::count_orders;
 use super::{
     AgreedPrice, Deal, DiscountOverride, FactValue, INCUMBENT, Line, Partner, PartnerTerms,
     ProgramClaim, Record, Segment, precision_limits,
@@ -44,6 +45,11 @@ impl<'b> Deal<'b> {
         let old = bought.segments.get(segment)?;
         let all = alone_with(bought, old, quantity)?;
         let all = Segment { uncounted_years: old.uncounted_years, ..all };
+        let order = old.order.as_ref().map(|known| {
+            let others = known.iter().filter(|it| it.metric != bought.metric.name).copied();
+            others.chain(bought.ordered(&all)).collect()
+        });
+        let all = Segment { order, ..all };
         precision_limits::segment_fits(self, bought, &all).then_some(all)
     }
 
@@ -62,7 +68,15 @@ impl<'b> Deal<'b> {
     pub fn counts_with_others(&self, line: usize) -> bool {
         let is_mine =
             |mine: &Line<'b>| self.companions.iter().any(|it| count_together(mine, &it.line));
-        self.counted_with(line).nth(1).is_some() || self.lines.get(line).is_some_and(is_mine)
+        self.counted_with(line).nth(1).is_some()
+            || self.lines.get(line).is_some_and(|it| is_mine(it) || self.orders_with_others(it))
+    }
+
+    /// Whether lines of other metrics find a step of a discount together with a line.
+    fn orders_with_others(&self, line: &Line<'b>) -> bool {
+        let with = &line.metric.ordered_with;
+        let is_other = |other: &Line<'_>| !std::ptr::eq(other.metric, line.metric);
+        self.lines.iter().any(|other| is_other(other) && with.contains(&other.metric.name))
     }
 
     /// Returns the places of all lines that count together with a line, which is one of them.
@@ -166,6 +180,7 @@ impl<'b> Deal<'b> {
         let mut deal = self.clone();
         deal.lines.retain(|line| !is_mine(line));
         deal.lines.insert(at, joined);
+        count_orders(&mut deal.lines);
         count_years(&mut deal.lines, self.book);
         precision_limits::is_exact(&deal).then_some(deal)
     }
@@ -218,6 +233,7 @@ impl<'b> Deal<'b> {
         };
         let mut deal = Self { lines: vec![line], ..self.clone() };
         deal.lines.iter_mut().for_each(Line::number_years);
+        count_orders(&mut deal.lines);
         if !deal.signed.is_empty() {
             deal.companions = deal.beside_contracts();
             recount_beside(&mut deal.lines, &deal.companions, deal.book.rounding).ok()?;
@@ -432,7 +448,7 @@ fn alone_with<'b>(
         (_, None) => (list, segment.agreed, None),
     };
     let (length, counted) = (segment.length, quantity);
-    Some(Segment {
+    let alone = Segment {
         length,
         year: segment.year,
         quantity,
@@ -443,7 +459,10 @@ fn alone_with<'b>(
         fee,
         uncounted_years: 0,
         pool: None,
-    })
+        order: None,
+    };
+    let order = line.order_alone(&alone);
+    Some(Segment { order, ..alone })
 }
 
 /// Terms of a partner, each by its name: the channel, the rate, the level, the kind of sale and the incentives.

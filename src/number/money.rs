@@ -3,6 +3,7 @@
 use super::digits::NumberError;
 use super::{Years, digits};
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use std::iter::Sum;
 use std::ops::Add;
 
@@ -49,6 +50,13 @@ impl Money {
         let missing = places.checked_sub(value.scale())?;
         let scaled = value.mantissa().checked_mul(10_i128.checked_pow(missing)?)?;
         u64::try_from(scaled).ok()
+    }
+
+    /// Returns the whole coins of an amount that is not negative, where a coin has so many decimal places. An amount
+    /// beyond 64 bits is the largest number of these.
+    pub fn coins(self, places: u32) -> u64 {
+        let coins = (self.0 * Decimal::from(10_u64.pow(places.min(Self::PLACES)))).floor();
+        coins.to_u64().unwrap_or(u64::MAX)
     }
 
     /// Returns the amount of this number of units of the `places`-th decimal place.

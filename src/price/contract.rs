@@ -59,7 +59,8 @@ pub enum Growth {
 /// The list price of a metric.
 impl PricingStep for Metric {
     fn quantity_breakpoints(&self) -> Vec<u64> {
-        self.tiers.iter().map(Tier::quantity).flat_map(ends).collect()
+        let of_list = self.tiers.iter().map(Tier::quantity).flat_map(ends);
+        of_list.chain(self.order_breakpoints.iter().copied()).collect()
     }
 
     fn growth(&self) -> Growth {

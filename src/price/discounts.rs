@@ -10,7 +10,7 @@ use crate::number::Money;
 
 /// The facts that decide which discounts of the book a segment of a line gets, and which row of each. The
 /// engine prices by these rows, and the approval rules judge them.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct SegmentDiscounts<'a, 'b> {
     metric: &'b Metric,
     /// The claim that excludes every other discount.

@@ -21,6 +21,7 @@
 //! | `compare` | each metric costs what it costs alone, and a break-even is where trying turns |
 //! | `counting` | a line in several parts costs, needs and breaks what it does as one |
 //! | `estimates` | use that nobody commits to changes no guardrail |
+//! | `orders` | several metrics find one step of a discount together, however it is asked |
 //! | `beside` | a free line, an estimate or a partner never makes a deal easier to approve |
 //! | `written_ways` | flags, a deal file and a row of a batch are one deal, and each sum of it is one |
 //! | `extremes` | what is too long to be exact is refused; everything else is exact |
@@ -81,6 +82,7 @@ mod negotiate;
 mod neutral;
 mod one_contract;
 mod oracle;
+mod orders;
 mod parts_at_a_partner;
 mod prices;
 mod row_approvals;

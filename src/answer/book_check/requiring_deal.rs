@@ -100,12 +100,12 @@ fn is_decided(check: &BookUnderCheck<'_>, place: ApprovalPlace<'_>) -> bool {
     match place {
         // Another order of several lines could exceed it, or include more of a service.
         ApprovalPlace::Guardrail(_) | ApprovalPlace::Service(..) => false,
+        ApprovalPlace::Step(discount, _) => !discount.is_by_order(),
         ApprovalPlace::Program(_, program) | ApprovalPlace::Grant(_, program, _) => {
             program.arr_above.is_none() || !has_size
         }
         ApprovalPlace::Metric(_)
         | ApprovalPlace::LateStart(_)
-        | ApprovalPlace::Step(..)
         | ApprovalPlace::Channel(_)
         | ApprovalPlace::Incentive(..)
         | ApprovalPlace::Clause(_) => true,

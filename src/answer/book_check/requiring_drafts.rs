@@ -157,8 +157,8 @@ impl<'b> Writer<'_, 'b> {
         metrics.filter_map(|metric| Some(line(metric, first_quantity(metric)?)))
     }
 
-    /// Returns the order, and larger ones: with a price far above list, or beside a line that brings ARR. An
-    /// order for a step also has larger years after the first one.
+    /// Returns the order, and larger ones: with a price far above list, beside a line that brings ARR, or beside the
+    /// other metrics of a discount by order. An order for a step also has larger years after the first one.
     fn sized(
         &self,
         draft: &Draft,
@@ -188,6 +188,18 @@ impl<'b> Writer<'_, 'b> {
                 let mut draft = draft.clone();
                 draft.lines.push(line);
                 drafts.push(draft);
+            }
+        }
+        if let ApprovalPlace::Step(discount, _) = self.place
+            && discount.is_by_order()
+        {
+            let mut draft = draft.clone();
+            for other in self.book().metrics().iter().filter(|it| it.name != metric.name) {
+                let Some(first) = first_quantity(other) else { continue };
+                if discount.applies_to(other.name()) {
+                    draft.lines.push(line(other, first));
+                    drafts.push(draft.clone());
+                }
             }
         }
         let years = way.years.map_or(1, Years::count);

@@ -182,7 +182,9 @@ fn return_for<'b>(
     row: &'b DiscountStep,
 ) -> Option<Return<'b>> {
     match discount.condition {
-        DiscountCondition::Quantity(_) => Some(Return::quantity(&offer.deal, discount)),
+        DiscountCondition::Quantity(_) | DiscountCondition::Order(_) => {
+            Some(Return::quantity(&offer.deal, discount))
+        }
         DiscountCondition::Term(_) => Return::term(offer),
         DiscountCondition::Prepay { .. } => Some(Return::prepay(offer, row)),
         DiscountCondition::Payment(_) => Some(Return::Paying(payment_titles(&offer.deal, row))),

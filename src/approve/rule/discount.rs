@@ -79,6 +79,9 @@ impl ApprovalRule for DiscountRule {
                 .terms(row.min_years.map(u64::from));
             match discount.condition {
                 DiscountCondition::Quantity(_) => promise.quantity_range(row.range),
+                DiscountCondition::Order(_) => {
+                    promise.quantities(metric.order_breakpoints.iter().copied())
+                }
                 DiscountCondition::Term(_) => promise.term_range(row.range),
                 _ => promise,
             }
@@ -141,7 +144,7 @@ impl<'b> JudgedRow<'_, 'b> {
                 None => require(format_args!("{title}")),
             },
             (None, None) => {
-                let condition = self.condition(metric, applied);
+                let condition = self.condition(case, metric, applied);
                 let taken = match case.deal.discount_override(discount) {
                     DiscountOverride::Withheld => ", withheld",
                     DiscountOverride::Rate(rate) if rate.is_zero() => ", limited to 0%",
@@ -153,10 +156,18 @@ impl<'b> JudgedRow<'_, 'b> {
     }
 
     /// The condition of the row, as far as the deal meets it: ": 4-5 years".
-    fn condition(&self, metric: &Metric, applied: &SegmentDiscounts<'_, '_>) -> impl fmt::Display {
+    fn condition(
+        &self,
+        case: &PricedDeal<'_, 'b>,
+        metric: &Metric,
+        applied: &SegmentDiscounts<'_, '_>,
+    ) -> impl fmt::Display {
         let Self { discount, row, .. } = *self;
         fmt::from_fn(move |f| match (&discount.condition, row.range) {
             (DiscountCondition::Term(_), Some(range)) => write!(f, ": {}", range.of("year")),
+            (DiscountCondition::Order(steps), _) => {
+                write!(f, "{}", steps.words(row, &case.deal.book.currency))
+            }
             (_, Some(range)) => write!(f, ": {range} {}", metric.units),
             (DiscountCondition::Prepay { .. }, None) => write!(f, ": {}", row.choices.join(", ")),
             (DiscountCondition::Payment(_), None) => {

@@ -8,6 +8,8 @@ choices! {
     /// Kind of condition that decides whether a discount is given, and which step.
     pub(in crate::book) enum ConditionKind {
         Quantity = "quantity",
+        Amount = "amount",
+        Metrics = "metrics",
         Term = "term",
         Prepay = "prepay",
         Program = "program",
@@ -21,6 +23,7 @@ impl ConditionKind {
     pub(super) const fn range_key(self) -> Option<TypedKey<Interval>> {
         match self {
             Self::Quantity => Some(STEP.quantity),
+            Self::Metrics => Some(STEP.metrics),
             Self::Term => Some(STEP.years),
             _ => None,
         }
@@ -46,6 +49,9 @@ keys! {
     optional currencies: CurrencyList =
         "The currencies in which it is given, such as [\"USD\"]. Default: all currencies of the \
          book.";
+    optional pooled: bool =
+        "by = \"quantity\": the units of all its metrics find the step together, in each contract \
+         year.";
     optional standard: String = "by = \"prepay\": the default prepayment of a deal.";
     optional at_most: WholeNumber<1, 16> =
         "by = \"program\": how many programs one quote may have.";
@@ -59,6 +65,11 @@ keys! {
         "How much is given under which condition.";
 
     optional quantity: Interval = "by = \"quantity\": the quantities that get it.";
+    optional from: Money =
+        "by = \"amount\": the smallest list price for a year, of all lines of its metrics, that gets \
+         it.";
+    optional metrics: Interval =
+        "by = \"metrics\": how many of the metrics of the discount the deal buys in a contract year.";
     optional years: Interval = "by = \"term\": the terms that get it.";
     optional prepay: String = "by = \"prepay\": the prepayment that gets it.";
     optional payment: Vec<String> =

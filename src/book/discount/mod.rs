@@ -1,17 +1,20 @@
 //! Discounts: the steps of the waterfall, with their conditions and approvals.
 
 pub(super) mod keys;
+mod order;
 mod program;
 mod read;
 mod step;
 
 use super::customer::{CustomerFact, CustomerRules};
 use super::ladder::{ApprovalNeed, ApproverNames};
+use super::metric::Metric;
 use super::payment_terms::PaymentSettings;
 use super::rule::Rule;
-use crate::number::{Interval, Money, Quantity, Rate, Years};
+use crate::number::{Currency, Interval, Money, Quantity, Rate, Years};
 use crate::table::{Section, choices};
 use crate::text::source::Written;
+pub use order::{OrderMeasure, OrderSteps, OrderedMetric};
 pub(super) use read::read_all;
 
 /// Discount: one step of the waterfall.
@@ -39,6 +42,8 @@ choices! {
 pub enum DiscountCondition {
     /// Quantity of the line; the steps ascend without a gap.
     Quantity(Vec<DiscountStep>),
+    /// Lines of all metrics of the discount in a contract year.
+    Order(OrderSteps),
     /// Term; the steps ascend without a gap.
     Term(Vec<DiscountStep>),
     Prepay {
@@ -168,6 +173,19 @@ impl Discount {
         places.iter().rev().take(given).sum()
     }
 
+    /// Whether what a deal buys of all its metrics finds the step.
+    pub const fn is_by_order(&self) -> bool {
+        matches!(self.condition, DiscountCondition::Order(_))
+    }
+
+    /// Returns the quantities from which on an order of a metric alone gets another step because of what it buys in all.
+    pub(super) fn order_breakpoints(&self, metric: &Metric) -> Vec<u64> {
+        match &self.condition {
+            DiscountCondition::Order(steps) => steps.breakpoints(metric),
+            _ => Vec::new(),
+        }
+    }
+
     pub fn applies_to(&self, metric: &str) -> bool {
         self.metrics.iter().any(|name| name == metric)
     }
@@ -197,6 +215,7 @@ impl Discount {
             | DiscountCondition::Term(rows)
             | DiscountCondition::Prepay { rows, .. }
             | DiscountCondition::Payment(rows) => rows,
+            DiscountCondition::Order(steps) => &steps.rows,
             DiscountCondition::Always(row) => std::slice::from_ref(row),
             DiscountCondition::Program { .. } => &[],
         }
@@ -225,6 +244,7 @@ impl Discount {
         };
         let row = match &self.condition {
             DiscountCondition::Quantity(rows) => rows.get(within(rows, occasion.quantity.ceil())?),
+            DiscountCondition::Order(steps) => steps.row(&occasion.order, &self.metrics),
             DiscountCondition::Term(rows) => rows.get(within(rows, occasion.counted_years.into())?),
             DiscountCondition::Prepay { rows, .. } => rows.get(occasion.prepay?),
             DiscountCondition::Always(row) => Some(row),
@@ -247,9 +267,11 @@ fn payment_steps<'s>(
 }
 
 /// Facts of a line that decide which step of a discount is given.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct DiscountContext<'b> {
     pub quantity: Quantity,
+    /// Metrics that find a step together, with what the deal buys of each in the year of the line.
+    pub order: Vec<OrderedMetric<'b>>,
     pub term: Years,
     /// Years of the term that count as a commitment.
     pub counted_years: u32,
@@ -262,7 +284,7 @@ pub struct DiscountContext<'b> {
 impl DiscountContext<'_> {
     /// Returns the same facts with every year of the term counted.
     pub fn of_whole_term(&self) -> Self {
-        Self { counted_years: self.term.count(), ..*self }
+        Self { counted_years: self.term.count(), ..self.clone() }
     }
 }
 
@@ -299,6 +321,8 @@ pub(super) struct BookNames<'n> {
     pub approvers: &'n ApproverNames,
     pub settings: &'n PaymentSettings,
     pub customers: &'n CustomerRules,
+    /// Currency that is read; `None` where the book only reports errors.
+    pub currency: Option<&'n Currency>,
 }
 
 type DiscountTables<'a> = [(Written<String>, Section<'a>)];

@@ -73,7 +73,7 @@ pub(super) fn program(
     table: Section<'_>,
     known: BookNames<'_>,
 ) -> Option<Program> {
-    let BookNames { approvers, settings, customers } = known;
+    let BookNames { approvers, settings, customers, .. } = known;
     let title = table.value(PROGRAM.title);
     let rates = program_rates(table);
     let approval = approvers.approval_need(table, PROGRAM.approval, PROGRAM.review);

@@ -1,11 +1,15 @@
 //! Reads discounts in the order of the waterfall.
 
 use super::keys::{ConditionKind, DISCOUNT, DiscountKeys, PROGRAM, WATERFALL, WaterfallKeys};
+use super::order::{amount_starts, check_metered, measure};
 use super::program::{check_distinct, check_floors, check_shares, program};
 use super::step::{prepay, step};
-use super::{BookNames, Discount, DiscountCondition, DiscountStep, DiscountTables};
+use super::{
+    BookNames, Discount, DiscountCondition, DiscountStep, DiscountTables, OrderMeasure, OrderSteps,
+};
 use crate::book::metric::Metric;
 use crate::book::rule::{UniqueNames, check_contiguous, rule};
+use crate::number::Interval;
 use crate::table::{NamedTables, OneTable, Section, TypedKey, unknown};
 use crate::text::diagnostic::{Code, Diagnostic, nearest};
 use crate::text::source::{Place, Written};
@@ -28,6 +32,7 @@ pub(in crate::book) fn read_all(
     check_reserved(&tables);
     check_floors(&tables, metrics);
     check_shares(&tables, metrics);
+    check_metered(&tables, metrics);
     check_one_prepayment(&tables);
     check_distinct(&tables);
     let order = order(top, waterfall, discounts, &tables);
@@ -75,7 +80,7 @@ fn discount(
 }
 
 fn condition(name: &str, table: Section<'_>, known: BookNames<'_>) -> Option<DiscountCondition> {
-    let BookNames { approvers, settings, .. } = known;
+    let BookNames { approvers, settings, currency, .. } = known;
     let Written { value: by, place } = table.get(DISCOUNT.by)?;
     check_keys(table, by, &place);
     let before = table.fault_count();
@@ -109,12 +114,31 @@ fn condition(name: &str, table: Section<'_>, known: BookNames<'_>) -> Option<Dis
         let written: Vec<_> = sections.iter().map(|step| step.get(key)).collect();
         check_contiguous(table, &written);
     }
+    if let Some(measure) = measure(table, by) {
+        let rows = rows?;
+        let ranges: Vec<Interval> = rows.iter().filter_map(|row| row.range).collect();
+        let starts = match measure {
+            OrderMeasure::ListPrice => amount_starts(table, &sections, currency)?,
+            OrderMeasure::Units | OrderMeasure::Metrics => {
+                ranges.iter().map(|range| range.from()).collect()
+            }
+        };
+        let end = ranges.last().and_then(|range| range.to());
+        // The range of a step is one of quantities of one metric.
+        let rows = rows.into_iter().map(|row| DiscountStep { range: None, ..row }).collect();
+        let coin_places = currency.map_or(0, |currency| currency.minor);
+        let steps = OrderSteps { measure, starts, end, coin_places, rows };
+        return Some(DiscountCondition::Order(steps));
+    }
     match by {
         ConditionKind::Quantity => rows.map(DiscountCondition::Quantity),
         ConditionKind::Term => rows.map(DiscountCondition::Term),
         ConditionKind::Prepay => prepay(table, &sections, rows?),
         ConditionKind::Payment => rows.map(DiscountCondition::Payment),
-        ConditionKind::Always | ConditionKind::Program => {
+        ConditionKind::Always
+        | ConditionKind::Program
+        | ConditionKind::Amount
+        | ConditionKind::Metrics => {
             if let Some(second) = sections.get(1) {
                 let message = "a discount with by = \"always\" has one step";
                 table.fault(

@@ -33,7 +33,9 @@ pub(super) fn step(
         None => None,
     };
     let choices = choices?;
+    let from = || step.value(STEP.from).map(|from| from.at_least(0));
     let condition = range.map(|range| range.to_string()).or_else(|| choices.first().cloned());
+    let condition = condition.or_else(from);
     let id = condition.map_or_else(|| discount.to_owned(), |it| format!("{discount}.{it}"));
     Some(DiscountStep {
         range,
@@ -54,6 +56,8 @@ fn check_selector(step: Section<'_>, by: ConditionKind) {
     let kind = by.name();
     for (needed_by, key, example) in [
         (ConditionKind::Quantity, STEP.quantity.name, "\"50-99\""),
+        (ConditionKind::Amount, STEP.from.name, "\"50000.00\""),
+        (ConditionKind::Metrics, STEP.metrics.name, "\"2+\""),
         (ConditionKind::Term, STEP.years.name, "\"2-3\""),
         (ConditionKind::Prepay, STEP.prepay.name, "\"annual\""),
         (ConditionKind::Payment, STEP.payment.name, "[\"net-60\"]"),

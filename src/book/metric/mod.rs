@@ -57,6 +57,10 @@ pub struct Metric {
     pub(crate) sold_for: Option<String>,
     /// Most digits that the discounts of the book, without programs, add to a price of the metric.
     pub(crate) discount_places: u32,
+    /// Metrics that find the step of a discount together with it, itself included; none if no discount is by order.
+    pub(crate) ordered_with: Vec<String>,
+    /// Quantities from which on an order of the metric alone gets another step of a discount by order.
+    pub(crate) order_breakpoints: Vec<u64>,
     pub(crate) rule: Rule,
 }
 

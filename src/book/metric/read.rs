@@ -146,6 +146,8 @@ fn metric(
         approval,
         approval_assumed: table.get(METRIC.approval_assumed),
         discount_places: 0,
+        ordered_with: Vec::new(),
+        order_breakpoints: Vec::new(),
         rule: rule_of("metric", name),
     })
 }

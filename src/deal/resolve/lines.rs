@@ -348,6 +348,7 @@ impl<'b> Resolver<'b, '_> {
                         fee,
                         uncounted_years: 0,
                         pool: None,
+                        order: None,
                     });
                 }
             }
