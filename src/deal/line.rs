@@ -1,8 +1,7 @@
 //! Lines of a deal, with their years.
 
-use super::order::OrderedYear;
 use super::pool::PoolShare;
-use crate::book::{ListPrice, Metric, UnitGroups};
+use crate::book::{ListPrice, Metric, OrderedMetric, UnitGroups};
 use crate::number::{Length, Money, Quantity, Rate};
 use std::sync::Arc;
 
@@ -78,6 +77,9 @@ impl<'b> Segment<'b> {
         })
     }
 }
+
+/// Metrics that a deal buys in a contract year, those alone that find a step together with others.
+pub(crate) type OrderedYear<'b> = Arc<[OrderedMetric<'b>]>;
 
 /// Price that was agreed for a line in negotiation. It is charged exactly, and never computed from
 /// a rounded percentage.

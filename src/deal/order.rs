@@ -1,12 +1,10 @@
 //! Orders: what a deal buys in a contract year of the metrics that find the steps of a discount together.
 
 use super::cut::{cut, join};
+use super::line::OrderedYear;
 use super::{Line, Segment};
 use crate::book::OrderedMetric;
 use std::sync::Arc;
-
-/// Metrics that a deal buys in a contract year, those alone that find a step together with others.
-pub(crate) type OrderedYear<'b> = Arc<[OrderedMetric<'b>]>;
 
 impl<'b> Line<'b> {
     /// Returns what the line adds to an order in the years of a segment. Units that are free at list are not bought.
