@@ -11,7 +11,7 @@ use super::example::{self, ExampleKeys};
 use super::guardrail::GuardrailKeys;
 use super::identity::{CurrencyKeys, IdentityKeys, RoundingKeys};
 use super::ladder::{ApproverNames, LevelKeys, ReviewKeys};
-use super::metric::MetricKeys;
+use super::metric::keys::MetricKeys;
 use super::payment_terms::{BillingKeys, PaymentKeys, PaymentSettings, RenewalKeys};
 use super::service::ServiceKeys;
 use super::term::{self, TermKeys};

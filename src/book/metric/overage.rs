@@ -1,6 +1,7 @@
 //! Price of use beyond the commitment of a line.
 
-use super::{CountedLines, METRIC, Metric, PricePeriod, Tier, TierMode};
+use super::keys::METRIC;
+use super::{CountedLines, Metric, PricePeriod, Tier, TierMode};
 use crate::number::{Money, Percentage, Quantity};
 use crate::table::Section;
 

@@ -1,12 +1,10 @@
 //! Reads metrics and their price lists.
 
 use super::count::count;
+use super::keys::{METRIC, MetricKeys, PricePeriodKind, TIER, TierModeKind};
 use super::overage;
 use super::share::{check_shared, only_tier, share};
-use super::{
-    CountedLines, LineCharges, METRIC, Metric, MetricKeys, PricePeriod, PricePeriodKind, TIER,
-    Tier, TierMode, TierModeKind,
-};
+use super::{CountedLines, LineCharges, Metric, PricePeriod, Tier, TierMode};
 use crate::book::ladder::ApproverNames;
 use crate::book::payment_terms::PaymentSettings;
 use crate::book::rule::{UniqueNames, check_contiguous, rule, rule_of};
