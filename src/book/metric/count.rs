@@ -3,9 +3,9 @@
 //! The price list of a vendor often counts more than there is: at least so many cores for each CPU, and at least so many
 //! for each server. A metric names its levels from the outside in, and a deal states groups of equal units.
 
-use super::keys::METRIC;
+use super::keys::{COUNT_LEVEL, METRIC};
 use crate::number::{Increment, Quantity};
-use crate::table::{Section, WholeNumber, keys};
+use crate::table::Section;
 use crate::text::diagnostic::Code;
 use std::fmt;
 
@@ -26,15 +26,6 @@ pub struct CountLevel {
     pub(crate) unit: String,
     /// Fewest counted units that one unit of the level counts as.
     pub(crate) least: Option<u32>,
-}
-
-keys! {
-    pub(in crate::book) COUNT_LEVEL: CountLevelKeys = "a level of `count`",
-        "Units inside the units of the level before.";
-
-    required unit: String = "The unit of the level, such as server.";
-    optional least: WholeNumber<1, 1_000_000> =
-        "The fewest units of the last level that one unit of this level counts as.";
 }
 
 /// Groups of equal units that a deal states: 4 x 2 x 12 are 4 servers with 2 CPUs of 12 cores each.

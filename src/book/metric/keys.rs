@@ -1,7 +1,6 @@
 //! Keys of metrics and their tiers.
 
-use super::count::CountLevelKeys;
-use super::{CountedLines, MonthHours, ShareBase};
+use super::{CountedLines, MonthHours};
 use crate::number::{Interval, Money, MoneyRange, Percentage, Quantity, Rate};
 use crate::table::{CurrencyList, FlagOrText, TableList, WholeNumber, choices, keys};
 
@@ -20,6 +19,14 @@ choices! {
         Volume = "volume",
         Graduated = "graduated",
         Package = "package",
+    }
+}
+
+choices! {
+    /// Price of the other lines that a share is taken of.
+    pub enum ShareBase {
+        List = "list",
+        Net = "net",
     }
 }
 
@@ -116,4 +123,13 @@ keys! {
     optional assumed: FlagOrText =
         "The figure is not from the playbook; quotes say so. A text says what the playbook does \
          not give.";
+}
+
+keys! {
+    pub(in crate::book) COUNT_LEVEL: CountLevelKeys = "a level of `count`",
+        "Units inside the units of the level before.";
+
+    required unit: String = "The unit of the level, such as server.";
+    optional least: WholeNumber<1, 1_000_000> =
+        "The fewest units of the last level that one unit of this level counts as.";
 }

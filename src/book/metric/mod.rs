@@ -8,6 +8,7 @@ mod read;
 mod share;
 
 pub use count::{CountLevel, UnitGroups, UnitLevels};
+pub use keys::ShareBase;
 pub use list::{ListPrice, PriceBasis, TierCharge};
 pub use overage::OveragePrice;
 
@@ -16,7 +17,7 @@ use super::rule::Rule;
 use crate::number::{Increment, Interval, Money, MoneyRange, Quantity, Rate};
 use crate::table::{FlagOrText, choices};
 pub(super) use read::read_all;
-pub use share::{LineShare, ShareBase};
+pub use share::LineShare;
 
 /// Unit of sale with its price list.
 #[derive(Debug, Clone)]

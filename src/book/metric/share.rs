@@ -1,10 +1,10 @@
 //! Metrics whose price is a share of what other lines cost, such as support.
 
-use super::keys::{METRIC, MetricKeys, PricePeriodKind};
+use super::keys::{METRIC, MetricKeys, PricePeriodKind, ShareBase};
 use super::{Metric, Tier};
 use crate::book::rule::{UniqueNames, rule};
 use crate::number::{Interval, Money, Rate};
-use crate::table::{FlagOrText, NamedTables, Section, TypedKey, choices, unknown};
+use crate::table::{FlagOrText, NamedTables, Section, TypedKey, unknown};
 use crate::text::diagnostic::Code;
 use crate::text::source::Written;
 
@@ -15,14 +15,6 @@ pub struct LineShare {
     /// Names of the metrics whose lines are shared.
     pub(crate) of: Vec<String>,
     pub(crate) base: ShareBase,
-}
-
-choices! {
-    /// Price of the other lines that a share is taken of.
-    pub enum ShareBase {
-        List = "list",
-        Net = "net",
-    }
 }
 
 impl LineShare {
