@@ -59,6 +59,7 @@ pub trait ApprovalRule: Debug + Sync {
 pub const APPROVAL_RULES: &[&dyn ApprovalRule] = &[
     &rule::dates::BookDatesRule,
     &rule::edition::EditionRule,
+    &rule::required_metric::RequiredMetricRule,
     &rule::fee::FeeRule,
     &rule::term::TermRule,
     &rule::discount::DiscountRule,
@@ -141,7 +142,7 @@ impl<'a, 'b> PricedDeal<'a, 'b> {
         let taken =
             |grant| matches!(grant, StepSource::Program(it) if it.name == claim.program.name);
         self.steps().any(|step| taken(step.grant))
-            || self.below_policy().iter().any(|it| claim.discount.applies_to(it.metric.name()))
+            || self.below_policy().iter().any(|it| claim.applies_to(it.metric.name()))
     }
 }
 

@@ -81,7 +81,7 @@ impl<'d, 'b> CustomerLines<'d, 'b> {
                 deal: Some(at),
                 contract: None,
                 line: line.clone(),
-                programs: deal.claims.iter().map(|it| it.program.name.as_str()).collect(),
+                programs: deal.programs_for(line.metric),
                 exclusive: deal.exclusive_program(line),
                 runs: runs(deal, line),
             })

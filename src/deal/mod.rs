@@ -63,6 +63,8 @@ pub struct Deal<'b> {
     pub(crate) date: Date,
     /// Whether the deal only asks what a book would charge, on whatever day.
     pub(crate) is_what_if: bool,
+    /// Whether the deal asks about its lines by themselves: the metrics that they require are in no line.
+    pub(crate) is_apart: bool,
     pub(crate) term: Years,
     /// Days of the contract, if the deal states its first.
     pub(crate) period: Option<ContractPeriod>,
@@ -82,6 +84,8 @@ pub struct Deal<'b> {
     pub(crate) signed_as: Option<&'b SignedContract>,
     /// Contracts of the customer that are dated after the quote.
     pub(crate) later_contracts: Vec<&'b SignedContract>,
+    /// Contracts that the customer had signed on the day of the quote.
+    pub(crate) earlier_contracts: Vec<&'b SignedContract>,
     /// Discounts of which the deal takes another share than the book gives.
     pub(crate) discount_overrides: Vec<(&'b Discount, DiscountOverride)>,
     pub(crate) claims: Vec<ProgramClaim<'b>>,
@@ -179,7 +183,7 @@ impl<'b> Deal<'b> {
     /// Returns what comes with a line: that of the program that excludes every other discount, or that of the
     /// metric. A license that is free at list comes with nothing.
     pub fn inclusions(&self, line: &Line<'b>) -> (&'b [String], &'b Rule) {
-        let mut claims = self.claims.iter().filter(|it| it.discount.applies_to(line.metric.name()));
+        let mut claims = self.claims.iter().filter(|it| it.applies_to(line.metric.name()));
         let rule = &line.metric.rule;
         match claims.find(|claim| claim.program.exclusive && !claim.rate.is_zero()) {
             Some(claim) => (&claim.program.inclusions, &claim.program.rule),
@@ -213,7 +217,7 @@ impl<'b> Deal<'b> {
     /// Returns the grant from whose day a metric's payment counts, with its claim.
     pub fn grant_for(&self, metric: &Metric) -> Option<(&ProgramClaim<'b>, &Grant)> {
         let payment = self.payment?;
-        let mut claims = self.claims.iter().filter(|it| it.discount.applies_to(&metric.name));
+        let mut claims = self.claims.iter().filter(|it| it.applies_to(&metric.name));
         claims.find_map(|claim| {
             let is_included = claim.program.includes.contains(&payment.name);
             Some((claim, claim.grant.as_ref().filter(|_| is_included)?))
@@ -280,7 +284,7 @@ impl<'b> Deal<'b> {
     fn ordered_with(&self, segment: &Segment<'b>) -> Vec<OrderedMetric<'b>> {
         let Some(order) = &segment.order else { return Vec::new() };
         let is_apart = |metric: &str| {
-            let mut claims = self.claims.iter().filter(|it| it.discount.applies_to(metric));
+            let mut claims = self.claims.iter().filter(|it| it.applies_to(metric));
             claims.any(|claim| claim.program.exclusive && !claim.rate.is_zero())
         };
         order.iter().filter(|it| !is_apart(it.metric)).copied().collect()
@@ -296,7 +300,7 @@ impl<'b> Deal<'b> {
 
     /// Whether a claimed program waives the uplift of a payment term or billing schedule.
     pub fn waives_uplift_for(&self, metric: &Metric, name: &str) -> bool {
-        let mut claims = self.claims.iter().filter(|it| it.discount.applies_to(&metric.name));
+        let mut claims = self.claims.iter().filter(|it| it.applies_to(&metric.name));
         claims.any(|claim| claim.program.includes.iter().any(|included| included == name))
     }
 
@@ -320,10 +324,14 @@ impl<'b> Deal<'b> {
     /// price is a share of list for everybody (playbook L913-L925).
     pub(crate) fn exclusive_claim(&self, line: &Line<'b>) -> Option<&ProgramClaim<'b>> {
         self.claims.iter().find(|claim| {
-            claim.program.exclusive
-                && !claim.rate.is_zero()
-                && claim.discount.applies_to(&line.metric.name)
+            claim.program.exclusive && !claim.rate.is_zero() && claim.applies_to(&line.metric.name)
         })
+    }
+
+    /// Returns the names of the programs that the deal claims for a metric.
+    pub(super) fn programs_for(&self, metric: &Metric) -> Vec<&'b str> {
+        let mine = self.claims.iter().filter(|claim| claim.is_for(&metric.name));
+        mine.map(|claim| claim.program.name.as_str()).collect()
     }
 
     pub fn discount_override(&self, discount: &Discount) -> DiscountOverride {

@@ -128,7 +128,7 @@ fn automatic(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> u32 {
 
 /// Returns the digits that the claimed programs can add to a price.
 fn claimed(deal: &Deal<'_>, line: &Line<'_>) -> u32 {
-    let mine = deal.claims.iter().filter(|claim| claim.discount.applies_to(&line.metric.name));
+    let mine = deal.claims.iter().filter(|claim| claim.applies_to(&line.metric.name));
     mine.map(|claim| claim.rate.places()).sum()
 }
 

@@ -12,6 +12,8 @@ keys! {
     required program: String = "One of the book's programs.";
     optional rate: Rate = "The rate that the deal claims. Left out where negotiated prices imply \
                            it.";
+    optional metrics: Vec<String> =
+        "The metrics whose lines get the program. Default: all lines that its discount applies to.";
     optional reason: String = "The reason, for the approver.";
     optional duties: Vec<String> = "The commitments that the customer has agreed to.";
     optional count: WholeNumber<1, 1_000_000> =
@@ -25,6 +27,7 @@ keys! {
 pub struct DraftProgram {
     pub program: Written<String>,
     pub rate: Option<Written<Rate>>,
+    pub metrics: Vec<Written<String>>,
     pub reason: Option<Written<String>>,
     pub duties: Vec<Written<String>>,
     pub count: Option<u32>,
@@ -40,6 +43,7 @@ impl DraftProgram {
         Self {
             program,
             rate,
+            metrics: Vec::new(),
             reason: None,
             duties,
             count: None,
@@ -57,6 +61,8 @@ pub struct ProgramClaim<'b> {
     pub(crate) program: &'b Program,
     /// Rate that the deal asks for; zero where negotiated prices imply it.
     pub(crate) rate: Rate,
+    /// Metrics whose lines get the program; all that its discount applies to if there are none.
+    pub(crate) metrics: Vec<String>,
     pub(crate) reason: Option<String>,
     pub(crate) duties: Vec<String>,
     pub(crate) count: Option<u32>,
@@ -77,11 +83,22 @@ impl<'b> ProgramClaim<'b> {
             discount,
             program,
             rate: program.rate.unwrap_or(program.max_rate),
+            metrics: Vec::new(),
             reason: None,
             duties: program.duties.clone(),
             count: None,
             grant: None,
         }
+    }
+
+    /// Whether lines of a metric get the program.
+    pub(crate) fn applies_to(&self, metric: &str) -> bool {
+        self.is_for(metric) && self.discount.applies_to(metric)
+    }
+
+    /// Whether the deal claims the program for a metric, whatever its discount applies to.
+    pub(super) fn is_for(&self, metric: &str) -> bool {
+        self.metrics.is_empty() || self.metrics.iter().any(|name| name == metric)
     }
 
     /// Returns the commitments that the program asks for and the deal does not state.
@@ -97,6 +114,7 @@ pub(super) fn read(table: Section<'_>) -> Option<DraftProgram> {
         program: table.get(PROGRAM.program)?,
         error_reported: rate.is_none() && !table.is_missing(PROGRAM.rate),
         rate,
+        metrics: table.get(PROGRAM.metrics),
         reason: table.get(PROGRAM.reason),
         duties: table.get(PROGRAM.duties),
         count: table.value(PROGRAM.count),

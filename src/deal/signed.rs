@@ -46,7 +46,8 @@ pub fn signed_contract(name: &str, deal: &Deal<'_>) -> SignedContract {
         };
         let runs = runs(deal, line).into_iter().map(|(days, quantity)| (days, certain(quantity)));
         let runs: Vec<_> = runs.filter(|(_, quantity)| !quantity.is_zero()).collect();
-        let programs = deal.claims.iter().map(|claim| claim.program.name.clone());
+        let claims = deal.claims.iter().filter(|claim| claim.is_for(&line.metric.name));
+        let programs = claims.map(|claim| claim.program.name.clone());
         (!runs.is_empty()).then(|| SignedLine {
             metric: line.metric.name.clone(),
             edition: line.edition.map(str::to_owned),
@@ -72,6 +73,12 @@ fn number(code: Option<&str>) -> Option<String> {
     code.filter(|code| is_name(code)).map(code_key)
 }
 
+/// Whether a contract has units of a metric on one of some days.
+fn holds(contract: &SignedContract, metric: &str, first: Date, last: Date) -> bool {
+    let mut lines = contract.lines.iter().filter(|line| line.metric == metric);
+    lines.any(|line| line.runs.iter().any(|(days, _)| days.from <= last && first < days.until))
+}
+
 impl<'b> Deal<'b> {
     /// Counts the lines of the customer's signed contracts with those of the deal.
     ///
@@ -89,8 +96,10 @@ impl<'b> Deal<'b> {
         let mine = contracts.iter().filter(is_mine);
         let (mine, later) = mine.partition::<Vec<_>, _>(|it| it.date <= self.date);
         self.later_contracts = later;
-        let lines = mine
-            .into_iter()
+        self.earlier_contracts = mine;
+        let lines = self
+            .earlier_contracts
+            .iter()
             .flat_map(|contract| contract.lines.iter().map(move |it| (contract, it)));
         let signed = lines.filter_map(|(contract, line)| self.signed_companion(contract, line));
         self.signed = signed.collect();
@@ -150,6 +159,17 @@ impl<'b> Deal<'b> {
                 |(days, _): &(Days, Quantity)| days.from <= last && first < days.until;
             is_mine(line.line.metric) && line.runs.iter().any(runs_beside)
         });
-        beside.map(|it| it.contract)
+        let required = self.lines.iter().flat_map(|line| &line.metric.requires);
+        let required: Vec<_> = required.collect();
+        let held = self.earlier_contracts.iter().copied();
+        let held = held.filter(move |it| required.iter().any(|name| holds(it, name, first, last)));
+        beside.map(|it| it.contract).chain(held)
+    }
+
+    /// Whether the customer has one of some metrics by a signed contract, on a day of the deal.
+    pub(crate) fn holds_any(&self, metrics: &[String]) -> bool {
+        let (first, last) = self.contract_days();
+        let mut held = self.earlier_contracts.iter();
+        held.any(|contract| metrics.iter().any(|name| holds(contract, name, first, last)))
     }
 }

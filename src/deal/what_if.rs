@@ -197,6 +197,11 @@ impl<'b> Deal<'b> {
         Self { is_what_if: true, ..self }
     }
 
+    /// Returns the deal as a question about its lines by themselves, on whatever day: nothing has to stand beside them.
+    pub fn of_lines_apart(self) -> Self {
+        Self { is_apart: true, ..self.on_any_day() }
+    }
+
     /// Whether every figure of the deal is exact. A deal is never quoted otherwise.
     pub fn is_exact(&self) -> bool {
         precision_limits::is_exact(self)
@@ -343,8 +348,10 @@ impl<'b> Deal<'b> {
         overrides
     }
 
-    fn claims_sorted(&self) -> Vec<(&'b str, Rate)> {
-        let claim = |claim: &ProgramClaim<'b>| (claim.program.name.as_str(), claim.rate);
+    fn claims_sorted(&self) -> Vec<(&'b str, Rate, Vec<String>)> {
+        let claim = |claim: &ProgramClaim<'b>| {
+            (claim.program.name.as_str(), claim.rate, claim.metrics.clone())
+        };
         let mut claims: Vec<_> = self.claims.iter().map(claim).collect();
         claims.sort_unstable();
         claims

@@ -38,6 +38,7 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
         record,
         date,
         is_what_if: _,
+        is_apart: _,
         term,
         period,
         prepay,
@@ -49,6 +50,7 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
         signed: _,
         signed_as: _,
         later_contracts: _,
+        earlier_contracts: _,
         discount_overrides,
         claims,
         // They give nothing.
@@ -166,6 +168,9 @@ impl DealWriter<'_> {
             let implied = claim.program.rate.unwrap_or_default();
             let is_written = claim.rate != implied || !has_agreed_prices;
             self.display(PROGRAM.rate, is_written.then_some(claim.rate));
+            let metrics: Vec<_> = claim.metrics.iter().map(|name| quoted(name)).collect();
+            let metrics = (!metrics.is_empty()).then(|| format!("[{}]", metrics.join(", ")));
+            self.bare(PROGRAM.metrics, metrics);
             self.text(PROGRAM.reason, claim.reason.as_deref());
             let duties: Vec<_> = claim.duties.iter().map(|duty| quoted(duty)).collect();
             let duties = (!duties.is_empty()).then(|| format!("[{}]", duties.join(", ")));

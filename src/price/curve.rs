@@ -208,6 +208,7 @@ impl<'a, 'b> LinePrices<'a, 'b> {
             (Limit::Commitment, is_committed),
             (Limit::Minimum, metric.charges.minimum.is_some_and(is_minimum)),
             (Limit::Floor, has_step(|it| matches!(it.grant, StepSource::Floor(_)))),
+            (Limit::NetMinimum, has_step(|it| matches!(it.grant, StepSource::Minimum))),
             (Limit::Zero, has_step(|it| it.price.is_zero())),
         ];
         limits.into_iter().filter(|(_, decides)| *decides).map(|(limit, _)| limit).collect()
@@ -223,6 +224,8 @@ enum Limit {
     Commitment,
     /// The least that a line costs in a year at list.
     Minimum,
+    /// The least that a line costs after discounts.
+    NetMinimum,
     /// The floor of a program.
     Floor,
     /// A fixed amount that takes all of the price.

@@ -119,7 +119,7 @@ pub(super) fn discounts<'b>(
                 automatic(&mut waterfall, deal, discount, row, &applied.occasion);
             }
         } else if discount.applies_to(&line.metric.name) {
-            programs(&mut waterfall, deal, discount, segment, applied.only);
+            programs(&mut waterfall, deal, discount, (&line.metric.name, segment), applied.only);
         }
     }
     let before_programs = before_programs.unwrap_or_else(|| waterfall.price());
@@ -150,7 +150,7 @@ fn programs<'b>(
     waterfall: &mut Waterfall<'b>,
     deal: &Deal<'b>,
     discount: &'b Discount,
-    segment: &Segment<'b>,
+    (metric, segment): (&str, &Segment<'b>),
     only: Option<&ProgramClaim<'b>>,
 ) {
     if segment.agreed.is_some() {
@@ -158,6 +158,7 @@ fn programs<'b>(
     }
     let mine = |claim: &&ProgramClaim<'_>| {
         claim.discount.name == discount.name
+            && claim.applies_to(metric)
             && only.is_none_or(|only| only.program.name == claim.program.name)
     };
     for claim in deal.claims.iter().filter(mine) {

@@ -98,7 +98,15 @@ fn price_as_one<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> 
     let mut list = share::list(deal, line, segment);
     let down_to_floor =
         |list: &ListPrice<'b>| discounts(deal, line, segment, list, |it| !is_uplift(it));
-    let (mut waterfall, mut before_programs) = discounts(deal, line, segment, &list, |_| true);
+    let (mut waterfall, mut before_programs) = match line.metric.charges.net_minimum {
+        None => discounts(deal, line, segment, &list, |_| true),
+        Some(minimum) => {
+            let (mut waterfall, before) = down_to_floor(&list);
+            waterfall.raise_to_minimum(minimum, &line.metric.rule);
+            add_uplifts(&mut waterfall, deal, line, segment);
+            (waterfall, before)
+        }
+    };
     // The rounded price counts: rounding can take the last cents below a floor.
     if let Some((program, floor)) = floor
         && round(down_to_floor(&list).0.price()) * list.times < floor
@@ -107,6 +115,9 @@ fn price_as_one<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> 
         list = list.whole();
         (waterfall, before_programs) = down_to_floor(&list);
         waterfall.floor(floor, program);
+        if let Some(minimum) = line.metric.charges.net_minimum {
+            waterfall.raise_to_minimum(minimum, &line.metric.rule);
+        }
         add_uplifts(&mut waterfall, deal, line, segment);
     }
     let least_year = floor.map(|(program, floor)| {

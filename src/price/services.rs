@@ -14,8 +14,7 @@ pub(super) fn service<'b>(
 ) -> PricedService<'b> {
     let DealService { service, value, quantity, included_before } = *asked;
     let is_given = |priced: &PricedLine<'_>| {
-        let mut claims =
-            deal.claims.iter().filter(|it| it.discount.applies_to(priced.line.metric.name()));
+        let mut claims = deal.claims.iter().filter(|it| it.applies_to(priced.line.metric.name()));
         priced.tcv.is_zero() && claims.any(|it| it.program.rate == Some(Rate::ONE))
     };
     let is_free = lines.iter().all(|line| line.list_tcv.is_zero() || is_given(line));

@@ -8,7 +8,7 @@ use crate::number::{Money, Rate, Rounding};
 /// A step of a waterfall: its base, its change, and the price after it.
 #[derive(Debug, Clone, Copy)]
 pub struct WaterfallStep<'b> {
-    /// `list`, the name of a discount, `negotiated` or `rounding`.
+    /// `list`, the name of a discount, or that of a step which every book has, such as `rounding`.
     pub name: &'b str,
     pub title: &'b str,
     /// The price that the rate applies to.
@@ -32,6 +32,8 @@ pub enum StepSource<'b> {
     /// Share of the net prices of other lines, after that of their list prices.
     NetShare,
     Floor(&'b Program),
+    /// Least price of a line after discounts.
+    Minimum,
     Negotiated,
     Rounding,
 }
@@ -120,6 +122,15 @@ impl<'b> Waterfall<'b> {
 
     pub(super) fn set_floor(&mut self, price: Money, program: &'b Program) {
         self.set_price("floor", "Floor", price, StepSource::Floor(program), &program.rule);
+    }
+
+    /// Raises the price to the least that a line of a metric costs after discounts. Where nothing is paid at list,
+    /// nothing is least.
+    pub(super) fn raise_to_minimum(&mut self, minimum: Money, rule: &'b Rule) {
+        if !self.list.is_zero() {
+            let price = self.price().max(minimum);
+            self.set_price("minimum", "Minimum", price, StepSource::Minimum, rule);
+        }
     }
 
     /// Sets the share of the net prices of other lines.

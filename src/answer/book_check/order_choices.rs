@@ -52,7 +52,7 @@ fn deals_paid<'b>(
             draft.lines = vec![line];
             // Terms that the book does not sell together give no deal.
             let deal = deal::resolve(&draft, check.books, check.date).ok();
-            deals.extend(deal.map(Deal::on_any_day));
+            deals.extend(deal.map(Deal::of_lines_apart));
         }
     }
     deals

@@ -125,7 +125,7 @@ impl DealSearch<'_, '_> {
     /// Returns whether a draft is a deal that needs the approval, and keeps the deal.
     fn is_found(&mut self, draft: &Draft) -> bool {
         let Ok(deal) = resolve(draft, self.check.books, self.check.date) else { return false };
-        let deal = deal.on_any_day();
+        let deal = deal.of_lines_apart();
         let pricing = price(&deal);
         let verdict = route(&PricedDeal { deal: &deal, pricing: &pricing });
         let (need, rule) = (self.place.need(), self.place.rule());

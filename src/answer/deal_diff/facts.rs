@@ -86,6 +86,7 @@ fn of_deal(deal: &Deal<'_>) -> FactList {
         date,
         // A question about a book is no version of a deal.
         is_what_if: _,
+        is_apart: _,
         term: _,
         period,
         prepay: _,
@@ -96,6 +97,7 @@ fn of_deal(deal: &Deal<'_>) -> FactList {
         signed: _,
         signed_as: _,
         later_contracts: _,
+        earlier_contracts: _,
         discount_overrides,
         claims,
         claims_of_nothing: _,
@@ -173,6 +175,8 @@ fn of_claim(claim: &ProgramClaim<'_>, facts: &mut FactList) {
     let (name, title) = (&claim.program.name, &claim.program.title);
     let name = |what: &str| format!("{}.{name}.{what}", claim.discount.name);
     facts.push(name("rate"), title, Some(claim.rate));
+    let metrics = (!claim.metrics.is_empty()).then(|| claim.metrics.join(", "));
+    facts.push(name("metrics"), &format!("{title}: metrics"), metrics);
     facts.push(name("reason"), &format!("{title}: reason"), claim.reason.as_ref());
     let duties = (!claim.duties.is_empty()).then(|| claim.duties.join(", "));
     facts.push(name("duties"), &format!("{title}: customer commitments"), duties);

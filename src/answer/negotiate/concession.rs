@@ -150,7 +150,9 @@ fn of_step<'b>(
 ) -> Option<Concession<'b>> {
     let deal = &offer.deal;
     let (kind, level, counterpart) = match step.grant {
-        StepSource::List(_) | StepSource::NetShare | StepSource::Rounding => return None,
+        StepSource::List(_) | StepSource::NetShare | StepSource::Minimum | StepSource::Rounding => {
+            return None;
+        }
         StepSource::Row(row) => {
             let discount = deal.book.discount(step.name)?;
             let is_free = step.rate.is_some_and(|rate| row.rate_without_approval >= Some(rate));

@@ -7,4 +7,5 @@ pub(crate) mod fee;
 pub(crate) mod guardrail;
 pub(crate) mod payment;
 pub(crate) mod program;
+pub(crate) mod required_metric;
 pub(crate) mod term;

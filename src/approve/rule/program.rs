@@ -169,7 +169,7 @@ fn check_years<'b>(deal: &Deal<'b>, claim: &ProgramClaim<'b>, sink: &mut dyn Ver
     } else if let Some(years) = claim.program.years {
         // Years that do not count are no years of the commitment that the program requires.
         let is_short = |line: &&Line<'_>| u64::from(line.counted_years(term)) < years.from();
-        let mut taken = deal.lines.iter().filter(|it| claim.discount.applies_to(it.metric.name()));
+        let mut taken = deal.lines.iter().filter(|it| claim.applies_to(it.metric.name()));
         if let Some(line) = taken.find(is_short) {
             let (years, uncounted) = (years.of("year"), line.uncounted_words());
             let message = format_args!(
@@ -221,7 +221,7 @@ fn check_scope<'b>(
     let Program { title, rule, .. } = claim.program;
     check_years(case.deal, claim, sink);
     if let Some(range) = claim.program.quantity {
-        let taken = |metric: &&Metric| claim.discount.applies_to(metric.name());
+        let taken = |metric: &&Metric| claim.applies_to(metric.name());
         for metric in case.deal.book.metrics().iter().filter(taken) {
             // All lines together: a limit is not passed by writing two of them.
             let mut years = case.deal.quantities_under(claim, metric).into_iter();
@@ -241,7 +241,7 @@ fn check_scope<'b>(
     for line in &case.deal.lines {
         let paying = || case.deal.paying(line.metric);
         let is_missing = |name: &&String| !paying().contains(&Some(name.as_str()));
-        let taken = claim.discount.applies_to(line.metric.name());
+        let taken = claim.applies_to(line.metric.name());
         if let Some(name) = claim.program.payment.iter().find(is_missing).filter(|_| taken) {
             let found: Vec<_> = paying().into_iter().flatten().collect();
             let found = found.join(", ");
@@ -270,7 +270,7 @@ fn discount_beside<'c, 'b>(
     if !claim.program.exclusive {
         return None;
     }
-    let is_beside = |line: &&PricedLine<'b>| !claim.discount.applies_to(line.line.metric.name());
+    let is_beside = |line: &&PricedLine<'b>| !claim.applies_to(line.line.metric.name());
     let can_be_withheld = |name: &str| {
         let mut discounts = case.deal.book.discounts.iter();
         discounts.any(|it| it.name == name && it.can_be_withheld())
@@ -287,7 +287,7 @@ fn negotiated<'b>(case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
     for PriceBelowPolicy { metric, list, step } in case.below_policy() {
         let policy = case.deal.book.rounding.round(step.base, metric.places);
         let (asked, policy) = (case.show(step.price), case.show(policy));
-        let mine = |claim: &&ProgramClaim<'_>| claim.discount.applies_to(metric.name());
+        let mine = |claim: &&ProgramClaim<'_>| claim.applies_to(metric.name());
         let claims = case.deal.claims.iter().filter(mine);
         let Some(claim) = claims.max_by_key(|claim| claim.program.max_rate) else {
             let below = format_args!("{asked} is below the policy price of {policy}");

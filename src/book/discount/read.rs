@@ -45,7 +45,9 @@ pub(in crate::book) fn read_all(
 /// Reports a discount with the name of a step that every waterfall has.
 fn check_reserved(tables: &DiscountTables<'_>) {
     for (name, table) in tables {
-        if ["list", "net-share", "floor", "negotiated", "rounding"].contains(&name.value.as_str()) {
+        if ["list", "net-share", "floor", "minimum", "negotiated", "rounding"]
+            .contains(&name.value.as_str())
+        {
             let message = format!("\"{}\" is the name of a built-in step", name.value);
             let fault = name.fault(Code::Duplicate, message);
             table.fault(fault.hint("give the discount another name"));

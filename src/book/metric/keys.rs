@@ -78,6 +78,9 @@ keys! {
                            to the price of its units.";
     optional minimum: Money =
         "The least that a line costs per year (or month, as the price) at list, before discounts.";
+    optional net_minimum: Money =
+        "The least that a line costs per year (or month, as the price) after discounts, before what is \
+         put on for late payment.";
     optional billing: String = "Its billing schedule, one of [billing.ways]; a deal cannot change \
                                 it.";
     optional currencies: CurrencyList =
@@ -90,6 +93,9 @@ keys! {
     optional sold_for: String =
         "What may be sold by it, such as edge devices. A deal says in its line that this is so; if \
          it does not, and another metric would cost more for the same count, the quote notes it.";
+    optional requires: Vec<String> =
+        "The metrics one of which a deal needs beside it, in each of its years. A deal without any of \
+         them is outside policy, unless the customer has one by a signed contract.";
     optional approval: String = "The level that every quote of it needs.";
     optional approval_assumed: bool =
         "The playbook does not give this approval; quotes say so.";

@@ -51,6 +51,8 @@ pub struct Metric {
     pub(crate) inclusions: Vec<String>,
     /// Index of the billing schedule for this metric, whatever the deal says.
     pub(crate) billing: Option<usize>,
+    /// Metrics one of which a deal needs beside it; none if it is sold alone.
+    pub(crate) requires: Vec<String>,
     pub(crate) approval: ApprovalNeed,
     /// Whether the playbook does not ask for that approval.
     pub(crate) approval_assumed: bool,
@@ -159,7 +161,10 @@ pub enum TierMode {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct LineCharges {
     pub fee: Option<Money>,
+    /// Least price at list.
     pub minimum: Option<Money>,
+    /// Least price after discounts.
+    pub net_minimum: Option<Money>,
 }
 
 #[derive(Debug, Clone)]

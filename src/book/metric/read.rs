@@ -31,6 +31,7 @@ pub(in crate::book) fn read_all(
     }
     check_instead_of(&metrics, &top.names(key));
     check_shared(&metrics, key, top);
+    check_requires(&metrics, &top.names(key));
     let is_sold = |(_, table): &(_, Section<'_>)| table.is_in_currency(METRIC.currencies);
     let has_metrics = !metrics.is_empty();
     let sold: Vec<_> = metrics.into_iter().filter(is_sold).collect();
@@ -73,6 +74,22 @@ fn check_instead_of(metrics: &[(Written<String>, Section<'_>)], names: &[String]
     }
 }
 
+/// Reports required metrics that the book does not have, and one that requires itself.
+fn check_requires(metrics: &[(Written<String>, Section<'_>)], names: &[String]) {
+    for (name, table) in metrics {
+        for asked in table.get(METRIC.requires) {
+            if asked.value == name.value {
+                let message = format!("{} requires itself", name.value);
+                let fault = asked.fault(Code::Conflict, message);
+                table.fault(fault.hint("name another metric"));
+            } else if !names.contains(&asked.value) {
+                let names = names.iter().map(String::as_str);
+                table.fault(unknown(Code::UnknownMetric, "metric", &asked, names));
+            }
+        }
+    }
+}
+
 fn metric(
     name: &Written<String>,
     table: Section<'_>,
@@ -91,8 +108,11 @@ fn metric(
     // A misread number is not one that was left out.
     let minor = sold_in.filter(|_| table.key_place(METRIC.places).is_none());
     let places = places.or(minor.map(|currency| currency.minor));
-    let charges =
-        LineCharges { fee: table.value(METRIC.fee), minimum: table.value(METRIC.minimum) };
+    let charges = LineCharges {
+        fee: table.value(METRIC.fee),
+        minimum: table.value(METRIC.minimum),
+        net_minimum: table.value(METRIC.net_minimum),
+    };
     if let Some(per) = per {
         check_charges(table, per);
     }
@@ -143,6 +163,7 @@ fn metric(
         inclusions: table.get(METRIC.inclusions).into_iter().map(|it| it.value).collect(),
         billing: settings.billing_schedule(table, METRIC.billing),
         sold_for: table.value(METRIC.sold_for),
+        requires: table.get(METRIC.requires).into_iter().map(|name| name.value).collect(),
         approval,
         approval_assumed: table.get(METRIC.approval_assumed),
         discount_places: 0,
@@ -200,7 +221,7 @@ fn months(table: Section<'_>, per: Option<PricePeriod>) -> Option<u32> {
 /// a yearly fee beside a price per hour would be charged 8,760 times.
 fn check_charges(table: Section<'_>, per: PricePeriod) {
     let is_charged_again = per.is_subscription() || per == PricePeriod::Use;
-    for key in [METRIC.fee, METRIC.minimum] {
+    for key in [METRIC.fee, METRIC.minimum, METRIC.net_minimum] {
         table.report_unless(is_charged_again, key, "per = \"year\", \"month\" or \"use\"");
     }
     for tier in table.get(METRIC.tiers) {
@@ -214,7 +235,7 @@ fn check_places(table: Section<'_>, places: u32) {
     let finest = |range: MoneyRange| {
         if range.least.decimals() > range.most.decimals() { range.least } else { range.most }
     };
-    let of_line = [METRIC.fee, METRIC.minimum, METRIC.overage_price];
+    let of_line = [METRIC.fee, METRIC.minimum, METRIC.net_minimum, METRIC.overage_price];
     let mut amounts: Vec<_> = of_line.into_iter().map(|key| table.get(key)).collect();
     for row in table.get(METRIC.tiers) {
         let fee = row.get(TIER.fee).map(|fee| fee.map(finest));

@@ -33,8 +33,13 @@ pub(super) fn share(table: Section<'_>) -> Option<LineShare> {
         return None;
     }
     let of_price_list = [METRIC.tiers.name, METRIC.mode.name, METRIC.fee.name, METRIC.minimum.name];
-    let others =
-        [METRIC.count.name, METRIC.counted.name, METRIC.fractional.name, METRIC.places.name];
+    let others = [
+        METRIC.net_minimum.name,
+        METRIC.count.name,
+        METRIC.counted.name,
+        METRIC.fractional.name,
+        METRIC.places.name,
+    ];
     for key in of_price_list.into_iter().chain(others) {
         table.report_unless(false, key, "a price list, and this price is a share of other lines");
     }

@@ -45,6 +45,7 @@ impl Overlay {
             let same = |other: &&DraftProgram| other.program.value == program.program.value;
             let Some(written) = written.iter().find(same) else { continue };
             program.rate = program.rate.take().or_else(|| written.rate.clone());
+            program.metrics.clone_from(&written.metrics);
             program.reason.clone_from(&written.reason);
             program.count = written.count;
             program.grant.clone_from(&written.grant);

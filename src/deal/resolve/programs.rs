@@ -96,10 +96,26 @@ impl<'b> Resolver<'b, '_> {
             let hint = format!("add a rate of at most {}", program.max_rate);
             self.fault(Code::MissingKey, &name.place, message, hint);
         }
+        for metric in &claimed.metrics {
+            let is_of = |line: &DraftLine| {
+                line.metric.as_ref().is_some_and(|name| name.value == metric.value)
+            };
+            if !discount.applies_to(&metric.value) {
+                let names = discount.metrics.iter().map(String::as_str);
+                let message = format!("{} is for no line of \"{}\"", program.title, metric.value);
+                let hint = suggestion(&metric.value, names);
+                self.fault(Code::UnknownMetric, &metric.place, message, hint);
+            } else if !self.draft.lines.iter().any(is_of) {
+                let message = format!("the deal has no line of \"{}\"", metric.value);
+                let hint = "name a metric of a line, or remove it";
+                self.fault(Code::Conflict, &metric.place, message, hint);
+            }
+        }
         Some(ProgramClaim {
             discount,
             program,
             rate: rate.unwrap_or(Rate::ZERO),
+            metrics: claimed.metrics.iter().map(|metric| metric.value.clone()).collect(),
             reason: text(claimed.reason.as_ref()),
             duties: claimed.duties.iter().map(|duty| duty.value.clone()).collect(),
             count: claimed.count,
@@ -137,5 +153,5 @@ impl<'b> Resolver<'b, '_> {
 
 /// Whether the discount of a claim applies to a line.
 fn applies_to(line: &DraftLine, claim: &ProgramClaim<'_>) -> bool {
-    line.metric.as_ref().is_some_and(|metric| claim.discount.applies_to(&metric.value))
+    line.metric.as_ref().is_some_and(|metric| claim.applies_to(&metric.value))
 }

@@ -138,6 +138,7 @@ pub(crate) fn program_claim(claim: &ProgramClaim<'_>) -> Json {
     object! {
         program: claim.program.name(),
         rate: (!claim.rate.is_zero()).then_some(claim.rate),
+        metrics: Json::list_if_any(claim.metrics.iter().map(String::as_str)),
         reason: claim.reason.as_deref(),
         duties: claim.duties.as_slice(),
         grant: claim.grant.as_ref().map(|it| object! { date: it.date, reference: &it.reference }),

@@ -31,7 +31,7 @@ pub(super) fn fit(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec<Noti
     for metric in case.deal.book.metrics() {
         let Some(meant) = &metric.sold_for else { continue };
         // A program that excludes every other discount says itself what it is for.
-        let mut claims = case.deal.claims.iter().filter(|it| it.discount.applies_to(metric.name()));
+        let mut claims = case.deal.claims.iter().filter(|it| it.applies_to(metric.name()));
         if claims.any(|claim| claim.program.exclusive) {
             continue;
         }

@@ -44,7 +44,10 @@ pub(super) fn above_list(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut V
         for segment in priced.filter(above) {
             // What is put on for late payment is meant to be there.
             let raises = |step: &WaterfallStep<'_>| {
-                matches!(step.grant, StepSource::Floor(_) | StepSource::Negotiated)
+                matches!(
+                    step.grant,
+                    StepSource::Floor(_) | StepSource::Minimum | StepSource::Negotiated
+                )
             };
             if !segment.waterfall.steps.iter().any(raises) {
                 continue;

@@ -317,6 +317,7 @@ fn change(
         (StepSource::Floor(_), _) => {
             format!("{base} is less than the floor of {price} per year")
         }
+        (StepSource::Minimum, _) => format!("{base} is less than the minimum of {price}"),
         (_, Some(rate)) if step.amount > Money::ZERO => {
             let on = show(step.amount);
             format!("{rate} of {base} = {on}; {before} + {on} = {price}")

@@ -118,7 +118,11 @@ fn facts(quote: &Quote<'_, '_>) -> Vec<(&'static str, String)> {
     }
     for claim in &deal.claims {
         let rate = if claim.rate.is_zero() { String::new() } else { format!(" at {}", claim.rate) };
-        fact("Program", Some(format!("{}{rate}", claim.program.title)));
+        let titles = claim.metrics.iter().filter_map(|name| deal.book().metric(name));
+        let titles: Vec<_> = titles.map(|metric| metric.title.as_str()).collect();
+        let of =
+            if titles.is_empty() { String::new() } else { format!(" for {}", titles.join(", ")) };
+        fact("Program", Some(format!("{}{rate}{of}", claim.program.title)));
         fact("Reason", claim.reason.clone());
         let grant = claim.grant.as_ref();
         fact("Grant", grant.map(|grant| format!("{}, {}", grant.date, grant.reference)));

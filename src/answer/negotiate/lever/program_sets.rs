@@ -61,6 +61,7 @@ pub fn claim_programs<'b>(deal: &Deal<'b>, set: &ProgramSet<'b>) -> Option<Deal<
     let claim = |(discount, program): &(&'b Discount, &'b Program)| {
         let known = deal.claims.iter().find(|claim| claim.program.name() == program.name());
         ProgramClaim {
+            metrics: known.map(|known| known.metrics.clone()).unwrap_or_default(),
             reason: known.and_then(|known| known.reason.clone()),
             count: known.and_then(|known| known.count),
             grant: known.and_then(|known| known.grant.clone()),
