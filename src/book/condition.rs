@@ -9,9 +9,11 @@ use crate::table::{self, Section, TypedKey, WholeNumber, keys};
 use crate::text::diagnostic::Code;
 use crate::text::source::Written;
 
-/// Figure of a deal, with the value that the figure has to exceed.
+/// Figure of a deal, with the value that the figure has to exceed; of a margin, with the value below which it has to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DealMeasure {
+    /// Margin of the whole quote, and of each line, which a deal has to stay below.
+    Margin(Rate),
     /// Discount off list of the whole quote, and of each line.
     Discount(Rate),
     /// Average contract value per year, and the charge of each year.
@@ -42,6 +44,8 @@ keys! {
 
     optional discount_above: Rate =
         "The discount off list, of the quote or of a line, that a deal exceeds.";
+    optional margin_below: Rate =
+        "The margin, of the quote or of a line whose metric has a `cost`, that a deal stays below.";
     optional acv_above: Money = "The ACV, of the average or of a year, that a deal exceeds.";
     optional tcv_above: Money = "The TCV that a deal exceeds.";
     optional term_above: WholeNumber<0, 30> = "The years that a contract is longer than.";
@@ -84,6 +88,7 @@ impl Condition {
     pub(super) fn read(table: Section<'_>, names: ConditionNames<'_>) -> Self {
         let measures = [
             table.value(WHEN.discount_above).map(DealMeasure::Discount),
+            table.value(WHEN.margin_below).map(DealMeasure::Margin),
             table.value(WHEN.acv_above).map(DealMeasure::Acv),
             table.value(WHEN.tcv_above).map(DealMeasure::Tcv),
             table.value(WHEN.term_above).map(DealMeasure::Term),

@@ -45,6 +45,7 @@ choices! {
         Acv = "acv",
         Tcv = "tcv",
         Term = "term",
+        Margin = "margin",
     }
 }
 
@@ -54,12 +55,14 @@ keys! {
     required name: String = "The name that quotes show.";
     required measure: GuardrailKind =
         "The measure that it limits, without use that nobody commits to: the discount of the quote \
-         and of each line, the ACV and the charge of each year, the TCV, or the term.";
+         and of each line, the ACV and the charge of each year, the TCV, the term, or the margin on the \
+         `cost` of metrics.";
     optional above: MeasuredValue =
         "The largest value that it allows: a rate, an amount, or years.";
-    optional below: Money =
-        "measure = \"acv\": the committed ACV, at our net, below which a quote has a note, in place of \
-         `above`. Nobody has to approve.";
+    optional below: MeasuredValue =
+        "In place of `above`. measure = \"margin\": the smallest margin, of the quote and of each line, at \
+         the customer's price and at our net, that needs nobody. measure = \"acv\": the committed ACV, at \
+         our net, below which a quote has a note, and nobody has to approve.";
     optional segments: Vec<String> =
         "The segments of customers that `below` is for: entries of `customers`. Default: every deal.";
     optional when: OneTable<WhenKeys> =
@@ -77,13 +80,20 @@ pub(super) fn read_all(
     known: ConditionNames<'_>,
 ) -> (Vec<Guardrail>, Vec<DealMinimum>) {
     let mut names = UniqueNames::default();
-    let is_minimum = |table: &Section<'_>| !table.is_missing(GUARDRAIL.below);
+    let is_minimum = |table: &Section<'_>| {
+        let is_margin = table.value(GUARDRAIL.measure) == Some(GuardrailKind::Margin);
+        !table.is_missing(GUARDRAIL.below) && !is_margin
+    };
     let (minimums, limits): (Vec<_>, Vec<_>) = tables.into_iter().partition(is_minimum);
     let minimums =
         minimums.into_iter().filter_map(|table| minimum(table, known.customers, &mut names));
     let minimums: Vec<_> = minimums.collect();
     let guardrails = limits.into_iter().filter_map(|table| {
-        if !table.is_misspelled(GUARDRAIL.below) {
+        if table.value(GUARDRAIL.measure) == Some(GuardrailKind::Margin) {
+            let hint = "add the smallest margin that needs nobody, such as below = \"30%\"";
+            table.require(GUARDRAIL.below, "a guardrail on the margin", hint);
+            table.report_unless(false, GUARDRAIL.above, "another measure");
+        } else if !table.is_misspelled(GUARDRAIL.below) {
             let hint = "add the largest value that needs nobody, or `below` for a note";
             table.require(GUARDRAIL.above, "a guardrail", hint);
         }
@@ -128,13 +138,13 @@ fn minimum(
         table.report_unless(false, key, "`above`");
     }
     let is_acv = table.value(GUARDRAIL.measure).is_none_or(|it| it == GuardrailKind::Acv);
-    table.report_unless(is_acv, GUARDRAIL.below, "measure = \"acv\"");
+    table.report_unless(is_acv, GUARDRAIL.below, "measure = \"acv\" or \"margin\"");
     let segments = customers.segments_of(table, GUARDRAIL.segments);
     let name = name?;
     let what = format_args!("the guardrail \"{}\"", name.value);
     names.is_new(table, &name, what, ANOTHER_NAME);
     Some(DealMinimum {
-        acv: table.value(GUARDRAIL.below)?,
+        acv: table.get(GUARDRAIL.below).and_then(|_| table.money(GUARDRAIL.below.name))?.value,
         segments,
         reason: reason?,
         rule: rule_of("guardrail", &name),
@@ -148,6 +158,11 @@ fn measure(table: Section<'_>) -> Option<DealMeasure> {
             let above = table.get(GUARDRAIL.above)?;
             let text = Written::new(above.value.as_str(), above.place);
             Some(DealMeasure::Discount(table.report(table::rate(text))?.value))
+        }
+        GuardrailKind::Margin => {
+            let below = table.get(GUARDRAIL.below)?;
+            let text = Written::new(below.value.as_str(), below.place);
+            Some(DealMeasure::Margin(table.report(table::rate(text))?.value))
         }
         GuardrailKind::Acv => Some(DealMeasure::Acv(table.money(GUARDRAIL.above.name)?.value)),
         GuardrailKind::Tcv => Some(DealMeasure::Tcv(table.money(GUARDRAIL.above.name)?.value)),

@@ -13,6 +13,7 @@ use super::identity::{CurrencyKeys, IdentityKeys, RoundingKeys};
 use super::ladder::{ApproverNames, LevelKeys, ReviewKeys};
 use super::metric::keys::MetricKeys;
 use super::payment_terms::{BillingKeys, PaymentKeys, PaymentSettings, RenewalKeys};
+use super::price_column::{self, PriceColumnKeys};
 use super::service::ServiceKeys;
 use super::term::{self, TermKeys};
 use super::{
@@ -34,6 +35,8 @@ keys! {
     optional currency: TableList<CurrencyKeys> =
         "The currencies of a book with several, in place of `currency` in `[book]`. A deal without \
          a currency uses the first.";
+    optional price_column: TableList<PriceColumnKeys> =
+        "Other amounts for deals of some segments or regions.";
     optional term: OneTable<TermKeys> = "The terms that may be sold.";
     optional rounding: OneTable<RoundingKeys> = "How the net unit price is rounded.";
     optional approval: TableList<LevelKeys> = "The approval ladder, lowest level first.";
@@ -83,7 +86,12 @@ pub(crate) fn in_each_currency<T>(
     source: &Arc<Source>,
     make: impl Fn(Section<'_>, Option<&Currency>) -> Option<T>,
 ) -> Checked<(T, Vec<T>)> {
-    let currencies = |top: Section<'_>| identity::currencies(top, BOOK.book, BOOK.currency);
+    let currencies = |top: Section<'_>| {
+        let currencies = identity::currencies(top, BOOK.book, BOOK.currency)?;
+        let codes: Vec<_> = currencies.iter().map(|currency| currency.code.as_str()).collect();
+        let columns = price_column::names(top, BOOK.price_column, &codes);
+        Some((currencies, columns))
+    };
     TomlReader::read_each(source, BookKeys::SHAPE, currencies, make)
 }
 
@@ -92,6 +100,7 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
     let identity = top.get(BOOK.book).and_then(identity::read);
     let approvers = ApproverNames::read(top, BOOK.approval, BOOK.review);
     let customers = CustomerRules::read(top, BOOK.customers);
+    let column = price_column::read(top, BOOK.price_column, &customers);
     let settings = PaymentSettings::read(top, BOOK.payment, BOOK.billing, BOOK.renewal);
     let sold_in = currency.map(|currency| {
         (currency, identity::currency_place(top, &top.get(BOOK.currency), currency))
@@ -141,6 +150,7 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
         sha256: format!("{:x}", Sha256::digest(source.text().as_bytes())),
         currency: currency.clone(),
         is_one_of_several: false,
+        column,
         effective: identity.effective,
         until: identity.until,
         time_zone: identity.time_zone,

@@ -20,6 +20,7 @@ mod load;
 mod metric;
 mod partner_rates;
 mod payment_terms;
+mod price_column;
 mod rule;
 mod service;
 mod signed_contract;
@@ -52,6 +53,7 @@ pub use partner_rates::{Incentive, PartnerRate, PartnerSale, PartnerScope};
 pub use payment_terms::{
     BillingFrequency, BillingSchedule, BillingTerms, PaymentTerm, PaymentTerms, RenewalTerms,
 };
+pub use price_column::PriceColumn;
 pub use rule::Rule;
 pub use service::{BeyondIncluded, IncludedShare, Service, ServiceUnit};
 pub use signed_contract::{SignedContract, SignedLine};
@@ -63,7 +65,7 @@ use crate::text::diagnostic::{Checked, Code, Diagnostic, Diagnostics};
 /// Largest number of terms of a book that does not say which terms it sells.
 const LONGEST_TERM: u64 = 10;
 
-/// Price books of one file, one for each currency, and those of the files that follow it in time. No amount is
+/// Price books of one file, one for each currency and price column, and those of the files that follow it in time. No amount is
 /// ever converted from one currency to another.
 ///
 /// ```
@@ -86,7 +88,7 @@ pub struct Books {
 
 impl Books {
     fn new(mut first: PriceBook, mut others: Vec<PriceBook>) -> Self {
-        let several = !others.is_empty();
+        let several = others.iter().any(|other| other.currency.code != first.currency.code);
         first.is_one_of_several = several;
         for other in &mut others {
             other.is_one_of_several = several;
@@ -157,11 +159,42 @@ impl Books {
     }
 
     pub fn currencies(&self) -> impl Iterator<Item = &str> + Clone {
-        self.iter().map(|book| book.currency.code.as_str())
+        let standard = self.iter().filter(|book| book.column.is_none());
+        standard.map(|book| book.currency.code.as_str())
     }
 
+    /// Returns the book with the standard amounts in a currency.
     pub fn of(&self, currency: &str) -> Option<&PriceBook> {
         self.iter().find(|book| book.currency.code == currency)
+    }
+
+    /// Returns the price columns of the books, each once.
+    pub fn columns(&self) -> impl Iterator<Item = &PriceColumn> + Clone {
+        let code = &self.first.currency.code;
+        self.iter()
+            .filter(move |book| book.currency.code == *code)
+            .filter_map(|book| book.column.as_ref())
+    }
+
+    /// Returns the book with the amounts of a price column, in the currency of another book.
+    pub fn column<'b>(&'b self, standard: &PriceBook, name: &str) -> Option<&'b PriceBook> {
+        let mut columns = self.iter().filter(|it| it.currency.code == standard.currency.code);
+        columns.find(|it| it.column.as_ref().is_some_and(|column| column.name == name))
+    }
+
+    /// Returns the book with the amounts for a deal of a segment and a region: of the first price column that is for it,
+    /// or else the standard ones.
+    pub fn for_customer<'b>(
+        &'b self,
+        standard: &'b PriceBook,
+        segment: Option<&str>,
+        region: Option<&str>,
+    ) -> &'b PriceBook {
+        let mut columns = self.iter().filter(|book| book.currency.code == standard.currency.code);
+        let is_for = |book: &&PriceBook| {
+            book.column.as_ref().is_some_and(|column| column.is_for(segment, region))
+        };
+        columns.find(is_for).unwrap_or(standard)
     }
 }
 
@@ -174,6 +207,8 @@ pub struct PriceBook {
     pub(crate) currency: Currency,
     /// Whether the file has books in other currencies.
     pub(crate) is_one_of_several: bool,
+    /// Price column of its amounts; `None` for the standard ones.
+    pub(crate) column: Option<PriceColumn>,
     pub(crate) effective: Option<Date>,
     pub(crate) until: Option<Date>,
     /// Zone whose clocks say which day is today; `None` for that of the machine.
@@ -233,6 +268,11 @@ impl PriceBook {
 
     pub const fn currency(&self) -> &Currency {
         &self.currency
+    }
+
+    /// Returns the price column of the amounts; `None` for the standard ones.
+    pub const fn price_column(&self) -> Option<&PriceColumn> {
+        self.column.as_ref()
     }
 
     pub const fn ladder(&self) -> &ApprovalLadder {

@@ -11,10 +11,10 @@
 
 use super::figures::{ChargedPart, average_year, last_certain};
 use super::partner::{our_share, resold};
-use super::{AssuredMoney, Charges, PricedLine, PricedSegment, Pricing, committed_segments};
-use crate::book::ChannelBase;
+use super::{AssuredMoney, Charges, PricedLine, PricedSegment, Pricing, committed_segments, stub};
+use crate::book::{ChannelBase, Metric, PricePeriod};
 use crate::deal::{Deal, PartnerTerms, YearRun};
-use crate::number::Money;
+use crate::number::{Money, Rate};
 use std::borrow::Cow;
 
 /// Money of a deal on one side of its partner.
@@ -30,6 +30,8 @@ pub struct MeasuredMoney {
     pub acv: Money,
     /// Charge of the year that costs most, without what is paid once.
     pub largest_year: Money,
+    /// Lines whose metric states a cost.
+    pub costed: CostedMoney,
     /// The lines of the deal in their order; none of a share of revenue, which is for all lines together.
     pub lines: Vec<MeasuredLine>,
 }
@@ -39,6 +41,22 @@ pub struct MeasuredMoney {
 pub struct MeasuredLine {
     pub list: Money,
     pub net: Money,
+    /// Net price and cost; zero for a metric that states no cost.
+    pub costed: CostedMoney,
+}
+
+/// Net price of lines beside what they cost the seller. Maintenance is in neither.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct CostedMoney {
+    pub net: Money,
+    pub cost: Money,
+}
+
+impl CostedMoney {
+    /// Whether the share of the net price that is left after the cost is less than a limit.
+    pub fn is_margin_below(self, least: Rate) -> bool {
+        !self.cost.is_zero() && self.net - self.cost < least.of(self.net)
+    }
 }
 
 /// Money of a deal on both sides of its partner.
@@ -120,6 +138,7 @@ impl Measured {
                     // The revenue of a year is the same in all years.
                     acv: paid.first_year,
                     largest_year: paid.first_year,
+                    costed: CostedMoney { net: paid.tcv, ..customer.costed },
                     lines: Vec::new(),
                 }
             }
@@ -180,9 +199,19 @@ fn money_of<'l, 'b: 'l>(
         }
         parts.extend(charges.iter().filter_map(|it| it.part));
         once = once + charges.iter().map(|it| it.once).sum();
+        let costed = line.line.metric.cost.map(|cost| {
+            let metric = line.line.metric;
+            let net = match metric.price_period {
+                PricePeriod::Once { .. } => charges.iter().map(|it| it.once).sum(),
+                _ => charges.iter().map(|it| it.tcv).sum(),
+            };
+            let costs = segments.iter().map(|it| cost_of(deal, metric, cost, it));
+            CostedMoney { net, cost: costs.sum() }
+        });
         lines.push(MeasuredLine {
             list: segments.iter().map(|segment| segment.list_tcv()).sum(),
             net: charges.iter().map(|it| it.tcv).sum(),
+            costed: costed.unwrap_or_default(),
         });
     }
     let (list, net) = (lines.iter().map(|it| it.list).sum(), lines.iter().map(|it| it.net).sum());
@@ -192,7 +221,21 @@ fn money_of<'l, 'b: 'l>(
         tcv: net + services,
         acv: average_year(deal, net - once, parts.into_iter()),
         largest_year: years.into_iter().max().unwrap_or_default(),
+        costed: CostedMoney {
+            net: lines.iter().map(|it| it.costed.net).sum(),
+            cost: lines.iter().map(|it| it.costed.cost).sum(),
+        },
         lines,
+    }
+}
+
+/// Returns what the units of a segment cost the seller; a part of a year costs its share of a year.
+fn cost_of(deal: &Deal<'_>, metric: &Metric, cost: Money, segment: &PricedSegment<'_>) -> Money {
+    let times = metric.price_period.times_per_year();
+    let year = cost * segment.segment.quantity * times;
+    match metric.price_period {
+        PricePeriod::Once { .. } => year,
+        _ => year * segment.length.years() + stub(deal.book, segment.length, year),
     }
 }
 

@@ -40,7 +40,8 @@ pub use figures::{
     committed, committed_segments,
 };
 pub use measured::{
-    Measured, MeasuredLine, MeasuredMoney, MoneySide, arr_before_programs, committed_tcv,
+    CostedMoney, Measured, MeasuredLine, MeasuredMoney, MoneySide, arr_before_programs,
+    committed_tcv,
 };
 pub use partner::{
     CashFlow, PartnerDeal, Resale, ResoldSegment, RevenueSplit, partner_deal, resold_to_partner,

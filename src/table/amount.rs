@@ -11,6 +11,15 @@ use crate::text::diagnostic::{Code, nearest};
 use crate::text::source::Written;
 use toml::de::{DeTable, DeValue};
 
+/// Name of the prices for deals that no price column is for.
+pub(crate) const STANDARD: &str = "standard";
+
+/// Whether the entries of an amount are those of price columns, and not of currencies.
+fn is_by_column(table: &DeTable<'_>, columns: &[String]) -> bool {
+    let is_column = |key: &str| key == STANDARD || columns.iter().any(|column| column == key);
+    !columns.is_empty() && table.keys().any(|key| is_column(key.get_ref()))
+}
+
 impl<'a> Section<'a> {
     /// Reads an amount in the currency being read.
     pub fn money(&self, name: &str) -> Option<Written<Money>> {
@@ -37,7 +46,7 @@ impl<'a> Section<'a> {
     pub fn is_in_currency(&self, name: impl AsRef<str>) -> bool {
         let name = name.as_ref();
         let written = self.texts(name);
-        let AmountCurrencies::Each { codes, read } = &self.reading.amounts else { return true };
+        let AmountCurrencies::Each { codes, read, .. } = &self.reading.amounts else { return true };
         for (index, code) in written.iter().enumerate() {
             if !codes.contains(&code.value) {
                 self.unknown_currency(code);
@@ -64,7 +73,14 @@ impl<'a> Section<'a> {
                 None
             }
             (AmountCurrencies::Unread, DeValue::Table(_)) => None,
-            (AmountCurrencies::Each { codes, read }, DeValue::Table(table)) => {
+            (AmountCurrencies::Each { columns, column, .. }, DeValue::Table(table))
+                if is_by_column(table, columns) =>
+            {
+                let standard = self.check_columns(name, value, table, columns)?;
+                let own = column.and_then(|at| table.get(columns[at].as_str()));
+                self.amount(name, own.unwrap_or(standard))
+            }
+            (AmountCurrencies::Each { codes, read, .. }, DeValue::Table(table)) => {
                 self.check_entries(name, value, table, codes);
                 table.get(codes[*read].as_str())
             }
@@ -78,6 +94,41 @@ impl<'a> Section<'a> {
             }
             _ => Some(value),
         }
+    }
+
+    /// Returns the name of the price column that is being read; `None` for the standard prices.
+    pub fn price_column(&self) -> Option<&'a str> {
+        match &self.reading.amounts {
+            AmountCurrencies::Each { columns, column, .. } => {
+                Some(columns.get((*column)?)?.as_str())
+            }
+            AmountCurrencies::One | AmountCurrencies::Unread => None,
+        }
+    }
+
+    /// Returns the standard amount of a table of price columns. Reports columns that the book does not have, and a
+    /// missing standard amount.
+    fn check_columns(
+        &self,
+        name: &str,
+        value: TomlValue<'_>,
+        table: &'a DeTable<'a>,
+        columns: &[String],
+    ) -> Option<TomlValue<'a>> {
+        let known = || std::iter::once(STANDARD).chain(columns.iter().map(String::as_str));
+        for key in table.keys() {
+            let column = Written::new(key.get_ref().to_string(), self.reading.place(key.span()));
+            if known().all(|known| known != column.value) {
+                self.fault(unknown(Code::UnknownChoice, "price column", &column, known()));
+            }
+        }
+        let standard = table.get(STANDARD);
+        if standard.is_none() {
+            let message = format!("`{name}` has no standard amount");
+            let hint = format!("add {STANDARD} = \"...\": for deals that no price column is for");
+            self.report_at(Code::MissingKey, self.reading.place(value.span()), message, hint);
+        }
+        standard
     }
 
     /// Reports an amount in a currency in which the table does not hold, and a missing amount.

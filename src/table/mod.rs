@@ -16,6 +16,7 @@ mod shape;
 mod syntax;
 mod words;
 
+pub(crate) use amount::STANDARD;
 pub use keys::{
     AnyTable, Choice, CurrencyList, FlagOrText, KeyType, Keys, MeasuredValue, NamedRates,
     NamedTables, OneTable, TableList, TableOrList, TypedKey, WholeNumber,

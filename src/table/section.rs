@@ -17,8 +17,9 @@ use toml::de::{DeTable, DeValue};
 pub(super) enum AmountCurrencies {
     /// One currency, which the text does not name: each amount is one number.
     One,
-    /// Currencies with these codes, of which the one at this index is being read.
-    Each { codes: Vec<String>, read: usize },
+    /// Currencies with these codes, of which the one at this index is being read, in one of the price columns with
+    /// these names, or in the standard one.
+    Each { codes: Vec<String>, read: usize, columns: Vec<String>, column: Option<usize> },
     /// Unknown currencies: their list has an error. Amounts in several are not checked.
     Unread,
 }
@@ -44,13 +45,13 @@ impl TomlReader {
         }
     }
 
-    /// Reads a whole text once for each of its currencies. Returns the value of the first currency,
-    /// and the values of the others. An error in every currency is reported once. If `currencies`
-    /// fails, `make` gets no currency, and only reports the other errors.
+    /// Reads a whole text once for each of its currencies, and in each once for the standard prices and once for every
+    /// price column. Returns the value of the first currency, and the values of the others. An error in every currency
+    /// is reported once. If `currencies` fails, `make` gets no currency, and only reports the other errors.
     pub(crate) fn read_each<T>(
         source: &Arc<Source>,
         shape: &'static Shape,
-        currencies: impl FnOnce(Section<'_>) -> Option<Vec<Currency>>,
+        currencies: impl FnOnce(Section<'_>) -> Option<(Vec<Currency>, Vec<String>)>,
         make: impl Fn(Section<'_>, Option<&Currency>) -> Option<T>,
     ) -> Checked<(T, Vec<T>)> {
         // The process reads one book and mostly ends soon after; dropping the tree would take a
@@ -58,15 +59,19 @@ impl TomlReader {
         let root = ManuallyDrop::new(parse(source).map_err(Diagnostics::sorted)?);
         let (all, mut faults) =
             Self::pass(source, AmountCurrencies::Unread, &root, shape, currencies);
-        let Some(all) = all else {
+        let Some((all, columns)) = all else {
             let make = |top: Section<'_>| make(top, None);
             faults.extend(Self::pass(source, AmountCurrencies::Unread, &root, shape, make).1);
             return Err(Diagnostics::sorted(faults));
         };
         let codes: Vec<_> = all.iter().map(|currency| currency.code.clone()).collect();
         let mut made = Vec::new();
-        for (read, currency) in all.iter().enumerate() {
-            let amounts = AmountCurrencies::Each { codes: codes.clone(), read };
+        let places = std::iter::once(None).chain((0..columns.len()).map(Some));
+        let each =
+            all.iter().enumerate().flat_map(|it| places.clone().map(move |place| (it, place)));
+        for ((read, currency), column) in each {
+            let (codes, columns) = (codes.clone(), columns.clone());
+            let amounts = AmountCurrencies::Each { codes, read, columns, column };
             let make = |top: Section<'_>| make(top, Some(currency));
             let (value, found) = Self::pass(source, amounts, &root, shape, make);
             made.extend(value);

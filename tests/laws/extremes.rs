@@ -59,7 +59,8 @@ fn stretch_book(book: &mut Book, noise: &mut Noise) {
         for tier in &mut metric.tiers {
             tier.price.iter_mut().chain(&mut tier.flat).for_each(|money| noise.stretch(money));
         }
-        metric.fee.iter_mut().chain(&mut metric.minimum).for_each(|money| noise.stretch(money));
+        let charges = metric.fee.iter_mut().chain(&mut metric.minimum);
+        charges.chain(&mut metric.net_minimum).for_each(|money| noise.stretch(money));
         if let Per::Once(maintenance) = &mut metric.per {
             noise.refine(maintenance);
         }
@@ -171,6 +172,7 @@ fn a_thousand_large_lines_are_exact() -> Result<(), TestCaseError> {
         counts_all_lines: false,
         fee: None,
         minimum: None,
+        net_minimum: None,
         overage: None,
         ask: Ask::default(),
         tiers: vec![Tier {

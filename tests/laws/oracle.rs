@@ -61,6 +61,10 @@ fn price_year(book: &Book, deal: &Deal, line: &Line, year: usize) -> PricedYear 
             steps.push(("floor".to_owned(), floor));
         }
     }
+    let minimum = metric.net_minimum.map(Money::exact).filter(|_| list != zero());
+    if let Some(minimum) = minimum.filter(|minimum| last(&steps) < *minimum) {
+        steps.push(("minimum".to_owned(), minimum));
+    }
     let negotiated = year.unit_price.map(|asked| scaled(asked, 6));
     if let Some(asked) = negotiated.filter(|asked| *asked != last(&steps)) {
         steps.push(("negotiated".to_owned(), asked));

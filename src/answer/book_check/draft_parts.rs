@@ -1,11 +1,12 @@
 //! Parts of the deals that the search for a requiring deal writes: lines, claims, partners and services.
 
 use crate::book::{
-    Channel, ChannelAsks, ChannelTerms, Discount, Incentive, Metric, Program, Service, Tier,
+    Channel, ChannelAsks, ChannelTerms, Discount, Incentive, Metric, PriceBook, Program, Service,
+    Tier,
 };
 use crate::deal::{
     DiscountOverride, Draft, DraftLine, DraftPartner, DraftProgram, DraftService, DraftYear,
-    FactValue, INCUMBENT, SEGMENT,
+    FactValue, INCUMBENT, REGION, SEGMENT,
 };
 use crate::number::{Increment, Money, Quantity, Rate, bisect};
 use crate::text::source::{Place, Source, Written};
@@ -52,6 +53,17 @@ pub(super) fn withheld<'b>(
 ) -> Vec<(Written<String>, DiscountOverride)> {
     let discounts = discounts.filter(|it| it.can_be_withheld());
     discounts.map(|it| (text(&it.name), DiscountOverride::Withheld)).collect()
+}
+
+/// Puts an order into a book: in its currency, and of a customer of its price column.
+pub(super) fn put_into(draft: &mut Draft, book: &PriceBook) {
+    draft.currency = Some(text(&book.currency().code));
+    let Some(column) = book.price_column() else { return };
+    for (fact, names) in [(SEGMENT, &column.segments), (REGION, &column.regions)] {
+        if let Some(name) = names.first() {
+            draft.record.set(fact, FactValue::text(name));
+        }
+    }
 }
 
 /// Adds the claim of a program, at its fixed rate if `rate` is `None`, by a customer that promises every duty.

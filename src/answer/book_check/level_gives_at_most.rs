@@ -2,7 +2,7 @@
 
 use super::finding::{BookUnderCheck, Finding, FindingKind, FindingSeverity};
 use super::max_discount::{ApprovalCap, DiscountedDeal, max_discount};
-use crate::book::Level;
+use crate::book::{DealMeasure, Level};
 use crate::deal::DiscountOverride;
 use crate::number::Share;
 
@@ -25,7 +25,7 @@ that is reported.
 The finding says \"at least\" where the proof leaves room for a larger figure: the price of a whole line,
 or a charge in fractions of a coin, whose rounding differs from quantity to quantity; a price so large that
 0.0001% of it is more than its smallest part, with a guardrail that has more digits than the figure; a
-guardrail on ACV or TCV beside a program that demands ARR; more than six fixed amounts in one deal. The proof
+guardrail on ACV or TCV beside a program that demands ARR; a guardrail on the margin; more than six fixed amounts in one deal. The proof
 covers deals of one line with
 equal years and a whole quantity, at no negotiated price and no fee of a range, in the edition of their
 quantity, on the terms of the book (if it names none, up to its last discount by term). Nothing is reported
@@ -52,7 +52,11 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
         if cap == nobody {
             without_review = most.discount;
         }
-        found.push(finding(check, cap, &most, max.bound > most.discount));
+        let has_margin = check.book.guardrails.iter().any(|guardrail| {
+            guardrail.measures().any(|measure| matches!(measure, DealMeasure::Margin(_)))
+        });
+        let is_at_least = has_margin || max.bound > most.discount;
+        found.push(finding(check, cap, &most, is_at_least));
     }
 }
 

@@ -50,7 +50,7 @@ pub use finding::{
 };
 pub use requiring_deal::RequiringDeal;
 
-use crate::book::{Books, PriceBook};
+use crate::book::{Books, PriceBook, PriceColumn};
 use crate::number::Date;
 use finding::BookUnderCheck;
 use std::collections::HashSet;
@@ -108,15 +108,31 @@ pub fn findings<'b>(files: &[&'b Books], date: Date) -> Vec<Finding<'b>> {
             let is_one_of_several = files.len() > 1;
             for book in books.iter() {
                 let check = BookUnderCheck { books, book, is_one_of_several, next, date };
+                let before = found.len();
                 (kind.find)(&check, &mut found);
+                if let Some(column) = book.price_column() {
+                    name_column(&mut found, before, column);
+                }
             }
         }
     }
     // A finding without an amount reads alike in every currency, and is reported once.
     let mut known = HashSet::new();
-    let key = |it: &Finding<'_>| (it.rule.source.to_string(), it.message.clone());
     found.retain(|it: &Finding<'_>| known.insert(key(it)));
     found
+}
+
+fn key(finding: &Finding<'_>) -> (String, String) {
+    (finding.rule.source.to_string(), finding.message.clone())
+}
+
+/// Names the price column in the findings from a place on, unless they are true of the prices before too.
+fn name_column(found: &mut [Finding<'_>], from: usize, column: &PriceColumn) {
+    let (before, new) = found.split_at_mut(from);
+    let known: HashSet<_> = before.iter().map(key).collect();
+    for finding in new.iter_mut().filter(|it| !known.contains(&key(it))) {
+        finding.message = format!("{} prices: {}", column.name(), finding.message);
+    }
 }
 
 /// Searches a deal that needs the approval of a place of a book, and that no rule refuses.

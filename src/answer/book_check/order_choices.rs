@@ -1,5 +1,6 @@
 //! The choices of an order: its term, its prepayment, its payment, and the programs of its customer.
 
+use super::draft_parts::put_into;
 use super::finding::{BookUnderCheck, OrderTerms};
 use super::refusals::{add_breakpoints, is_grantable};
 use crate::book::{Adjustment, Discount, DiscountCondition, Metric, PriceBook, Program, Rule};
@@ -48,7 +49,7 @@ fn deals_paid<'b>(
                 Some(paying) => draft.payment = Some(written(paying.name)),
                 None => {}
             }
-            draft.currency = Some(written(&check.book.currency().code));
+            put_into(&mut draft, check.book);
             draft.lines = vec![line];
             // Terms that the book does not sell together give no deal.
             let deal = deal::resolve(&draft, check.books, check.date).ok();

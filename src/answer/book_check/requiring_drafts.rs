@@ -3,7 +3,7 @@
 use super::approval_places::ApprovalPlace;
 use super::draft_parts;
 use super::draft_parts::{
-    claim, claiming, included_service, larger_service, line, partners, place, text, unit,
+    claim, claiming, included_service, larger_service, line, partners, place, put_into, text, unit,
     with_partners, withheld, written,
 };
 use super::finding::BookUnderCheck;
@@ -144,7 +144,7 @@ impl<'b> Writer<'_, 'b> {
         draft.prepay = way.prepay.map(text);
         draft.payment = way.payment.map(text);
         draft.billing = way.billing.map(text);
-        draft.currency = Some(text(&book.currency().code));
+        put_into(&mut draft, book);
         draft.lines = std::iter::once(line(metric, quantity)).chain(self.shared(metric)).collect();
         draft.discount_overrides = withheld(book.discounts.iter());
         draft
@@ -170,7 +170,7 @@ impl<'b> Writer<'_, 'b> {
         let above = match self.place {
             ApprovalPlace::Guardrail(it) => it.measures().find_map(|measure| match measure {
                 DealMeasure::Acv(most) | DealMeasure::Tcv(most) => Some(most),
-                DealMeasure::Discount(_) | DealMeasure::Term(_) => None,
+                DealMeasure::Discount(_) | DealMeasure::Term(_) | DealMeasure::Margin(_) => None,
             }),
             _ => None,
         };

@@ -230,6 +230,7 @@ fn guardrail_unreached(
         DealMeasure::Discount(most) => format!("more than {most} off list"),
         DealMeasure::Acv(most) => format!("ACV of more than {}", check.show(most)),
         DealMeasure::Tcv(most) => format!("TCV of more than {}", check.show(most)),
+        DealMeasure::Margin(least) => format!("a margin of less than {least}"),
         DealMeasure::Term(most) => format!("terms of more than {most} years"),
     };
     let longest_term = check.book.terms.as_ref().and_then(|(range, _)| range.to());

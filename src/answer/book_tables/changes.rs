@@ -117,7 +117,8 @@ fn meaning(side: Option<&ChangeSide>) -> Option<Vec<EntryMeaning<'_>>> {
 /// Returns the changes from one version of a book to another, in the order of its tables, all of them with the effect
 /// that nothing is shown of. A change that is the same in every currency occurs once.
 pub(super) fn differences(old: &[BookTables], new: &[BookTables]) -> Vec<BookChange> {
-    let counterpart = |old: &BookTables| new.iter().find(|new| new.currency == old.currency);
+    let label = |it: &BookTables| (it.currency.clone(), it.column.clone());
+    let counterpart = |old: &BookTables| new.iter().find(|new| label(new) == label(old));
     let both = old.iter().filter_map(|old| Some((old, counterpart(old)?)));
     let mut pairs: Vec<(&BookTables, &BookTables)> = both.collect();
     if pairs.is_empty() {

@@ -60,6 +60,7 @@ const TIGHTER: &[(&str, Option<&str>, &str, TighterValue)] = &[
     ("guardrail", None, "below", TighterValue::Higher),
     ("guardrail", None, "refuse", TighterValue::Present),
     ("guardrail", None, "discount_above", TighterValue::Lower),
+    ("guardrail", None, "margin_below", TighterValue::Higher),
     ("guardrail", None, "acv_above", TighterValue::Lower),
     ("guardrail", None, "tcv_above", TighterValue::Lower),
     ("guardrail", None, "term_above", TighterValue::Lower),
@@ -182,9 +183,18 @@ impl Versions<'_> {
                 old.zip(new).is_some_and(|(old, new)| holds(old, new) && !words(new).is_empty())
             }
             TighterValue::HigherPrice => {
-                is_higher() && (!self.keeps_years() || self.counts_no_more_years(change))
+                is_higher()
+                    && !self.discounts_by_amount()
+                    && (!self.keeps_years() || self.counts_no_more_years(change))
             }
         }
+    }
+
+    /// Whether a list price finds the step of a discount: a higher one can then cost less.
+    fn discounts_by_amount(&self) -> bool {
+        let parts = self.new.iter().flat_map(|tables| &tables.parts);
+        let mut discounts = parts.filter(|part| part.kind == "discount");
+        discounts.any(|part| part.entry("by").is_some_and(|by| by.value.shown == "amount"))
     }
 
     fn is_higher_level(&self, old: Option<&EntryValue>, new: Option<&EntryValue>) -> bool {

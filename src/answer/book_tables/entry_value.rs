@@ -144,7 +144,7 @@ pub(super) fn value(
 /// Returns the threshold of a rule: a rate, an amount or a number of years, as the rule measures.
 fn threshold(table: Section<'_>, name: &str, currency: &Currency) -> Option<EntryValue> {
     match table.get(GUARDRAIL.measure)?.value {
-        GuardrailKind::Discount => {
+        GuardrailKind::Discount | GuardrailKind::Margin => {
             let text = table.threshold(name)?;
             let rate = table.report(rate(Written::new(text.value.as_str(), text.place)))?.value;
             Some(EntryValue::number(rate, rate.plain()))

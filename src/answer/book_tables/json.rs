@@ -4,7 +4,7 @@
 use super::{BookChange, BookTable, BookTables, ChangeSide, Entry, GroupRow, PlainValue};
 use crate::answer::reprice;
 use crate::answer::reprice::Repricing;
-use crate::book::{Books, PriceBook};
+use crate::book::{Books, PriceBook, PriceColumn};
 use crate::deal::Deal;
 use crate::document::json::{Json, object};
 use crate::price::curve::{CurvePoint, PriceCurve};
@@ -24,6 +24,8 @@ pub fn book(
         price_book: price_book(book),
         currency: &book.currency.code,
         currencies: Json::list(books.currencies()),
+        price_column: book.price_column().map(PriceColumn::name),
+        price_columns: Json::list_if_any(books.columns().map(PriceColumn::name)),
         parts: Json::list(listing.tables_for(metric).map(table)),
         curve: curve.map(|(deal, curve)| price_curve(deal, curve)),
     }

@@ -9,7 +9,7 @@ use crate::text::diagnostic::Checked;
 use crate::text::source::{Place, Source, Written};
 use std::sync::Arc;
 
-/// Reads the tables of a price book once for each of its currencies, in the order of the book.
+/// Reads the tables of a price book once for each of its currencies and price columns, in the order of the book.
 ///
 /// # Errors
 /// Reports the errors in the values of the text. [`book::load`] reports them too, and more.
@@ -17,7 +17,8 @@ pub fn read(source: &Arc<Source>) -> Checked<Vec<BookTables>> {
     let (first, mut others) = book::in_each_currency(source, |top, currency| {
         let currency = currency?;
         let parts = top.written().flat_map(|key| parts(top, key, currency)).collect();
-        Some(BookTables { currency: currency.code.clone(), parts })
+        let column = top.price_column().map(str::to_owned);
+        Some(BookTables { currency: currency.code.clone(), column, parts })
     })?;
     others.insert(0, first);
     Ok(others)

@@ -9,6 +9,8 @@ use crate::text::source::Place;
 #[derive(Debug)]
 pub struct BookTables {
     pub currency: String,
+    /// Name of the price column; `None` for the standard amounts.
+    pub column: Option<String>,
     /// The tables in the order of the shape; tables of one kind in the order of the file.
     pub parts: Vec<BookTable>,
 }

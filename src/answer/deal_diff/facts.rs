@@ -116,6 +116,7 @@ fn of_deal(deal: &Deal<'_>) -> FactList {
     facts.push("date", "Date", Some(date));
     let currency = book.is_one_of_several.then_some(&book.currency.code);
     facts.push("currency", "Currency", currency);
+    facts.push("price_column", "Prices", book.column.as_ref().map(|column| &column.name));
     facts.push("term", "Term", Some(deal.length()));
     facts.push("start", "Start", period.map(|period| period.start()));
     facts.push("end", "End", deal.end());

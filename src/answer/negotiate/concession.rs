@@ -35,6 +35,10 @@ pub enum ConcessionKind<'b> {
     Discount(&'b Discount),
     Program(&'b Program),
     Agreed,
+    /// The discount of other lines, of which the line is a share.
+    NetShare,
+    /// The least price of a line, which takes discounts back.
+    Minimum,
     /// Later or more frequent payment, with the titles of the book.
     Payment(Vec<&'b str>),
     /// A service that is included at no price.
@@ -48,6 +52,8 @@ impl ConcessionKind<'_> {
             Self::Discount(discount) => discount.title.clone(),
             Self::Program(program) => program.title.clone(),
             Self::Agreed => "Negotiated price".to_owned(),
+            Self::NetShare => "Share of net prices".to_owned(),
+            Self::Minimum => "Minimum".to_owned(),
             Self::Payment(titles) => titles.join(", "),
             Self::Service(service) => service.title.clone(),
             Self::Clause(clause) => clause.title.clone(),
@@ -61,7 +67,7 @@ impl ConcessionKind<'_> {
             Self::Program(program) => Some(program.name()),
             Self::Service(service) => Some(service.name.as_str()),
             Self::Clause(clause) => Some(clause.name.as_str()),
-            Self::Agreed | Self::Payment(_) => None,
+            Self::Agreed | Self::NetShare | Self::Minimum | Self::Payment(_) => None,
         }
     }
 
@@ -150,9 +156,9 @@ fn of_step<'b>(
 ) -> Option<Concession<'b>> {
     let deal = &offer.deal;
     let (kind, level, counterpart) = match step.grant {
-        StepSource::List(_) | StepSource::NetShare | StepSource::Minimum | StepSource::Rounding => {
-            return None;
-        }
+        StepSource::List(_) | StepSource::Rounding => return None,
+        StepSource::NetShare => (ConcessionKind::NetShare, Level::NONE, None),
+        StepSource::Minimum => (ConcessionKind::Minimum, Level::NONE, None),
         StepSource::Row(row) => {
             let discount = deal.book.discount(step.name)?;
             let is_free = step.rate.is_some_and(|rate| row.rate_without_approval >= Some(rate));

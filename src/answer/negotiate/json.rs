@@ -188,6 +188,8 @@ fn concession(given: &Concession<'_>, ladder: &ApprovalLadder, currency: &Curren
             ConcessionKind::Discount(_) => "discount",
             ConcessionKind::Program(_) => "program",
             ConcessionKind::Agreed => "agreed-price",
+            ConcessionKind::NetShare => "net-share",
+            ConcessionKind::Minimum => "minimum",
             ConcessionKind::Payment(_) => "payment",
             ConcessionKind::Service(_) => "service",
             ConcessionKind::Clause(_) => "clause",

@@ -23,7 +23,9 @@ use crate::approve::{
 use crate::book::{Condition, DealMeasure, Guardrail, Metric, PriceBook, Rule};
 use crate::deal::{Deal, PoolShare};
 use crate::number::{Date, Money, Rate, Ratio, Share, Total};
-use crate::price::{Growth, Measured, MeasuredMoney, MoneySide, PricedSegment, PricingStep, price};
+use crate::price::{
+    CostedMoney, Growth, Measured, MeasuredMoney, MoneySide, PricedSegment, PricingStep, price,
+};
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
@@ -88,6 +90,12 @@ fn measure_promise(rule: &Rule, measure: DealMeasure, growth: Growth) -> Promise
         // A larger discount makes the contract smaller.
         DealMeasure::Acv(most) => promise.depends_on(DealThreshold::Acv(most), size),
         DealMeasure::Tcv(most) => promise.depends_on(DealThreshold::Tcv(most), size),
+        // A larger discount leaves less. Each unit costs the same, so that the quantity changes nothing where it does
+        // not change the price of a unit.
+        DealMeasure::Margin(_) => promise.directions(match growth {
+            Growth::Linear => [Direction::Rises, Direction::Rises, Direction::Unproved],
+            Growth::RoundedByLine => [Direction::Unproved, Direction::Rises, Direction::Unproved],
+        }),
         DealMeasure::Term(most) => promise.terms([u64::from(most) + 1]),
     }
 }
@@ -102,6 +110,7 @@ fn beyond(
     let show = |amount| case.show(amount);
     match measure {
         DealMeasure::Discount(most) => discount_above(case, money, most, when),
+        DealMeasure::Margin(least) => margin_below(case, money, least, when),
         // No average is above every year.
         DealMeasure::Acv(most) => {
             let (paid, side) = money.largest(|side| side.largest_year);
@@ -209,6 +218,34 @@ fn discount_above(
     Some(format!("{title}: {share} off list{at_net}, more than {most}"))
 }
 
+/// Returns the words for a margin of the deal, or of one of its lines, that is less than a share of the net price, at
+/// the customer's price or at our net. Lines whose metric states no cost, and services, have no margin.
+fn margin_below(
+    case: &PricedDeal<'_, '_>,
+    money: &Measured,
+    least: Rate,
+    when: &Condition,
+) -> Option<String> {
+    let sides = std::iter::once((&money.customer, MoneySide::Customer));
+    let sides = sides.chain(money.ours.as_ref().map(|ours| (ours, MoneySide::Ours)));
+    let words = |costed: CostedMoney, whose| {
+        let (margin, at_net) =
+            (Share::off(costed.net, costed.cost), whose_net(case, whose, costed.net));
+        format!("margin of {margin}{at_net}, less than {least}")
+    };
+    for (side, whose) in sides {
+        if when.metrics.is_empty() && side.costed.is_margin_below(least) {
+            return Some(words(side.costed, whose));
+        }
+        let lines = case.deal.lines.iter().zip(&side.lines);
+        let mut mine = lines.filter(|(line, _)| when.is_for(line.metric.name()));
+        if let Some((line, money)) = mine.find(|(_, it)| it.costed.is_margin_below(least)) {
+            return Some(format!("{}: {}", line.metric.title, words(money.costed, whose)));
+        }
+    }
+    None
+}
+
 /// Returns the list and the net price of each line, and those of lines that count together and end at the same
 /// prices as one, with the place of the first.
 fn lines_as_one(case: &PricedDeal<'_, '_>, side: &MeasuredMoney) -> Vec<(usize, (Money, Money))> {
@@ -271,7 +308,9 @@ pub fn of_sums<'b>(
             match measure {
                 DealMeasure::Acv(most) => sums.push(("ACV", acv, most)),
                 DealMeasure::Tcv(most) => sums.push(("TCV", tcv, most)),
-                DealMeasure::Discount(_) | DealMeasure::Term(_) => others.push(measure),
+                DealMeasure::Discount(_) | DealMeasure::Term(_) | DealMeasure::Margin(_) => {
+                    others.push(measure);
+                }
             }
         }
         if sums.is_empty() || sums.iter().any(|(_, sum, most)| *sum <= (*most).into()) {

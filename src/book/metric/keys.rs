@@ -81,6 +81,9 @@ keys! {
     optional net_minimum: Money =
         "The least that a line costs per year (or month, as the price) after discounts, before what is \
          put on for late payment.";
+    optional cost: Money =
+        "The cost of a unit to the seller, as often as the price, by which guardrails judge the margin. \
+         No customer sees it.";
     optional billing: String = "Its billing schedule, one of [billing.ways]; a deal cannot change \
                                 it.";
     optional currencies: CurrencyList =

@@ -40,6 +40,8 @@ pub struct Metric {
     /// How the quantity is counted from units inside units, where a deal states these.
     pub(crate) count_levels: Option<UnitLevels>,
     pub(crate) charges: LineCharges,
+    /// Cost of a unit to the seller, as often as the price.
+    pub(crate) cost: Option<Money>,
     /// Share of other lines that the price is, in place of a price list.
     pub(crate) share: Option<LineShare>,
     /// Price of use beyond the commitment of a line, if that is another one.

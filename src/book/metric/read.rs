@@ -156,6 +156,7 @@ fn metric(
         counted,
         count_levels: count(table),
         charges,
+        cost: table.value(METRIC.cost),
         share,
         overage,
         tiers: tiers?,
@@ -235,7 +236,8 @@ fn check_places(table: Section<'_>, places: u32) {
     let finest = |range: MoneyRange| {
         if range.least.decimals() > range.most.decimals() { range.least } else { range.most }
     };
-    let of_line = [METRIC.fee, METRIC.minimum, METRIC.net_minimum, METRIC.overage_price];
+    let of_line =
+        [METRIC.fee, METRIC.minimum, METRIC.net_minimum, METRIC.cost, METRIC.overage_price];
     let mut amounts: Vec<_> = of_line.into_iter().map(|key| table.get(key)).collect();
     for row in table.get(METRIC.tiers) {
         let fee = row.get(TIER.fee).map(|fee| fee.map(finest));

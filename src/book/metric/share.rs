@@ -35,6 +35,7 @@ pub(super) fn share(table: Section<'_>) -> Option<LineShare> {
     let of_price_list = [METRIC.tiers.name, METRIC.mode.name, METRIC.fee.name, METRIC.minimum.name];
     let others = [
         METRIC.net_minimum.name,
+        METRIC.cost.name,
         METRIC.count.name,
         METRIC.counted.name,
         METRIC.fractional.name,

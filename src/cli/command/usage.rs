@@ -8,7 +8,7 @@ use crate::cli::typed::CommandLine;
 use crate::cli::{
     BookChoice, CommandOutcome, Failure, OutputArgs, files, typed, wrong_command_line,
 };
-use crate::deal::{Deal, Draft};
+use crate::deal::{Deal, Draft, REGION, SEGMENT};
 use crate::number::{Date, Month, Quantity, UnitHours, plural};
 use crate::quote::quote;
 use crate::text::diagnostic::{Code, Diagnostic};
@@ -134,7 +134,8 @@ impl<'b> UsageRequest<'b> {
         let mut draft = typed::draft(&typed, args.deal.as_deref())?;
         let books = books.on(draft.date.as_ref().map_or(today, |date| date.value));
         let named = draft.currency.as_ref().and_then(|code| books.of(&code.value));
-        let book = named.unwrap_or(books.first());
+        let (segment, region) = (draft.record.text(SEGMENT), draft.record.text(REGION));
+        let book = books.for_customer(named.unwrap_or(books.first()), segment, region);
         let (line, metric) = usage::choose(&mut draft, book, typed.word("metric"))
             .map_err(|fault| Failure::fault(CANNOT, fault))?;
         if let Some(word) = typed.word("committed") {

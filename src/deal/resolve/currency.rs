@@ -1,8 +1,8 @@
-//! Currency of a deal, which decides its price book.
+//! Currency and customer of a deal, which decide its price book.
 
 use super::Resolver;
 use crate::book::{Books, PriceBook};
-use crate::deal::Draft;
+use crate::deal::{Draft, REGION, SEGMENT};
 use crate::table::unknown;
 use crate::text::diagnostic::{Code, Diagnostic, nearest};
 use crate::text::source::Written;
@@ -10,6 +10,17 @@ use crate::text::source::Written;
 /// Returns the price book in a draft's currency, and whether that currency is known. For an
 /// unknown currency, returns the likeliest book, so that other errors are found too.
 pub(super) fn book<'b>(
+    draft: &Draft,
+    books: &'b Books,
+    faults: &mut Vec<Diagnostic>,
+) -> (&'b PriceBook, bool) {
+    let (standard, is_known) = standard(draft, books, faults);
+    let (segment, region) = (draft.record.text(SEGMENT), draft.record.text(REGION));
+    (books.for_customer(standard, segment, region), is_known)
+}
+
+/// Returns the price book with the standard amounts in a draft's currency.
+fn standard<'b>(
     draft: &Draft,
     books: &'b Books,
     faults: &mut Vec<Diagnostic>,
@@ -39,7 +50,9 @@ impl Resolver<'_, '_> {
         has: impl Fn(&PriceBook) -> bool,
     ) -> bool {
         let others = self.books.iter().filter(|book| has(book));
-        let codes: Vec<_> = others.map(|book| book.currency().code.as_str()).collect();
+        let codes = others.map(|book| book.currency().code.as_str());
+        let mut codes: Vec<_> = codes.collect();
+        codes.dedup();
         if self.currency_known && !codes.is_empty() {
             let message = format!("{} is not {done} in {}", name.value, self.book.currency().code);
             let hint = format!("it is {done} in {} only", codes.join(", "));

@@ -31,6 +31,7 @@ pub fn to_json(quote: &Quote<'_, '_>) -> Json {
         valid_until: quote.valid_until(),
         currency: &currency.code,
         price_book: price_book(book),
+        price_column: book.column.as_ref().map(|column| column.name.as_str()),
         term_years: deal.term.count(),
         prepay: deal.prepay(),
         payment: deal.payment.map(|term| term.name.as_str()),

@@ -106,6 +106,7 @@ fn facts(quote: &Quote<'_, '_>) -> Vec<(&'static str, String)> {
     fact("Date", Some(format!("{}, valid until {}", deal.date, quote.valid_until())));
     fact("Term", Some(term(deal)));
     fact("Currency", book.is_one_of_several.then(|| book.currency().code.clone()));
+    fact("Prices", book.column.as_ref().map(|column| column.name.clone()));
     fact("Prepay", prepay(quote));
     for (name, value) in invoices::facts(quote) {
         fact(name, Some(value));

@@ -80,7 +80,7 @@ impl Arbitrary for PlainPrice {
 impl PlainPrice {
     fn put(self, metric: &mut Metric) {
         (metric.mode, metric.per) = (Mode::Volume, Per::Year);
-        (metric.fee, metric.minimum) = (None, None);
+        (metric.fee, metric.minimum, metric.net_minimum) = (None, None, None);
         (metric.places, metric.silent_places) = (self.places, false);
         for (at, tier) in metric.tiers.iter_mut().enumerate() {
             let cents = self.cents[at % 2];

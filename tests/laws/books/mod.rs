@@ -72,7 +72,8 @@ fn metric() -> impl Strategy<Value = Metric> {
             .prop_map(|(size, included)| Mode::Package { size, included }),
     ];
     let overage = weighted(0.4, prop_oneof![0..40_000_u32, Just(10_000)]);
-    let charges = ((weighted(0.2, money()), weighted(0.2, money())), overage);
+    let charges =
+        ((weighted(0.2, money()), weighted(0.2, money()), weighted(0.1, money())), overage);
     let per = prop_oneof![
         5 => Just(Per::Year),
         1 => Just(Per::Hour(730)),
@@ -115,7 +116,7 @@ fn metric() -> impl Strategy<Value = Metric> {
         }
         let (charges, overage) = charges;
         let has_charges = matches!(per, Per::Year) || per.is_by_month();
-        let (fee, minimum) = if has_charges { charges } else { (None, None) };
+        let (fee, minimum, net_minimum) = if has_charges { charges } else { (None, None, None) };
         let (places, silent_places, main_only) = places;
         Metric {
             name,
@@ -128,6 +129,7 @@ fn metric() -> impl Strategy<Value = Metric> {
             counts_all_lines: false,
             fee,
             minimum,
+            net_minimum,
             overage,
             ask,
             tiers,

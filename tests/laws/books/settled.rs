@@ -82,7 +82,8 @@ pub fn no_finer(metric: &mut Metric) {
         amount.micros -= amount.micros % unit;
         amount.elsewhere = amount.elsewhere.map(|it| it - it % 1_000_000);
     };
-    metric.fee.iter_mut().chain(&mut metric.minimum).for_each(cut);
+    let charges = metric.fee.iter_mut().chain(&mut metric.minimum);
+    charges.chain(&mut metric.net_minimum).for_each(cut);
     for tier in &mut metric.tiers {
         tier.price.iter_mut().chain(&mut tier.flat).for_each(cut);
         if let Some((least, most)) = &mut tier.fee {

@@ -114,6 +114,7 @@ const LIES: &[(&str, Lie, [u64; 3], DealAt)] = &[
     // 300 seats are $12,960.00 a year, and $2,000.00 are a tenth of more than one.
     ("ServiceRule", Lie::Reversed(DealAxis::Term), [300, 0, 1], helped),
     ("ServiceRule", Lie::Undeclared, [20, 0, 1], serviced),
+    ("RequiredMetricRule", Lie::Undeclared, [20, 0, 1], alone),
     ("ClauseRule", Lie::Undeclared, [20, 0, 1], warranted),
     ("GuardrailRule", Lie::Reversed(DealAxis::Quantity), [20, 0, 1], plain),
     ("GuardrailRule", Lie::Reversed(DealAxis::Rate), [150, 0, 1], partner),
@@ -188,6 +189,10 @@ fn helped(quantity: u64, rate: u64, term: u64) -> String {
 
 fn warranted(quantity: u64, _: u64, term: u64) -> String {
     seats(quantity, term, "LINE[[clause]]\nname = \"warranty\"")
+}
+
+fn alone(quantity: u64, _: u64, term: u64) -> String {
+    format!("term_years = {term}\n[[line]]\nmetric = \"log\"\nquantity = {quantity}\n")
 }
 
 fn rule(name: &str) -> &'static dyn ApprovalRule {

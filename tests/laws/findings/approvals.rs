@@ -45,7 +45,7 @@ fn is_left_out(text: &str, place: ApprovalPlace<'_>) -> bool {
         // A partner's rate, or the rounding of a line, could exceed it beside what is tried.
         ApprovalPlace::Guardrail(it) => {
             let odd = ["[channel.", "fractional", "graduated", "package", "hour", "once"];
-            let charges = ["fee", "minimum", "flat"];
+            let charges = ["fee", "minimum", "net_minimum", "flat"];
             matches!(it.measure, DealMeasure::Discount(_))
                 && odd.iter().chain(&charges).any(|word| text.contains(word))
         }

@@ -141,6 +141,7 @@ fn plain(book: &mut Book, tweak: &Tweak, price: u64) {
     book.metrics.truncate(1);
     let metric = &mut book.metrics[0];
     (metric.per, metric.fee, metric.minimum) = (Per::Year, None, None);
+    metric.net_minimum = None;
     (metric.main_only, metric.fractional) = (false, false);
     if price.is_multiple_of(2) {
         // Whole prices lose much where they are rounded.

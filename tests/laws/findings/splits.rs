@@ -127,6 +127,7 @@ fn charged(mut book: Book, charges: &Charges) -> Book {
     let metric = &mut book.metrics[0];
     (metric.per, metric.fractional, metric.main_only) = (Per::Year, false, false);
     metric.mode = charges.mode;
+    metric.net_minimum = None;
     (metric.fee, metric.minimum) = (charges.fee.map(of), charges.minimum.map(of));
     metric.tiers.truncate(charges.tiers.len());
     for (tier, (price, flat)) in metric.tiers.iter_mut().zip(&charges.tiers) {
@@ -179,6 +180,9 @@ proptest! {
         }
         for it in &mine {
             let (from, to) = it.quantities.expect("quantities");
+            if from.ceil() > LAST {
+                continue;
+            }
             let count = |it: Quantity| usize::try_from(it.ceil()).expect("a count").min(last);
             let (from, to) = (count(from), to.map_or(last, count));
             let worst = it.worst.expect("a worst case").extra.scaled(6).expect("an amount");

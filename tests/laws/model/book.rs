@@ -72,6 +72,8 @@ pub struct Metric {
     pub counts_all_lines: bool,
     pub fee: Option<Money>,
     pub minimum: Option<Money>,
+    /// The least after discounts.
+    pub net_minimum: Option<Money>,
     /// Price of use beyond a commitment, in ten thousandths of the price; see [`Self::overage`].
     pub overage: Option<u32>,
     pub ask: Ask,
@@ -95,7 +97,8 @@ impl Metric {
         let landed = self.tiers.iter().position(|tier| tier.range.contains(year.landing()));
         let tier = edition.or(landed).map(|tier| &self.tiers[tier]);
         let flat = tier.is_some_and(|tier| tier.flat.is_some() || tier.fee.is_some());
-        flat || self.mode == Mode::Graduated || self.fee.is_some() || self.minimum.is_some()
+        let is_charged = [self.fee, self.minimum, self.net_minimum].iter().any(Option::is_some);
+        flat || self.mode == Mode::Graduated || is_charged
     }
 }
 

@@ -107,6 +107,7 @@ impl Book {
             .with("counted", (!metric.counts_all_lines).then(|| quoted("line")))
             .with("fee", metric.fee.map(money))
             .with("minimum", metric.minimum.map(money))
+            .with("net_minimum", metric.net_minimum.map(money))
             .with(
                 "overage",
                 metric.overage().map(|share| quoted(&(decimal(share.into(), 2) + "%"))),

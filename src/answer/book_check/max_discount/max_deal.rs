@@ -49,7 +49,10 @@ impl ApprovalCap {
         book.guardrails.iter().filter(stops).flat_map(|guardrail| {
             let limits = guardrail.measures().filter_map(|measure| match measure {
                 DealMeasure::Discount(limit) => Some(limit),
-                DealMeasure::Acv(_) | DealMeasure::Tcv(_) | DealMeasure::Term(_) => None,
+                DealMeasure::Acv(_)
+                | DealMeasure::Tcv(_)
+                | DealMeasure::Term(_)
+                | DealMeasure::Margin(_) => None,
             });
             limits.map(move |limit| (limit, guardrail))
         })

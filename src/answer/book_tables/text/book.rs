@@ -4,12 +4,13 @@ use super::curve;
 use crate::answer::book_tables::{
     BookTable, BookTables, Entry, EntryValue, TableGroup, json, rows,
 };
-use crate::book::{Books, PriceBook};
+use crate::book::{Books, PriceBook, PriceColumn};
 use crate::deal::Deal;
 use crate::document::json::Json;
 use crate::document::{Answer, Block, Cell, Chart, Document, Table, TableRow};
 use crate::number::Currency;
 use crate::price::curve::PriceCurve;
+use crate::table::STANDARD;
 
 /// A price book as an answer, or what of it concerns one metric.
 #[derive(Debug, Clone, Copy)]
@@ -40,13 +41,19 @@ impl Answer for BookView<'_> {
             [_] => currency.code.clone(),
             _ => format!("{}, of {}", currency.code, currencies.join(", ")),
         };
+        let standard = self.books.columns().next().map(|_| STANDARD);
+        let own = self.book.price_column().map(PriceColumn::name).or(standard);
+        let columns = standard.into_iter().chain(self.books.columns().map(PriceColumn::name));
+        let columns: Vec<_> = columns.collect();
+        let prices =
+            own.map(|own| ("Prices".to_owned(), format!("{own}, of {}", columns.join(", "))));
         let is_identity = |part: &&BookTable| part.kind == "book";
         let identity = self.listing.parts.iter().filter(is_identity);
         let identity = identity.flat_map(|part| &part.entries).map(fact);
         let rest = [("SHA-256", book.sha256.clone()), ("Amounts in", amounts)];
         let rest = rest.map(|(name, value)| (name.to_owned(), value));
         let name = format!("Price book {}", book.name);
-        let mut blocks = vec![Block::Title(name), Block::facts(identity.chain(rest))];
+        let mut blocks = vec![Block::Title(name), Block::facts(identity.chain(rest).chain(prices))];
         for part in self.listing.tables_for(self.metric).filter(|part| !is_identity(part)) {
             let heading = heading(part.kind, part.name.as_deref(), title(part));
             blocks.push(Block::heading(heading));

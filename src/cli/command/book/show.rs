@@ -1,8 +1,9 @@
 //! `dealdesk book show`: a price book as tables.
 
+use crate::answer::book_tables::BookTables;
 use crate::answer::book_tables::text::BookView;
 use crate::approve::spans;
-use crate::book::Metric;
+use crate::book::{Metric, PriceColumn};
 use crate::cli::typed::DealFlags;
 use crate::cli::{
     BookChoice, CommandOutcome, Failure, LoadedBook, OutputArgs, files, printing,
@@ -39,6 +40,10 @@ pub struct BookShowArgs {
     #[arg(long, value_name = "CODE")]
     currency: Option<String>,
 
+    /// The price column of the amounts [default: the standard amounts]
+    #[arg(long, value_name = "COLUMN")]
+    price_column: Option<String>,
+
     /// Draw the price of an order of the metric, and of one unit, by quantity
     #[arg(long, requires = "metric")]
     chart: bool,
@@ -73,6 +78,12 @@ pub fn run(args: &BookShowArgs, wanted: &BookChoice) -> Result<CommandOutcome, F
             .ok_or_else(|| not_found("currency", code, found.books.currencies()))?,
         None => found.books.first(),
     };
+    let book = match &args.price_column {
+        Some(name) => found.books.column(book, name).ok_or_else(|| {
+            not_found("price-column", name, found.books.columns().map(PriceColumn::name))
+        })?,
+        None => book,
+    };
     let metric = |name: &String| {
         let known = || book.metrics().iter().map(Metric::name);
         book.metric(name).ok_or_else(|| not_found("metric", name, known()))
@@ -80,7 +91,10 @@ pub fn run(args: &BookShowArgs, wanted: &BookChoice) -> Result<CommandOutcome, F
     let metric = args.metric.as_ref().map(metric).transpose()?;
     let curve = metric.map(|metric| curve(args, format, found, metric)).transpose()?.flatten();
     let listings = found.tables()?;
-    let listing = listings.iter().find(|listing| listing.currency == book.currency().code);
+    let column = book.price_column().map(PriceColumn::name);
+    let is_shown =
+        |it: &&BookTables| it.currency == book.currency().code && it.column.as_deref() == column;
+    let listing = listings.iter().find(is_shown);
     let Some(listing) = listing else { return Ok(CommandOutcome::Done) };
     let view = BookView {
         books: &found.books,
