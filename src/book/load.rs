@@ -111,7 +111,8 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
     let discounts = discount::read_all(top, steps, names, &metrics, &metric_names);
     for metric in &mut metrics {
         let mine = discounts.iter().filter(|it| it.applies_to(&metric.name));
-        metric.discount_places = mine.map(Discount::places).sum();
+        metric.discount_places = mine.clone().map(Discount::places).sum();
+        metric.year_starts = discount::year_starts(mine);
     }
     let channel_names = top.names(BOOK.channel);
     let known =

@@ -49,8 +49,23 @@ pub(super) fn recount(lines: &mut [Line<'_>], rounding: Rounding) -> Result<(), 
         let mine: Vec<usize> = std::iter::once(at).chain(others.map(|(_, at)| at)).collect();
         count(lines, &mine, rounding)?;
     }
+    cut_by_steps(lines);
     share_years(lines);
     Ok(())
+}
+
+/// Cuts the years of lines where a discount for years of the contract gives another step.
+pub(super) fn cut_by_steps(lines: &mut [Line<'_>]) {
+    for line in lines.iter_mut().filter(|line| !line.metric.year_starts.is_empty()) {
+        let years = line.year_ends().last().unwrap_or_default();
+        let steps = line.metric.year_starts.iter().map(|year| year - 1);
+        let mut ends: Vec<u32> = steps.filter(|end| *end < years).collect();
+        ends.extend(line.year_ends());
+        ends.sort_unstable();
+        ends.dedup();
+        line.segments = cut(&line.segments, &ends);
+        line.number_years();
+    }
 }
 
 /// Numbers the years of all lines, and cuts those of a share of other lines where a year of these differs.

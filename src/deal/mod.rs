@@ -266,6 +266,7 @@ impl<'b> Deal<'b> {
             quantity: segment.counted,
             term: self.term,
             counted_years: segment.counted_years(self.term),
+            year: segment.year,
             prepay: self.prepay,
             paying: self
                 .paying(metric)

@@ -36,22 +36,18 @@ impl<'a, 'b> SegmentDiscounts<'a, 'b> {
 
     /// Returns the rows of a discount that apply, even if their rate is zero or the deal withholds it.
     pub fn rows(&self, discount: &'b Discount) -> impl Iterator<Item = &'b DiscountStep> + use<'b> {
-        let is_given = self.is_given(discount);
-        discount.given(&self.occasion).filter(move |_| is_given)
+        let (applies, is_only) = (discount.applies_to(&self.metric.name), self.only.is_some());
+        let is_given =
+            move |row: &&DiscountStep| applies && (!is_only || discount.is_surcharge(row));
+        discount.given(&self.occasion).filter(is_given)
     }
 
     /// Returns the row of a discount for the whole term, where years of it do not count. It gives nothing, and
     /// asks for its approval as if it were withheld: the customer is bound for the whole term.
     pub fn unearned_row(&self, discount: &'b Discount) -> Option<&'b DiscountStep> {
         let is_earned = |row: &DiscountStep| self.rows(discount).any(|it| std::ptr::eq(it, row));
-        let mut whole = discount.given(&self.occasion.of_whole_term());
-        whole.find(|row| self.is_given(discount) && !is_earned(row))
-    }
-
-    fn is_given(&self, discount: &Discount) -> bool {
-        // An uplift for late payment is no discount that a program could exclude.
-        discount.applies_to(&self.metric.name)
-            && (self.only.is_none() || is_uplift(&discount.condition))
+        let whole = Self { occasion: self.occasion.of_whole_term(), ..*self };
+        whole.rows(discount).find(|row| !is_earned(row))
     }
 
     /// Returns the names of the payment term and of the billing schedule, without those that a program
@@ -82,26 +78,21 @@ pub(super) fn add_uplifts<'b>(
     segment: &Segment<'b>,
 ) {
     let applied = SegmentDiscounts::of(deal, line, segment);
-    for discount in deal.book.discounts.iter().filter(|it| is_uplift(&it.condition)) {
-        for row in applied.rows(discount) {
+    for discount in &deal.book.discounts {
+        for row in applied.rows(discount).filter(|row| discount.is_surcharge(row)) {
             automatic(waterfall, deal, discount, row, &applied.occasion);
         }
     }
 }
 
-/// Returns whether a step charges for how the customer pays: on top of a floor, and beside any program.
-pub(super) const fn is_uplift(condition: &DiscountCondition) -> bool {
-    matches!(condition, DiscountCondition::Payment(_))
-}
-
-/// Applies the discounts whose condition `counts` to a list price. Returns the waterfall, and the price before
+/// Applies the discounts to a list price, with or without the steps that charge on top of a floor and beside any program. Returns the waterfall, and the price before
 /// the first program, by which the ARR for a program is measured.
 pub(super) fn discounts<'b>(
     deal: &Deal<'b>,
     line: &Line<'b>,
     segment: &Segment<'b>,
     list: &ListPrice<'b>,
-    counts: impl Fn(&DiscountCondition) -> bool,
+    with_surcharges: bool,
 ) -> (Waterfall<'b>, Money) {
     let applied = SegmentDiscounts::of(deal, line, segment);
     let mut waterfall = Waterfall::from_list(list);
@@ -111,11 +102,9 @@ pub(super) fn discounts<'b>(
         if let DiscountCondition::Program { .. } = discount.condition {
             before_programs.get_or_insert(waterfall.price());
         }
-        if !counts(&discount.condition) {
-            continue;
-        }
         if discount.is_automatic() {
-            for row in applied.rows(discount) {
+            let counts = |row: &&DiscountStep| with_surcharges || !discount.is_surcharge(row);
+            for row in applied.rows(discount).filter(counts) {
                 automatic(&mut waterfall, deal, discount, row, &applied.occasion);
             }
         } else if discount.applies_to(&line.metric.name) {

@@ -52,7 +52,7 @@ pub use waterfall::{StepSource, Waterfall, WaterfallStep};
 use crate::book::{ListPrice, Metric, PriceBook, PricePeriod};
 use crate::deal::{Deal, Line, Segment};
 use crate::number::{Length, Money, Quantity};
-use discounts::{add_uplifts, discounts, is_uplift};
+use discounts::{add_uplifts, discounts};
 use shared::shared;
 
 pub fn price<'b>(deal: &Deal<'b>) -> Pricing<'b> {
@@ -96,9 +96,8 @@ fn price_as_one<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> 
         deal.exclusive_claim(line).and_then(|claim| Some((claim.program, claim.program.floor?)));
     let round = |price| book.rounding.round(price, line.metric.places);
     let mut list = share::list(deal, line, segment);
-    let down_to_floor =
-        |list: &ListPrice<'b>| discounts(deal, line, segment, list, |it| !is_uplift(it));
-    let (mut waterfall, mut before_programs) = discounts(deal, line, segment, &list, |_| true);
+    let down_to_floor = |list: &ListPrice<'b>| discounts(deal, line, segment, list, false);
+    let (mut waterfall, mut before_programs) = discounts(deal, line, segment, &list, true);
     // The rounded price counts: rounding can take the last cents below a floor.
     if let Some((program, floor)) = floor
         && round(down_to_floor(&list).0.price()) * list.times < floor
@@ -164,7 +163,7 @@ pub fn started_year(stub: Money, length: Length, least_year: Option<Money>) -> M
 /// Returns the exact policy price of a segment with a negotiated price: the price that the discounts of the
 /// book give without the negotiation. A negotiated price below it needs a program.
 pub fn policy_price<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> Money {
-    discounts(deal, line, segment, &segment.list, |_| true).0.price()
+    discounts(deal, line, segment, &segment.list, true).0.price()
 }
 
 /// Returns the charge of a month at a price that is due so often in it, rounded to the smallest coin. The months of a

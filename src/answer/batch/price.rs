@@ -211,7 +211,8 @@ fn calculation<'b>(
 ) -> Option<RowCalculation<'b>> {
     trace.reviews.sort_unstable();
     let [line] = pricing.lines.as_slice() else { return None };
-    let [segment] = line.segments.as_slice() else { return None };
+    // The prices of a line whose years differ are those of the first.
+    let segment = line.segments.first()?;
     Some(RowCalculation {
         priced: PricedRow {
             list_unit: segment.list.price,
@@ -226,6 +227,7 @@ fn calculation<'b>(
         },
         exact: segment.waterfall.before_rounding(),
         is_by_unit: segment.list.basis == PriceBasis::Unit
+            && line.segments.len() == 1
             && deal.lines().iter().all(|line| line.metric().price_period() == PricePeriod::Year),
         rules: trace.rules,
         years: deal.term().count(),

@@ -80,6 +80,10 @@ impl ApprovalRule for DiscountRule {
             match discount.condition {
                 DiscountCondition::Quantity(_) => promise.quantity_range(row.range),
                 DiscountCondition::Term(_) => promise.term_range(row.range),
+                // A contract that has the first of its years has the step.
+                DiscountCondition::ContractYear(_) => {
+                    promise.terms(row.range.map(|years| years.from()))
+                }
                 _ => promise,
             }
         };
@@ -157,6 +161,9 @@ impl<'b> JudgedRow<'_, 'b> {
         let Self { discount, row, .. } = *self;
         fmt::from_fn(move |f| match (&discount.condition, row.range) {
             (DiscountCondition::Term(_), Some(range)) => write!(f, ": {}", range.of("year")),
+            (DiscountCondition::ContractYear(_), Some(range)) => {
+                write!(f, ": {}", range.numbered("year"))
+            }
             (_, Some(range)) => write!(f, ": {range} {}", metric.units),
             (DiscountCondition::Prepay { .. }, None) => write!(f, ": {}", row.choices.join(", ")),
             (DiscountCondition::Payment(_), None) => {

@@ -10,6 +10,7 @@ choices! {
         Quantity = "quantity",
         Term = "term",
         Prepay = "prepay",
+        ContractYear = "contract-year",
         Program = "program",
         Payment = "payment",
         Always = "always",
@@ -22,6 +23,7 @@ impl ConditionKind {
         match self {
             Self::Quantity => Some(STEP.quantity),
             Self::Term => Some(STEP.years),
+            Self::ContractYear => Some(STEP.contract_years),
             _ => None,
         }
     }
@@ -60,12 +62,16 @@ keys! {
 
     optional quantity: Interval = "by = \"quantity\": the quantities that get it.";
     optional years: Interval = "by = \"term\": the terms that get it.";
+    optional contract_years: Interval =
+        "by = \"contract-year\": the years of the contract that get it. A part of a year before the \
+         first whole one belongs to year 1.";
     optional prepay: String = "by = \"prepay\": the prepayment that gets it.";
     optional payment: Vec<String> =
         "by = \"payment\": payment terms and billing schedules; a deal with any of them gets it.";
     optional rate: Rate = "The rate that is taken off, such as \"15%\".";
     optional uplift: Rate =
-        "by = \"payment\": the uplift, a rate that is added, in place of a discount.";
+        "by = \"payment\" or \"contract-year\": the uplift, a rate that is added, in place of a \
+         discount.";
     optional amount: Money =
         "A fixed amount off in place of a rate: off the price of a unit, of a package, or of a \
          line that is priced as a whole.";

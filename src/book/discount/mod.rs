@@ -41,6 +41,8 @@ pub enum DiscountCondition {
     Quantity(Vec<DiscountStep>),
     /// Term; the steps ascend without a gap.
     Term(Vec<DiscountStep>),
+    /// Year of the contract; the steps ascend without a gap.
+    ContractYear(Vec<DiscountStep>),
     Prepay {
         rows: Vec<DiscountStep>,
         /// Index of the step for deals that name no way to prepay.
@@ -100,6 +102,11 @@ impl Adjustment {
             // A difference has the places of the finer of its two terms.
             Self::Amount(amount) => amount.width(),
         }
+    }
+
+    /// Whether the adjustment puts something on the price.
+    pub const fn is_uplift(self) -> bool {
+        matches!(self, Self::Uplift(_))
     }
 
     pub fn is_nothing(self) -> bool {
@@ -178,9 +185,21 @@ impl Discount {
     }
 
     /// Whether a deal can have less of the discount than the book gives, or nothing. A discount for
-    /// the payment follows from how the customer pays, and a program is claimed.
-    pub const fn can_be_withheld(&self) -> bool {
-        self.is_automatic() && !matches!(self.condition, DiscountCondition::Payment(_))
+    /// the payment follows from how the customer pays, a program is claimed, and what a step puts on the price is
+    /// not given.
+    pub fn can_be_withheld(&self) -> bool {
+        self.is_automatic()
+            && !matches!(self.condition, DiscountCondition::Payment(_))
+            && !self.rows().iter().any(|row| row.adjustment.is_uplift())
+    }
+
+    /// Whether a step of the discount is no discount that a floor stops or a program excludes: it follows from how
+    /// the customer pays, or it puts something on the price of a contract year.
+    pub const fn is_surcharge(&self, row: &DiscountStep) -> bool {
+        match self.condition {
+            DiscountCondition::Payment(_) => true,
+            _ => row.adjustment.is_uplift(),
+        }
     }
 
     pub fn programs(&self) -> &[Program] {
@@ -195,6 +214,7 @@ impl Discount {
         match &self.condition {
             DiscountCondition::Quantity(rows)
             | DiscountCondition::Term(rows)
+            | DiscountCondition::ContractYear(rows)
             | DiscountCondition::Prepay { rows, .. }
             | DiscountCondition::Payment(rows) => rows,
             DiscountCondition::Always(row) => std::slice::from_ref(row),
@@ -226,6 +246,7 @@ impl Discount {
         let row = match &self.condition {
             DiscountCondition::Quantity(rows) => rows.get(within(rows, occasion.quantity.ceil())?),
             DiscountCondition::Term(rows) => rows.get(within(rows, occasion.counted_years.into())?),
+            DiscountCondition::ContractYear(rows) => rows.get(within(rows, occasion.year.into())?),
             DiscountCondition::Prepay { rows, .. } => rows.get(occasion.prepay?),
             DiscountCondition::Always(row) => Some(row),
             DiscountCondition::Payment(_) | DiscountCondition::Program { .. } => None,
@@ -246,6 +267,23 @@ fn payment_steps<'s>(
     both.map_or(each, |row| [Some(row), None])
 }
 
+/// Returns the contract years, ascending and after the first, from which on some discounts give another step.
+pub(super) fn year_starts<'d>(discounts: impl Iterator<Item = &'d Discount>) -> Vec<u32> {
+    let by_year = discounts.filter_map(|discount| match &discount.condition {
+        DiscountCondition::ContractYear(rows) => Some(rows),
+        _ => None,
+    });
+    let starts = by_year.flatten().flat_map(|row| {
+        let next = row.range.and_then(|range| range.to()).map(|to| to + 1);
+        row.range.map(|range| range.from()).into_iter().chain(next)
+    });
+    let within = starts.filter(|year| (2..=Years::MAX).contains(year));
+    let mut years: Vec<u32> = within.filter_map(|year| year.try_into().ok()).collect();
+    years.sort_unstable();
+    years.dedup();
+    years
+}
+
 /// Facts of a line that decide which step of a discount is given.
 #[derive(Debug, Clone, Copy)]
 pub struct DiscountContext<'b> {
@@ -253,6 +291,8 @@ pub struct DiscountContext<'b> {
     pub term: Years,
     /// Years of the term that count as a commitment.
     pub counted_years: u32,
+    /// Year of the contract, counted from 1.
+    pub year: u32,
     /// Index of the step among the prepayments of the book.
     pub prepay: Option<usize>,
     /// Names of the payment term of the deal and of the billing schedule of the line.

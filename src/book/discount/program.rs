@@ -56,6 +56,24 @@ pub(super) fn check_shares(tables: &DiscountTables<'_>, metrics: &[Metric]) {
     }
 }
 
+/// Reports a discount for years of the contract on what is bought once: it has no years of its own.
+pub(super) fn check_contract_years(tables: &DiscountTables<'_>, metrics: &[Metric]) {
+    let by_year =
+        |table: &Section<'_>| table.value(DISCOUNT.by) == Some(ConditionKind::ContractYear);
+    for (_, table) in tables.iter().filter(|(_, table)| by_year(table)) {
+        for name in table.get(DISCOUNT.metrics) {
+            let is_once = |it: &&Metric| matches!(it.price_period, PricePeriod::Once { .. });
+            let sold = metrics.iter().find(|it| it.name == name.value).filter(is_once);
+            if let Some(metric) = sold {
+                let message = format!("{} is bought once, so its years cannot differ", name.value);
+                let fault = name.fault(Code::Conflict, message);
+                let fault = fault.related(metric.rule.source.clone(), "the metric");
+                table.fault(fault.hint("remove it, or change the discount's `by`"));
+            }
+        }
+    }
+}
+
 /// Reports programs of one name: a deal names a program without its discount.
 pub(super) fn check_distinct(tables: &DiscountTables<'_>) {
     let mut names = UniqueNames::default();

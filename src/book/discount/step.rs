@@ -55,6 +55,7 @@ fn check_selector(step: Section<'_>, by: ConditionKind) {
     for (needed_by, key, example) in [
         (ConditionKind::Quantity, STEP.quantity.name, "\"50-99\""),
         (ConditionKind::Term, STEP.years.name, "\"2-3\""),
+        (ConditionKind::ContractYear, STEP.contract_years.name, "\"2-3\""),
         (ConditionKind::Prepay, STEP.prepay.name, "\"annual\""),
         (ConditionKind::Payment, STEP.payment.name, "[\"net-60\"]"),
     ] {
@@ -81,7 +82,8 @@ fn remaining(step: Section<'_>, by: ConditionKind) -> bool {
 
 /// Reads the change of the price: exactly one of three keys.
 fn adjustment(step: Section<'_>, by: ConditionKind) -> Option<Adjustment> {
-    step.report_unless(by == ConditionKind::Payment, STEP.uplift, "by = \"payment\"");
+    let has_uplift = matches!(by, ConditionKind::Payment | ConditionKind::ContractYear);
+    step.report_unless(has_uplift, STEP.uplift, "by = \"payment\" or \"contract-year\"");
     let keys = [STEP.rate.name, STEP.amount.name, STEP.uplift.name];
     let mut written = keys.iter().filter_map(|key| Some((*key, step.key_place(key)?)));
     let Some((key, first)) = written.next() else {

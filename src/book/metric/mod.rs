@@ -58,6 +58,8 @@ pub struct Metric {
     pub(crate) sold_for: Option<String>,
     /// Most digits that the discounts of the book, without programs, add to a price of the metric.
     pub(crate) discount_places: u32,
+    /// Contract years, ascending and after the first, from which on a discount gives another step.
+    pub(crate) year_starts: Vec<u32>,
     pub(crate) rule: Rule,
 }
 

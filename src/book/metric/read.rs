@@ -146,6 +146,7 @@ fn metric(
         approval,
         approval_assumed: table.get(METRIC.approval_assumed),
         discount_places: 0,
+        year_starts: Vec::new(),
         rule: rule_of("metric", name),
     })
 }

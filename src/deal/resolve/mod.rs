@@ -195,6 +195,12 @@ impl<'b> Resolver<'b, '_> {
                 self.fault(Code::Conflict, &name.place, message, hint);
                 continue;
             }
+            if !discount.can_be_withheld() {
+                let message = format!("{} puts something on the price of some years", name.value);
+                let hint = "remove it: nobody can take that away";
+                self.fault(Code::Conflict, &name.place, message, hint);
+                continue;
+            }
             let fixed = |row: &DiscountStep| matches!(row.adjustment, Adjustment::Amount(_));
             if matches!(take, DiscountOverride::Rate(_)) && discount.rows().iter().any(fixed) {
                 let message = format!("{} takes a fixed amount off, not a rate", name.value);

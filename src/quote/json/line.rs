@@ -35,9 +35,9 @@ pub(super) fn line(deal: &Deal<'_>, at: usize, priced: &PricedLine<'_>) -> Json 
     }
 }
 
-/// Each year of a ramp, with the contract value of that year.
+/// Each year of a line whose years differ, with the contract value of that year.
 fn years(book: &PriceBook, priced: &PricedLine<'_>) -> impl Iterator<Item = Json> {
-    let segments = priced.segments.iter().filter(|_| priced.line.is_ramp());
+    let segments = priced.segments.iter().filter(|_| priced.line.has_years());
     let years = segments.flat_map(|it| std::iter::repeat_n(it, it.length.years() as usize));
     (1_u32..).zip(years).map(|(year, segment)| {
         let one_year = (segment.at_list.annual, segment.at_net.annual, segment.discount());

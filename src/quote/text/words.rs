@@ -35,7 +35,7 @@ pub(crate) fn segments_of<'q, 'b>(
     bought: &'q PricedLine<'b>,
 ) -> impl Iterator<Item = QuotedSegment<'q, 'b>> {
     bought.by_year().map(|(first, priced)| {
-        let years = match (bought.line.is_ramp(), priced.length.years()) {
+        let years = match (bought.line.has_years(), priced.length.years()) {
             (false, _) => String::new(),
             (true, 1) => format!(", year {first}"),
             (true, count) => format!(", years {first}-{}", first + count - 1),

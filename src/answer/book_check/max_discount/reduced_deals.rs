@@ -16,8 +16,8 @@ const MOST_AMOUNTS: usize = 6;
 
 pub(super) struct ReducedDeal<'b> {
     pub deal: Deal<'b>,
-    /// The exact price with the next larger rate, if a rate was reduced.
-    pub below: Option<Money>,
+    /// The exact prices of the years with the next larger rate, if a rate was reduced.
+    pub below: Option<Vec<Money>>,
 }
 
 type PriceCondition<'a> = &'a dyn Fn(&Pricing<'_>) -> bool;
@@ -158,7 +158,7 @@ fn with_largest_rate<'b>(
     let simpler = units.map(|unit| rate.at(deal, Rate::of_millionths(low * step / unit * unit)));
     let simpler = simpler.filter(Deal::is_exact).find(|it| price(it).totals.tcv == net);
     let next = price(&at(high));
-    let next = next.lines.first().and_then(|line| line.segments.first());
-    let below = next.map_or(Money::ZERO, |it| it.waterfall.before_rounding());
+    let next = next.lines.iter().take(1).flat_map(|line| &line.segments);
+    let below = next.map(|it| it.waterfall.before_rounding()).collect();
     ReducedDeal { deal: simpler.unwrap_or(found), below: Some(below) }
 }
