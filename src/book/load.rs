@@ -112,6 +112,7 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
     for metric in &mut metrics {
         let mine = discounts.iter().filter(|it| it.applies_to(&metric.name));
         metric.discount_places = mine.clone().map(Discount::places).sum();
+        metric.has_free_months = mine.clone().any(Discount::gives_free_months);
         metric.year_starts = discount::year_starts(mine);
     }
     let channel_names = top.names(BOOK.channel);

@@ -1,12 +1,13 @@
 //! The discounts of a book, applied to a list price in the order of the waterfall.
 
 use super::share::add_net_share;
+use super::waterfall::StepTerms;
 use super::{StepSource, Waterfall};
 use crate::book::{
     Adjustment, Discount, DiscountCondition, DiscountContext, DiscountStep, ListPrice, Metric,
 };
 use crate::deal::{Deal, DiscountOverride, Line, ProgramClaim, Segment};
-use crate::number::Money;
+use crate::number::{Interval, Money};
 
 /// The facts that decide which discounts of the book a segment of a line gets, and which row of each. The
 /// engine prices by these rows, and the approval rules judge them.
@@ -50,6 +51,28 @@ impl<'a, 'b> SegmentDiscounts<'a, 'b> {
         whole.rows(discount).find(|row| !is_earned(row))
     }
 
+    /// Returns whether a row that the deal takes gives free months: they are months of the line, and not of a unit.
+    pub(super) fn gives_free_months(&self, deal: &Deal<'b>) -> bool {
+        let is_free = |row: &DiscountStep| matches!(row.adjustment, Adjustment::FreeMonths(_));
+        let taken = deal.book.discounts.iter();
+        let mut taken =
+            taken.filter(|it| deal.discount_override(it) != DiscountOverride::Withheld);
+        self.metric.has_free_months
+            && taken.any(|discount| {
+                self.rows(discount).any(|row| is_free(row) && row.is_earned(&self.occasion))
+            })
+    }
+
+    fn step_terms(&self, deal: &Deal<'b>, row: &DiscountStep) -> StepTerms {
+        let first = row.range.map_or(1, Interval::from);
+        let years = (u64::from(self.occasion.year) + 1).saturating_sub(first);
+        self.terms(deal, u32::try_from(years).unwrap_or_default())
+    }
+
+    fn terms(&self, deal: &Deal<'b>, years: u32) -> StepTerms {
+        StepTerms { years, rounding: deal.book.rounding, places: self.metric.places }
+    }
+
     /// Returns the names of the payment term and of the billing schedule, without those that a program
     /// waives.
     pub const fn paying(&self) -> [Option<&'b str>; 2] {
@@ -80,7 +103,7 @@ pub(super) fn add_uplifts<'b>(
     let applied = SegmentDiscounts::of(deal, line, segment);
     for discount in &deal.book.discounts {
         for row in applied.rows(discount).filter(|row| discount.is_surcharge(row)) {
-            automatic(waterfall, deal, discount, row, &applied.occasion);
+            automatic(waterfall, deal, discount, row, &applied);
         }
     }
 }
@@ -105,10 +128,10 @@ pub(super) fn discounts<'b>(
         if discount.is_automatic() {
             let counts = |row: &&DiscountStep| with_surcharges || !discount.is_surcharge(row);
             for row in applied.rows(discount).filter(counts) {
-                automatic(&mut waterfall, deal, discount, row, &applied.occasion);
+                automatic(&mut waterfall, deal, discount, row, &applied);
             }
         } else if discount.applies_to(&line.metric.name) {
-            programs(&mut waterfall, deal, discount, segment, applied.only);
+            programs(&mut waterfall, deal, discount, segment, &applied);
         }
     }
     let before_programs = before_programs.unwrap_or_else(|| waterfall.price());
@@ -121,17 +144,18 @@ fn automatic<'b>(
     deal: &Deal<'b>,
     discount: &'b Discount,
     row: &'b DiscountStep,
-    occasion: &DiscountContext<'b>,
+    applied: &SegmentDiscounts<'_, 'b>,
 ) {
-    let is_uplift = matches!(row.adjustment, Adjustment::Uplift(_));
+    let is_uplift = row.adjustment.is_uplift();
     let cut = match (deal.discount_override(discount), row.adjustment) {
         (DiscountOverride::Withheld, _) => return,
         // A discount for a longer commitment is not earned; what it charges for is paid all the same.
-        _ if !is_uplift && !row.is_earned(occasion) => return,
+        _ if !is_uplift && !row.is_earned(&applied.occasion) => return,
         (DiscountOverride::Rate(most), Adjustment::Rate(rate)) => Adjustment::Rate(rate.min(most)),
         (_, cut) => cut,
     };
-    waterfall.apply_adjustment(discount, cut, &row.rule, StepSource::Row(row));
+    let terms = applied.step_terms(deal, row);
+    waterfall.apply_adjustment(discount, cut, &row.rule, StepSource::Row(row), terms);
 }
 
 /// Applies the programs that the deal claims. A negotiated price contains them already.
@@ -140,8 +164,9 @@ fn programs<'b>(
     deal: &Deal<'b>,
     discount: &'b Discount,
     segment: &Segment<'b>,
-    only: Option<&ProgramClaim<'b>>,
+    applied: &SegmentDiscounts<'_, 'b>,
 ) {
+    let only = applied.only;
     if segment.agreed.is_some() {
         return;
     }
@@ -151,6 +176,8 @@ fn programs<'b>(
     };
     for claim in deal.claims.iter().filter(mine) {
         let (cut, program) = (Adjustment::Rate(claim.rate), claim.program);
-        waterfall.apply_adjustment(discount, cut, &program.rule, StepSource::Program(program));
+        let grant = StepSource::Program(program);
+        let terms = applied.terms(deal, 0);
+        waterfall.apply_adjustment(discount, cut, &program.rule, grant, terms);
     }
 }

@@ -202,12 +202,12 @@ impl<'b> JudgedRow<'_, 'b> {
         if let Some(least) = row.min_years.filter(|&least| is_short(least)) {
             let (names, discount) = (row.choices.join(" or "), &discount.name);
             let what = match row.adjustment {
-                Adjustment::Uplift(_) => names,
+                Adjustment::Uplift(_) | Adjustment::Growth(_) => names,
                 cut if cut.is_nothing() => names,
                 _ if !is_taken => format!("{names} {discount}"),
                 Adjustment::Rate(rate) if names.is_empty() => format!("{rate} for {discount}"),
                 Adjustment::Rate(rate) => format!("{rate} for {names} {discount}"),
-                Adjustment::Amount(_) => format!("{names} {discount}").trim().to_owned(),
+                Adjustment::Amount(_) | Adjustment::FreeMonths(_) => format!("{names} {discount}").trim().to_owned(),
             };
             let uncounted = line.uncounted_words();
             let begun = deal.period().filter(|period| row.remaining && period.start() < deal.date);

@@ -72,6 +72,12 @@ keys! {
     optional uplift: Rate =
         "by = \"payment\" or \"contract-year\": the uplift, a rate that is added, in place of a \
          discount.";
+    optional growth: Rate =
+        "by = \"contract-year\": the growth of the price from year to year, from the first year of the \
+         step on. Each year is rounded to the places of the metric, and the next one grows from it.";
+    optional free_months: WholeNumber<1, 11> =
+        "Months of a year that are free, in place of a rate: with 2, a year costs 10 of 12 months. The \
+         price of the line is rounded once. Only for metrics that are priced per = \"year\".";
     optional amount: Money =
         "A fixed amount off in place of a rate: off the price of a unit, of a package, or of a \
          line that is priced as a whole.";

@@ -90,6 +90,26 @@ pub enum Adjustment {
     Amount(Money),
     /// Share of the base that is put on.
     Uplift(Rate),
+    /// Share that is put on for each year from the first of the step on, to what the year before costs.
+    Growth(Rate),
+    /// Months of a year that are not paid for.
+    FreeMonths(u32),
+}
+
+/// Decimal places by which the price of some months is finer than that of a year: a month can be a twelfth that no
+/// decimal is, and is rounded once, with the price of the line.
+const MONTH_PLACES: u32 = 6;
+
+/// Returns the factor of some years of growth in whole numbers, rounded up.
+fn growth_factor(rate: Rate, years: u64) -> u64 {
+    const ONE: u128 = 1_000_000;
+    let year = ONE + u128::from(rate.millionths());
+    let grown = (0..years).fold(ONE, |factor, _| factor * year / ONE + 1);
+    u64::try_from(grown / ONE + 1).unwrap_or(u64::MAX)
+}
+
+fn digits_of(number: u64) -> u32 {
+    number.checked_ilog10().map_or(1, |log| log + 1)
 }
 
 impl Adjustment {
@@ -101,17 +121,34 @@ impl Adjustment {
             Self::Uplift(rate) => rate.places() + 1,
             // A difference has the places of the finer of its two terms.
             Self::Amount(amount) => amount.width(),
+            Self::Growth(rate) => rate.places() + digits_of(growth_factor(rate, Years::MAX)),
+            Self::FreeMonths(_) => MONTH_PLACES,
+        }
+    }
+
+    /// Returns the decimal places of the price of some months of a year.
+    pub(crate) fn month_places(year: Money) -> u32 {
+        year.decimals() + MONTH_PLACES
+    }
+
+    /// Returns a bound of how many times the price can be as much in a contract year as it was before the step, which
+    /// begins in the year `from`.
+    pub(crate) fn most_times(self, from: u64, year: u32) -> u64 {
+        match self {
+            Self::Growth(rate) => growth_factor(rate, (u64::from(year) + 1).saturating_sub(from)),
+            _ => 1,
         }
     }
 
     /// Whether the adjustment puts something on the price.
     pub const fn is_uplift(self) -> bool {
-        matches!(self, Self::Uplift(_))
+        matches!(self, Self::Uplift(_) | Self::Growth(_))
     }
 
     pub fn is_nothing(self) -> bool {
         match self {
-            Self::Rate(rate) | Self::Uplift(rate) => rate.is_zero(),
+            Self::Rate(rate) | Self::Uplift(rate) | Self::Growth(rate) => rate.is_zero(),
+            Self::FreeMonths(_) => false,
             Self::Amount(amount) => amount.is_zero(),
         }
     }
@@ -173,6 +210,11 @@ impl Discount {
         // Each of two ways to pay can have a step of its own.
         let given = if matches!(self.condition, DiscountCondition::Payment(_)) { 2 } else { 1 };
         places.iter().rev().take(given).sum()
+    }
+
+    /// Whether a step gives free months.
+    pub(super) fn gives_free_months(&self) -> bool {
+        self.rows().iter().any(|row| matches!(row.adjustment, Adjustment::FreeMonths(_)))
     }
 
     pub fn applies_to(&self, metric: &str) -> bool {
@@ -273,9 +315,11 @@ pub(super) fn year_starts<'d>(discounts: impl Iterator<Item = &'d Discount>) -> 
         DiscountCondition::ContractYear(rows) => Some(rows),
         _ => None,
     });
-    let starts = by_year.flatten().flat_map(|row| {
-        let next = row.range.and_then(|range| range.to()).map(|to| to + 1);
-        row.range.map(|range| range.from()).into_iter().chain(next)
+    let starts = by_year.flatten().filter_map(|row| Some((row, row.range?))).flat_map(|(row, range)| {
+        let last = range.to().unwrap_or(Years::MAX).min(Years::MAX);
+        // Each year of growth has a price of its own.
+        let each = if let Adjustment::Growth(_) = row.adjustment { last } else { range.from() };
+        (range.from()..=each).chain([last + 1])
     });
     let within = starts.filter(|year| (2..=Years::MAX).contains(year));
     let mut years: Vec<u32> = within.filter_map(|year| year.try_into().ok()).collect();

@@ -34,13 +34,15 @@ pub(super) fn check_floors(tables: &DiscountTables<'_>, metrics: &[Metric]) {
 /// no discount.
 pub(super) fn check_shares(tables: &DiscountTables<'_>, metrics: &[Metric]) {
     for (_, table) in tables {
-        // A later payment is paid for on the share too.
+        // A later payment is paid for on the share too, and a later year can cost more.
         let takes_off = |step: &Section<'_>| {
             step.value(STEP.rate).is_some_and(|rate| !rate.is_zero())
                 || step.key_place(STEP.amount).is_some()
+                || step.key_place(STEP.free_months).is_some()
         };
-        let is_by_payment = table.value(DISCOUNT.by) == Some(ConditionKind::Payment);
-        if is_by_payment && !table.get(DISCOUNT.steps).iter().any(takes_off) {
+        let by = table.value(DISCOUNT.by);
+        let can_add = matches!(by, Some(ConditionKind::Payment | ConditionKind::ContractYear));
+        if can_add && !table.get(DISCOUNT.steps).iter().any(takes_off) {
             continue;
         }
         for name in table.get(DISCOUNT.metrics) {
@@ -70,6 +72,19 @@ pub(super) fn check_contract_years(tables: &DiscountTables<'_>, metrics: &[Metri
                 let fault = fault.related(metric.rule.source.clone(), "the metric");
                 table.fault(fault.hint("remove it, or change the discount's `by`"));
             }
+        }
+    }
+}
+
+/// Reports free months of a price that is not for a year.
+pub(super) fn check_free_months(tables: &DiscountTables<'_>, metrics: &[Metric]) {
+    for (_, table) in tables {
+        let applies = table.get(DISCOUNT.metrics);
+        let mut sold = metrics.iter().filter(|it| applies.iter().any(|name| name.value == it.name));
+        let by_year = sold.all(|metric| metric.price_period == PricePeriod::Year);
+        for step in table.get(DISCOUNT.steps) {
+            let of = "metrics that are priced per = \"year\"";
+            step.report_unless(by_year, STEP.free_months, of);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Reads discounts in the order of the waterfall.
 
 use super::keys::{ConditionKind, DISCOUNT, DiscountKeys, PROGRAM, STEP, WATERFALL, WaterfallKeys};
-use super::program::{check_contract_years, check_distinct, check_floors, check_shares, program};
+use super::program::{check_contract_years, check_distinct, check_free_months, check_floors, check_shares, program};
 use super::step::{prepay, step};
 use super::{BookNames, Discount, DiscountCondition, DiscountStep, DiscountTables};
 use crate::book::metric::Metric;
@@ -29,6 +29,7 @@ pub(in crate::book) fn read_all(
     check_floors(&tables, metrics);
     check_shares(&tables, metrics);
     check_contract_years(&tables, metrics);
+    check_free_months(&tables, metrics);
     check_one_prepayment(&tables);
     check_distinct(&tables);
     let order = order(top, waterfall, discounts, &tables);

@@ -60,6 +60,8 @@ pub struct Metric {
     pub(crate) discount_places: u32,
     /// Contract years, ascending and after the first, from which on a discount gives another step.
     pub(crate) year_starts: Vec<u32>,
+    /// Whether a discount gives free months, so that the price of a line is rounded for each quantity.
+    pub(crate) has_free_months: bool,
     pub(crate) rule: Rule,
 }
 
@@ -225,7 +227,9 @@ impl Metric {
 
     /// Returns whether whole units at a price cost whole coins, so that no charge for them has to be rounded.
     pub fn charges_whole_coins(&self) -> bool {
-        self.places <= self.coin_places && self.maintenance_of(Money::of_scaled(1, 0)).is_zero()
+        self.places <= self.coin_places
+            && !self.has_free_months
+            && self.maintenance_of(Money::of_scaled(1, 0)).is_zero()
     }
 
     /// Returns whether a line costs nothing at list because of the edition that it names.

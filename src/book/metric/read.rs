@@ -147,6 +147,7 @@ fn metric(
         approval_assumed: table.get(METRIC.approval_assumed),
         discount_places: 0,
         year_starts: Vec::new(),
+        has_free_months: false,
         rule: rule_of("metric", name),
     })
 }

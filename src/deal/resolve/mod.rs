@@ -201,9 +201,15 @@ impl<'b> Resolver<'b, '_> {
                 self.fault(Code::Conflict, &name.place, message, hint);
                 continue;
             }
-            let fixed = |row: &DiscountStep| matches!(row.adjustment, Adjustment::Amount(_));
-            if matches!(take, DiscountOverride::Rate(_)) && discount.rows().iter().any(fixed) {
-                let message = format!("{} takes a fixed amount off, not a rate", name.value);
+            let fixed = |row: &DiscountStep| match row.adjustment {
+                Adjustment::Amount(_) => Some("takes a fixed amount off"),
+                Adjustment::FreeMonths(_) => Some("gives free months"),
+                _ => None,
+            };
+            if matches!(take, DiscountOverride::Rate(_))
+                && let Some(gives) = discount.rows().iter().find_map(fixed)
+            {
+                let message = format!("{} {gives}, not a rate", name.value);
                 self.fault(Code::Conflict, &name.place, message, "write auto or none");
             }
             takes.push((discount, *take));

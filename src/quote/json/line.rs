@@ -1,6 +1,6 @@
 //! Lines of a quote: the purchase, its price step by step, and the years of a ramp.
 
-use crate::book::{PriceBook, PricePeriod};
+use crate::book::{Adjustment, PriceBook, PricePeriod};
 use crate::deal::{Deal, Line};
 use crate::document::json::{Json, object};
 use crate::number::{Currency, Money, Share};
@@ -87,6 +87,14 @@ fn prices(
 fn step(currency: &Currency, step: &WaterfallStep<'_>) -> Json {
     let plain = |amount| currency.plain(amount);
     let is_list = matches!(step.grant, StepSource::List(_));
+    let (growth, free_months) = match step.grant {
+        StepSource::Row(row) => match row.adjustment {
+            Adjustment::Growth(rate) => (Some(rate), None),
+            Adjustment::FreeMonths(months) => (None, Some(months)),
+            _ => (None, None),
+        },
+        _ => (None, None),
+    };
     let is_negotiated = matches!(step.grant, StepSource::Negotiated);
     let program = match step.grant {
         StepSource::Program(program) | StepSource::Floor(program) => Some(program.name()),
@@ -97,6 +105,8 @@ fn step(currency: &Currency, step: &WaterfallStep<'_>) -> Json {
         program,
         base: (!is_list).then(|| plain(step.base)),
         rate: step.rate,
+        growth,
+        free_months,
         amount: (!is_list).then(|| plain(step.amount)),
         implied_discount: is_negotiated.then(|| Share::off(step.base, step.price)),
         unit_price: plain(step.price),

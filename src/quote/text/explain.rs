@@ -2,9 +2,9 @@
 
 use super::words;
 use super::words::title;
-use crate::book::{ListPrice, PriceBasis, PricePeriod, TierMode};
+use crate::book::{Adjustment, ListPrice, PriceBasis, PricePeriod, TierMode};
 use crate::deal::{Line, Segment};
-use crate::number::{Money, Quantity, decimals};
+use crate::number::{Interval, Money, Quantity, Years, decimals};
 use crate::price::{
     Charges, PricedSegment, PricedService, SharedLines, StepSource, WaterfallStep, charges, month,
 };
@@ -316,6 +316,21 @@ fn change(
         }
         (StepSource::Floor(_), _) => {
             format!("{base} is less than the floor of {price} per year")
+        }
+        (StepSource::Row(row), None) if let Adjustment::Growth(rate) = row.adjustment => {
+            let first = row.range.map_or(1, Interval::from);
+            let grown = Years::new((u64::from(segment.year) + 1).saturating_sub(first));
+            let places = decimals(line.metric.places);
+            let over = match grown {
+                Some(years) if years > Years::ONE => format!(" a year for {years}, each to {places}"),
+                _ => format!(", to {places}"),
+            };
+            let on = show(step.amount);
+            format!("growth of {base} by {rate}{over} = {on}; {before} + {on} = {price}")
+        }
+        (StepSource::Row(row), None) if let Adjustment::FreeMonths(months) = row.adjustment => {
+            let off = show(off);
+            format!("{months} of 12 months of {base} = {off}; {before} - {off} = {price}")
         }
         (_, Some(rate)) if step.amount > Money::ZERO => {
             let on = show(step.amount);

@@ -152,7 +152,7 @@ pub(crate) fn rate(step: &WaterfallStep<'_>) -> Cell {
         }
         _ => {
             let is_uplift = step.amount > Money::ZERO;
-            step.rate.map(|rate| Cell::rate(rate).plus_if(is_uplift)).unwrap_or_default()
+            step.stated_rate().map(|rate| Cell::rate(rate).plus_if(is_uplift)).unwrap_or_default()
         }
     }
 }

@@ -75,7 +75,7 @@ fn reducible_rates<'b>(deal: &Deal<'b>) -> Vec<ReducibleRate<'b>> {
     let discounts = automatic_discounts(deal).filter(|it| has_only_rates(it));
     let automatic = discounts.filter_map(|discount| match automatic_adjustment(deal, discount)? {
         Adjustment::Rate(rate) => Some(ReducibleRate::Automatic(discount, rate)),
-        Adjustment::Amount(_) | Adjustment::Uplift(_) => None,
+        _ => None,
     });
     let claims = deal.claims.iter().map(|claim| ReducibleRate::Claim(claim.program));
     let mut rates: Vec<_> = automatic.chain(claims).collect();
