@@ -94,9 +94,8 @@ fn largest_growth(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> u3
     let occasion = deal.discount_context(line.metric, segment);
     let mine = deal.book.discounts.iter().filter(|it| it.applies_to(&line.metric.name));
     let rows = mine.flat_map(|discount| discount.given(&occasion));
-    let times = rows.map(|row| {
-        row.adjustment.most_times(row.range.map_or(1, Interval::from), segment.year)
-    });
+    let times = rows
+        .map(|row| row.adjustment.most_times(row.range.map_or(1, Interval::from), segment.year));
     let times = times.fold(1_u64, u64::saturating_mul);
     u32::try_from(times).unwrap_or(u32::MAX)
 }

@@ -58,7 +58,9 @@ impl WaterfallStep<'_> {
     /// Returns the rate that the book has for the step: of growth, that of each year.
     pub fn stated_rate(&self) -> Option<Rate> {
         let growth = match self.grant {
-            StepSource::Row(DiscountStep { adjustment: Adjustment::Growth(rate), .. }) => Some(*rate),
+            StepSource::Row(DiscountStep { adjustment: Adjustment::Growth(rate), .. }) => {
+                Some(*rate)
+            }
             _ => None,
         };
         self.rate.or(growth)

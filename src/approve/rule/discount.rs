@@ -207,7 +207,9 @@ impl<'b> JudgedRow<'_, 'b> {
                 _ if !is_taken => format!("{names} {discount}"),
                 Adjustment::Rate(rate) if names.is_empty() => format!("{rate} for {discount}"),
                 Adjustment::Rate(rate) => format!("{rate} for {names} {discount}"),
-                Adjustment::Amount(_) | Adjustment::FreeMonths(_) => format!("{names} {discount}").trim().to_owned(),
+                Adjustment::Amount(_) | Adjustment::FreeMonths(_) => {
+                    format!("{names} {discount}").trim().to_owned()
+                }
             };
             let uncounted = line.uncounted_words();
             let begun = deal.period().filter(|period| row.remaining && period.start() < deal.date);

@@ -315,12 +315,13 @@ pub(super) fn year_starts<'d>(discounts: impl Iterator<Item = &'d Discount>) -> 
         DiscountCondition::ContractYear(rows) => Some(rows),
         _ => None,
     });
-    let starts = by_year.flatten().filter_map(|row| Some((row, row.range?))).flat_map(|(row, range)| {
-        let last = range.to().unwrap_or(Years::MAX).min(Years::MAX);
-        // Each year of growth has a price of its own.
-        let each = if let Adjustment::Growth(_) = row.adjustment { last } else { range.from() };
-        (range.from()..=each).chain([last + 1])
-    });
+    let starts =
+        by_year.flatten().filter_map(|row| Some((row, row.range?))).flat_map(|(row, range)| {
+            let last = range.to().unwrap_or(Years::MAX).min(Years::MAX);
+            // Each year of growth has a price of its own.
+            let each = if let Adjustment::Growth(_) = row.adjustment { last } else { range.from() };
+            (range.from()..=each).chain([last + 1])
+        });
     let within = starts.filter(|year| (2..=Years::MAX).contains(year));
     let mut years: Vec<u32> = within.filter_map(|year| year.try_into().ok()).collect();
     years.sort_unstable();

@@ -1,7 +1,9 @@
 //! Reads discounts in the order of the waterfall.
 
 use super::keys::{ConditionKind, DISCOUNT, DiscountKeys, PROGRAM, STEP, WATERFALL, WaterfallKeys};
-use super::program::{check_contract_years, check_distinct, check_free_months, check_floors, check_shares, program};
+use super::program::{
+    check_contract_years, check_distinct, check_floors, check_free_months, check_shares, program,
+};
 use super::step::{prepay, step};
 use super::{BookNames, Discount, DiscountCondition, DiscountStep, DiscountTables};
 use crate::book::metric::Metric;

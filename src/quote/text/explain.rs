@@ -322,7 +322,9 @@ fn change(
             let grown = Years::new((u64::from(segment.year) + 1).saturating_sub(first));
             let places = decimals(line.metric.places);
             let over = match grown {
-                Some(years) if years > Years::ONE => format!(" a year for {years}, each to {places}"),
+                Some(years) if years > Years::ONE => {
+                    format!(" a year for {years}, each to {places}")
+                }
                 _ => format!(", to {places}"),
             };
             let on = show(step.amount);
