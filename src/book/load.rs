@@ -114,6 +114,7 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
         metric.discount_places = mine.clone().map(Discount::places).sum();
         metric.has_free_months = mine.clone().any(Discount::gives_free_months);
         metric.year_starts = discount::year_starts(mine);
+        metric.start_share();
     }
     let channel_names = top.names(BOOK.channel);
     let known =

@@ -78,8 +78,9 @@ fn share_years(lines: &mut [Line<'_>]) {
         ends.extend(lines[at].year_ends());
         ends.sort_unstable();
         ends.dedup();
-        let mut segments = cut(&lines[at].segments, &ends);
-        for segment in &mut segments {
+        lines[at].segments = cut(&lines[at].segments, &ends);
+        lines[at].number_years();
+        let of_year = |segment: &Segment<'_>| {
             let of_lines = lines.iter().filter(shared).filter_map(|line| {
                 let year =
                     line.segments.get(line.segment_of_year(segment.year).unwrap_or_default())?;
@@ -87,11 +88,13 @@ fn share_years(lines: &mut [Line<'_>]) {
                 let times = line.metric.price_period.times_per_year();
                 Some(list.price * list.times * times)
             });
-            segment.list.price = share.rate.of(of_lines.sum());
+            share.in_year(segment.year, of_lines.sum())
+        };
+        let prices: Vec<Money> = lines[at].segments.iter().map(of_year).collect();
+        for (segment, price) in lines[at].segments.iter_mut().zip(prices) {
+            segment.list.price = price;
             segment.list.basis = PriceBasis::Line;
         }
-        lines[at].segments = segments;
-        lines[at].number_years();
     }
 }
 

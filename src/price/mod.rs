@@ -140,7 +140,7 @@ fn price_as_one<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> 
         part_costs_floor: segment.length.part().is_some() && least_year == Some(part),
         annual_before_programs: match line.metric.price_period {
             _ if let Some(share) = &line.metric.share => {
-                share.rate.of(SharedLines::of(deal, share, segment).before_programs)
+                share.in_year(segment.year, SharedLines::of(deal, share, segment).before_programs)
             }
             PricePeriod::Once { maintenance } => maintenance.of(before_programs) * list.times,
             per => before_programs * list.times * per.times_per_year(),

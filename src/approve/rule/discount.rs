@@ -19,6 +19,7 @@
 use crate::approve::{ApprovalRule, PricedDeal, Promise, VerdictSink};
 use crate::book::{Adjustment, Discount, DiscountCondition, DiscountStep, Metric, PriceBook};
 use crate::deal::{DiscountOverride, Line, Segment};
+use crate::number::Interval;
 use crate::price::{SMALLEST_RATE, SegmentDiscounts, StepSource, WaterfallStep, policy_price};
 use std::fmt::{self, Arguments};
 
@@ -81,9 +82,7 @@ impl ApprovalRule for DiscountRule {
                 DiscountCondition::Quantity(_) => promise.quantity_range(row.range),
                 DiscountCondition::Term(_) => promise.term_range(row.range),
                 // A contract that has the first of its years has the step.
-                DiscountCondition::ContractYear(_) => {
-                    promise.terms(row.range.map(|years| years.from()))
-                }
+                DiscountCondition::ContractYear(_) => promise.terms(row.range.map(Interval::from)),
                 _ => promise,
             }
         };

@@ -58,7 +58,8 @@ pub struct Metric {
     pub(crate) sold_for: Option<String>,
     /// Most digits that the discounts of the book, without programs, add to a price of the metric.
     pub(crate) discount_places: u32,
-    /// Contract years, ascending and after the first, from which on a discount gives another step.
+    /// Contract years, ascending and after the first, from which on a discount gives another step, or a share of other
+    /// lines is paid.
     pub(crate) year_starts: Vec<u32>,
     /// Whether a discount gives free months, so that the price of a line is rounded for each quantity.
     pub(crate) has_free_months: bool,
@@ -181,6 +182,14 @@ pub struct Tier {
 impl Metric {
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Adds the first year of a share of other lines to the years from which on the price is another one.
+    pub(super) fn start_share(&mut self) {
+        let first = self.share.as_ref().map(|share| share.from_year).filter(|year| *year > 1);
+        self.year_starts.extend(first);
+        self.year_starts.sort_unstable();
+        self.year_starts.dedup();
     }
 
     /// Returns a quantity with its unit: "1 socket", "500 sockets".

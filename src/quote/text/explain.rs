@@ -283,6 +283,9 @@ fn shared_change(quote: &Quote<'_, '_>, step: &WaterfallStep<'_>) -> String {
 /// Returns "30% of $173,250.00, the net price of Seat for a year, = $51,975.00".
 fn share_of(quote: &Quote<'_, '_>, line: &Line<'_>, segment: &Segment<'_>, price: &str) -> String {
     let Some(share) = &line.metric.share else { return String::new() };
+    if segment.year < share.from_year {
+        return format!("{} from year {} of the contract on", share.rate, share.from_year);
+    }
     let all = SharedLines::of(quote.deal, share, segment);
     let amount = if price == "net" { all.net } else { all.list };
     let book = quote.deal.book;
