@@ -130,6 +130,7 @@ impl<'b> RowPricer<'b> {
                     line.quantity = Some(table::quantity(Written::new(text, place()))?);
                 }
                 Column::TermYears => draft.term = Some(parse_flags::years(text, &place())?),
+                Column::Months => draft.months = Some(parse_flags::months(text, &place())?),
                 Column::Prepay => draft.prepay = Some(written()),
                 Column::Strategic => {
                     draft.programs = vec![DraftProgram::new(written(), None)];
@@ -228,6 +229,7 @@ fn calculation<'b>(
         exact: segment.waterfall.before_rounding(),
         is_by_unit: segment.list.basis == PriceBasis::Unit
             && line.segments.len() == 1
+            && deal.length().part().is_none()
             && deal.lines().iter().all(|line| line.metric().price_period() == PricePeriod::Year),
         rules: trace.rules,
         years: deal.term().count(),

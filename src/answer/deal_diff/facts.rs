@@ -87,6 +87,7 @@ fn of_deal(deal: &Deal<'_>) -> FactList {
         // A question about a book is no version of a deal.
         is_what_if: _,
         term: _,
+        months_in_term: _,
         period,
         prepay: _,
         payment,
@@ -114,7 +115,7 @@ fn of_deal(deal: &Deal<'_>) -> FactList {
     facts.push("date", "Date", Some(date));
     let currency = book.is_one_of_several.then_some(&book.currency.code);
     facts.push("currency", "Currency", currency);
-    facts.push("term", "Term", Some(deal.length()));
+    facts.push("term", "Term", Some(deal.length_words()));
     facts.push("start", "Start", period.map(|period| period.start()));
     facts.push("end", "End", deal.end());
     facts.push("prepay", "Prepay", deal.prepay());

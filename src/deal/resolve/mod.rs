@@ -88,6 +88,7 @@ impl<'b> Resolver<'b, '_> {
             date,
             is_what_if: false,
             term: timing.term,
+            months_in_term: draft.months.as_ref().map(|months| months.value),
             period: timing.period,
             prepay: self.prepay(billing),
             payment: self.payment(),

@@ -32,6 +32,7 @@ pub fn to_json(quote: &Quote<'_, '_>) -> Json {
         currency: &currency.code,
         price_book: price_book(book),
         term_years: deal.term.count(),
+        months: deal.months_in_term,
         prepay: deal.prepay(),
         payment: deal.payment.map(|term| term.name.as_str()),
         ..invoices::contract_period(deal),

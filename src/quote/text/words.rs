@@ -82,7 +82,7 @@ fn of_months(months: u32) -> String {
 /// is bought lasts for some months.
 pub(crate) fn term(deal: &Deal<'_>) -> String {
     match deal.months() {
-        None => deal.length().to_string(),
+        None => deal.length_words(),
         Some((least, most)) if least == most => of_months(least),
         Some((least, most)) => format!("{least} to {}", of_months(most)),
     }
