@@ -125,6 +125,9 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
         let by_order = || mine.clone().filter(|it| it.is_by_order());
         metric.ordered_with = by_order().flat_map(|it| it.metrics.iter().cloned()).collect();
         metric.order_breakpoints = by_order().flat_map(|it| it.order_breakpoints(metric)).collect();
+        metric.has_free_months = mine.clone().any(Discount::gives_free_months);
+        metric.year_starts = discount::year_starts(mine.clone());
+        metric.start_share();
     }
     let channel_names = top.names(BOOK.channel);
     let known =

@@ -315,13 +315,19 @@ impl PriceBook {
     }
 
     /// Returns the terms that the book sells, shortest first. A book that does not say sells from
-    /// one year to the last year at which a discount by term starts or ends.
+    /// one year to the last year at which a discount by term or by contract year starts or ends, or a share of other
+    /// lines starts.
     pub fn available_terms(&self) -> Vec<Years> {
         let range = self.terms.as_ref().map(|(range, _)| *range);
-        let rows =
-            self.discounts.iter().filter(|it| matches!(it.condition, DiscountCondition::Term(_)));
-        let ends = rows.flat_map(Discount::rows).filter_map(|step| step.range);
-        let last = ends.map(|range| range.to().unwrap_or(range.from())).max().unwrap_or(1);
+        let is_by_years = |discount: &&Discount| {
+            let condition = &discount.condition;
+            matches!(condition, DiscountCondition::Term(_) | DiscountCondition::ContractYear(_))
+        };
+        let rows = self.discounts.iter().filter(is_by_years).flat_map(Discount::rows);
+        let ends = rows.filter_map(|step| step.range);
+        let ends = ends.map(|range| range.to().unwrap_or(range.from()));
+        let shares = self.metrics.iter().filter_map(|it| Some(it.share.as_ref()?.from_year.into()));
+        let last = ends.chain(shares).max().unwrap_or(1);
         let (from, to) =
             range.map_or((1, last), |range| (range.from(), range.to().unwrap_or(last)));
         let longest = Years::MAX.min(from.max(1) + LONGEST_TERM - 1);

@@ -83,6 +83,7 @@ choices! {
         Actual = "actual/actual",
         Thirty360 = "30/360",
         Months = "whole months",
+        Actual365 = "actual/365",
     }
 }
 
@@ -110,8 +111,8 @@ keys! {
     required ways: NamedTables<WayKeys> = "The billing schedules.";
     optional proration: ProrationConvention =
         "How a part of a year is counted. actual/actual: days of 365 or 366. 30/360: months of 30 \
-         days in a year of 360. whole months: started months of 12. Without it no part of a year \
-         can be sold.";
+         days in a year of 360. whole months: started months of 12. actual/365: all days of the \
+         contract over 365. Without it no part of a year can be sold, but that of `months`.";
 }
 
 keys! {

@@ -11,6 +11,9 @@ keys! {
         "The terms that may be sold. Deals with other terms are priced, but outside policy.";
 
     required years: Interval = "Years, such as \"1-5\".";
+    optional months: Interval =
+        "Months, such as \"1-60\", for deals that state these in place of years. Default: the years, in \
+         which a part of a year counts as a started one.";
     optional kept: Rate =
         "The share of the largest earlier year, at list, that a year of a ramp has to keep: less of \
          it, or a year that is free at list, counts for no discount by term, for no `min_years` and \
@@ -32,6 +35,8 @@ keys! {
 pub struct CommitmentTerms {
     /// Share of the largest earlier year, at list, from which on a year counts.
     pub(crate) kept: Option<(Rate, Rule)>,
+    /// Months that may be sold, to deals that state these.
+    pub(crate) months: Option<(Interval, Rule)>,
     /// Days that a contract may start before the day of its quote.
     pub(crate) start_before: Option<(u32, Rule)>,
     pub(crate) start_after: Option<LaterStart>,
@@ -61,9 +66,11 @@ pub(super) fn years(table: Section<'_>) -> Option<(Interval, Rule)> {
 
 pub(super) fn commitment(table: Section<'_>, approvers: &ApproverNames) -> CommitmentTerms {
     let kept = table.get(TERM.kept);
+    let months = table.get(TERM.months);
     let start_before = table.get(TERM.start_before);
     CommitmentTerms {
         kept: kept.map(|kept| (kept.value, rule("term.kept", &kept.place))),
+        months: months.map(|months| (months.value, rule("term.months", &months.place))),
         start_before: start_before.map(|days| (days.value, rule("term.start-before", &days.place))),
         start_after: later_start(table, approvers),
         assumed: table.get(TERM.assumed),

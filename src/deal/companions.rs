@@ -265,7 +265,7 @@ impl<'b> Deal<'b> {
 
     /// Returns the days of the contract. One that states no start begins on the day of the quote.
     pub fn contract_period(&self) -> ContractPeriod {
-        self.period.unwrap_or_else(|| ContractPeriod::years(self.date, self.term))
+        self.period.unwrap_or_else(|| self.days_from(self.date))
     }
 
     /// Returns the first and the last day of the contract, as [`Self::contract_period`] dates it.
@@ -300,7 +300,7 @@ impl<'b> Deal<'b> {
         let convention = billing.map_or(ProrationConvention::Actual, |(convention, _)| *convention);
         let period = ContractPeriod::co_term(begins, ends, convention);
         let term = Years::new(period.length().years().into()).unwrap_or(self.term);
-        Self { period: Some(period), term, ..self.clone() }
+        Self { period: Some(period), term, months_in_term: None, ..self.clone() }
     }
 
     /// Returns the name of the program that excludes every other discount of a line.

@@ -52,8 +52,23 @@ pub(super) fn recount(lines: &mut [Line<'_>], rounding: Rounding) -> Result<(), 
         count(lines, &mine, rounding)?;
     }
     count_orders(lines);
+    cut_by_steps(lines);
     share_years(lines);
     Ok(())
+}
+
+/// Cuts the years of lines where a discount for years of the contract gives another step.
+pub(super) fn cut_by_steps(lines: &mut [Line<'_>]) {
+    for line in lines.iter_mut().filter(|line| !line.metric.year_starts.is_empty()) {
+        let years = line.year_ends().last().unwrap_or_default();
+        let steps = line.metric.year_starts.iter().map(|year| year - 1);
+        let mut ends: Vec<u32> = steps.filter(|end| *end < years).collect();
+        ends.extend(line.year_ends());
+        ends.sort_unstable();
+        ends.dedup();
+        line.segments = cut(&line.segments, &ends);
+        line.number_years();
+    }
 }
 
 /// Numbers the years of all lines, and cuts those of a share of other lines where a year of these differs.
@@ -66,19 +81,22 @@ fn share_years(lines: &mut [Line<'_>]) {
         ends.extend(lines[at].year_ends());
         ends.sort_unstable();
         ends.dedup();
-        let mut segments = cut(&lines[at].segments, &ends);
-        for segment in &mut segments {
+        lines[at].segments = cut(&lines[at].segments, &ends);
+        lines[at].number_years();
+        let of_year = |segment: &Segment<'_>| {
             let of_lines = lines.iter().filter(shared).filter_map(|line| {
                 let year =
                     line.segments.get(line.segment_of_year(segment.year).unwrap_or_default())?;
                 let times = line.metric.price_period.times_per_year();
                 Some(year.list_of_year(line.metric.places) * times)
             });
-            segment.list.price = share.rate.of(of_lines.sum());
+            share.in_year(segment.year, of_lines.sum())
+        };
+        let prices: Vec<Money> = lines[at].segments.iter().map(of_year).collect();
+        for (segment, price) in lines[at].segments.iter_mut().zip(prices) {
+            segment.list.price = price;
             segment.list.basis = PriceBasis::Line;
         }
-        lines[at].segments = segments;
-        lines[at].number_years();
     }
 }
 

@@ -24,6 +24,8 @@ pub struct Draft {
     pub date: Option<Written<Date>>,
     pub currency: Option<Written<String>>,
     pub term: Option<Written<Years>>,
+    /// Months of the contract, in place of a term.
+    pub months: Option<Written<u32>>,
     pub start: Option<Written<Date>>,
     pub first_year: Option<Written<Date>>,
     pub co_term_end: Option<Written<Date>>,
@@ -55,6 +57,7 @@ impl Draft {
             date: None,
             currency: None,
             term: None,
+            months: None,
             start: None,
             first_year: None,
             co_term_end: None,

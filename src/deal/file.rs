@@ -9,7 +9,7 @@ use super::partner::{self, PartnerKeys};
 use super::program::{self, ProgramClaimKeys};
 use super::value::{self, DealAlternativeKeys, MAX_HORIZON, ValueClaimKeys};
 use crate::book::{OwnCostKeys, read_costs};
-use crate::number::{Date, Money, Quantity, Rate, Years};
+use crate::number::{Date, MOST_MONTHS, Money, Quantity, Rate, Years};
 use crate::table::{
     Key, Keys, NamedRates, OneTable, Section, Shape, TableList, TableOrList, TomlReader, TypedKey,
     WholeNumber, keys,
@@ -27,6 +27,9 @@ keys! {
         "The currency of the deal and of every amount in it: one of the book's, such as JPY. \
          Default: the first of the book.";
     optional term_years: WholeNumber<1, 30> = "The commitment in years. A long one can need an approval. Default: 1.";
+    optional months: WholeNumber<1, MOST_MONTHS> =
+        "The length of the contract in months, in place of `term_years`: 35 months cost 35/12 of a \
+         year, and are a commitment of 2 years.";
     optional start: Date =
         "The first day of the contract; invoices need it. A late one can need an approval.";
     optional first_year: Date =
@@ -140,6 +143,7 @@ pub(super) fn read_table(top: Section<'_>) -> Draft {
         term: top
             .get(DEAL.term_years)
             .and_then(|term| Some(Written::new(Years::new(term.value.into())?, term.place))),
+        months: top.get(DEAL.months),
         start: top.get(DEAL.start),
         first_year: top.get(DEAL.first_year),
         co_term_end: top.get(DEAL.co_term_end),

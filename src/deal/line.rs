@@ -169,9 +169,32 @@ impl<'b> Line<'b> {
         self.segments.iter().any(|segment| segment.agreed.is_some())
     }
 
-    /// Whether the years have different prices, by their own quantities or those of other lines.
-    pub fn is_ramp(&self) -> bool {
+    /// Whether the years have different prices: by their own quantities, by those of other lines, or by the steps of a
+    /// discount for years of the contract.
+    pub const fn has_years(&self) -> bool {
         self.segments.len() > 1
+    }
+
+    /// Whether the years have different prices by their own quantities or those of other lines.
+    pub fn is_ramp(&self) -> bool {
+        self.has_years() && !self.differs_by_steps()
+    }
+
+    /// Whether the line is flat, and its years differ only by the steps of a discount for years of the contract.
+    pub fn differs_by_steps(&self) -> bool {
+        let counted = |it: &Segment<'_>| (it.counted, it.list.price);
+        let first = self.segments.first().map(counted);
+        self.has_years()
+            && !self.metric.year_starts.is_empty()
+            && !self.differs_by_year()
+            && self.segments.iter().all(|it| Some(counted(it)) == first)
+    }
+
+    /// Returns the quantity of each run of years with another quantity or another price; one alone of a line whose years
+    /// differ by steps.
+    pub fn quantities(&self) -> impl Iterator<Item = Quantity> {
+        let stated = if self.differs_by_steps() { 1 } else { self.segments.len() };
+        self.segments.iter().take(stated).map(Segment::quantity)
     }
 
     /// Whether the deal states different years.

@@ -51,7 +51,7 @@ use crate::book::{
     Alternative, BillingSchedule, Cost, CustomerFact, Discount, DiscountCondition, DiscountContext,
     Metric, OrderedMetric, PaymentTerm, PriceBook, Rule, SignedContract,
 };
-use crate::number::{Date, Length, Quantity, Years};
+use crate::number::{Date, Length, Quantity, Years, plural};
 use crate::text::{NameKey, is_name};
 
 #[derive(Debug, Clone)]
@@ -66,6 +66,8 @@ pub struct Deal<'b> {
     /// Whether the deal asks about its lines by themselves: the metrics that they require are in no line.
     pub(crate) is_apart: bool,
     pub(crate) term: Years,
+    /// Months of the contract, if the deal states these in place of years.
+    pub(crate) months_in_term: Option<u32>,
     /// Days of the contract, if the deal states its first.
     pub(crate) period: Option<ContractPeriod>,
     /// Index of a row of the book's prepayments; `None` if the deal is billed in another way.
@@ -198,13 +200,33 @@ impl<'b> Deal<'b> {
 
     /// Returns the length that is paid for: the term, or that of a contract with a part of a year.
     pub fn length(&self) -> Length {
-        self.period.map_or_else(|| self.term.into(), |period| period.length())
+        match (self.period, self.months_in_term) {
+            (Some(period), _) => period.length(),
+            (None, Some(months)) => Length::of_months(months),
+            (None, None) => self.term.into(),
+        }
+    }
+
+    /// Returns the length in words: "35 months" where the deal states months, or "3 years".
+    pub fn length_words(&self) -> String {
+        match self.months_in_term {
+            Some(months) => format!("{months} month{}", plural(months)),
+            None => self.length().to_string(),
+        }
+    }
+
+    /// Returns the days of the contract that the deal states, from a day on.
+    fn days_from(&self, start: Date) -> ContractPeriod {
+        match self.months_in_term {
+            Some(months) => ContractPeriod::months(start, months),
+            None => ContractPeriod::years(start, self.term),
+        }
     }
 
     /// Returns whether the contract lasts longer than a number of years, counted in days: by one day
     /// more, it does.
     pub fn is_longer_than(&self, years: u32) -> bool {
-        let Some(period) = &self.period else { return self.term.count() > years };
+        let Some(period) = &self.period else { return self.length().years_begun() > years };
         let months = i32::try_from(12 * years).unwrap_or(i32::MAX);
         period.end() >= period.start().plus_months(months)
     }
@@ -273,6 +295,7 @@ impl<'b> Deal<'b> {
             order: self.ordered_with(segment),
             term: self.term,
             counted_years: segment.counted_years(self.term),
+            year: segment.year,
             prepay: self.prepay,
             paying: self
                 .paying(metric)
@@ -349,7 +372,7 @@ impl<'b> Deal<'b> {
 
     /// Returns the days of the contract: from the day of the quote, where the deal does not say.
     pub(crate) fn days_in_force(&self) -> ContractPeriod {
-        self.period.unwrap_or_else(|| ContractPeriod::years(self.date, self.term))
+        self.period.unwrap_or_else(|| self.days_from(self.date))
     }
 
     /// Returns the years of a comparison: those of the term, if the deal states none.

@@ -2,7 +2,7 @@
 
 use super::line::Line;
 use crate::book::{PartnerSale, UnitGroups};
-use crate::number::Years;
+use crate::number::{MOST_MONTHS, Years};
 use crate::table::{Choice, suggestion};
 use crate::text::diagnostic::{Code, Diagnostic};
 use crate::text::source::{Place, Written};
@@ -14,6 +14,11 @@ pub(crate) fn years(text: &str, place: &Place) -> Result<Written<Years>, Diagnos
         Diagnostic::new(Code::BadNumber, place.clone(), message)
     })?;
     Ok(Written::new(years, place.clone()))
+}
+
+/// Parses the length of a contract in months.
+pub(crate) fn months(text: &str, place: &Place) -> Result<Written<u32>, Diagnostic> {
+    whole(text, place, "a contract lasts a whole number of months", MOST_MONTHS)
 }
 
 /// Parses the groups of units from which a quantity is counted.

@@ -22,11 +22,20 @@ impl ContractPeriod {
         Self { start, anchor: start, lead: 0, length, is_co_termed: false }
     }
 
+    /// Makes a contract of some months from a day on: those beyond whole years come first.
+    pub fn months(start: Date, months: u32) -> Self {
+        let length = Length::of_months(months);
+        let lead = i32::try_from(months % 12).unwrap_or_default();
+        Self { start, anchor: start, lead, length, is_co_termed: false }
+    }
+
     /// Makes a contract of whole years from `anchor` on, and of the part of a year before them
     /// from `start`, which is less than a year before `anchor`.
     pub fn led(start: Date, anchor: Date, years: Years, convention: ProrationConvention) -> Self {
-        let part = (start < anchor).then(|| convention.part(start, anchor));
-        let length = Length::new(part, years.count());
+        let years = years.count();
+        let end = anchor.plus_months(i32::try_from(12 * years).unwrap_or_default());
+        let part = (start < anchor).then(|| convention.part_before(start, anchor, (years, end)));
+        let length = Length::new(part, years);
         Self { start, anchor, lead: 0, length, is_co_termed: false }
     }
 
@@ -45,7 +54,7 @@ impl ContractPeriod {
         }
         let lead = -12 * years;
         let back = Self { start, anchor: after, lead, length: whole, is_co_termed: true };
-        let part = convention.part(start, back.boundary(0));
+        let part = convention.part_before(start, back.boundary(0), (whole.years(), after));
         Self { length: Length::new(Some(part), whole.years()), ..back }
     }
 

@@ -6,13 +6,16 @@
 
 use super::{Deal, DiscountOverride, Line, PoolShare, Segment};
 use crate::book::{Metric, PriceBasis, PricePeriod};
-use crate::number::{DIGITS, Money, Rate};
+use crate::number::{DIGITS, Interval, Money, Rate};
 
 /// Largest list price of a line in a year, in whole units of currency.
 pub(super) const LARGEST_YEAR: u64 = 1_000_000_000_000;
 
 /// Largest contract at list, in whole units of currency.
 pub(super) const LARGEST_DEAL: u64 = 1_000_000_000_000_000;
+
+/// Most times its price that a year can cost by growth.
+const LARGEST_GROWTH: u32 = 1_000_000;
 
 pub(super) const MOST_LINES: usize = 1000;
 
@@ -67,6 +70,7 @@ pub(super) fn contract(deal: &Deal<'_>) -> Money {
             let agreed = segment.agreed_price().unwrap_or(Money::ZERO);
             let price = agreed.max(segment.list.price);
             let year = price * segment.list.times * line.metric.price_period.times_per_year();
+            let year = grown(year, largest_growth(deal, line, segment));
             // A part of a year costs no more than one.
             let years = segment.length.years_begun();
             match line.metric.price_period {
@@ -80,6 +84,25 @@ pub(super) fn contract(deal: &Deal<'_>) -> Money {
         })
     });
     years.sum::<Money>() + deal.services.iter().map(|asked| asked.value).sum()
+}
+
+/// Returns a bound of how many times its price a year of a segment can cost by growth.
+fn largest_growth(deal: &Deal<'_>, line: &Line<'_>, segment: &Segment<'_>) -> u32 {
+    if line.metric.year_starts.is_empty() {
+        return 1;
+    }
+    let occasion = deal.discount_context(line.metric, segment);
+    let mine = deal.book.discounts.iter().filter(|it| it.applies_to(&line.metric.name));
+    let rows = mine.flat_map(|discount| discount.given(&occasion));
+    let times = rows
+        .map(|row| row.adjustment.most_times(row.range.map_or(1, Interval::from), segment.year));
+    let times = times.fold(1_u64, u64::saturating_mul);
+    u32::try_from(times).unwrap_or(u32::MAX)
+}
+
+/// Returns an amount so many times, or one beyond every contract where that has too many digits.
+fn grown(year: Money, times: u32) -> Money {
+    if times > LARGEST_GROWTH { Money::of_scaled(LARGEST_DEAL + 1, 0) } else { year * times }
 }
 
 /// Returns the most digits that a sum over lines can take: the ARR before programs, or the share of a year at list that

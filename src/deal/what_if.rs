@@ -2,7 +2,7 @@
 
 use super::commitment::count_years;
 use super::companions::{count_years_beside, recount_beside};
-use super::counting::{count_together, years_together};
+use super::counting::{count_together, cut_by_steps, years_together};
 use super::order::count_orders;
 use super::{
     AgreedPrice, Deal, DiscountOverride, FactValue, INCUMBENT, Line, Partner, PartnerTerms,
@@ -23,6 +23,11 @@ impl<'b> Deal<'b> {
     ) -> Option<Segment<'b>> {
         let bought = self.lines.get(line)?;
         if !self.counts_with_others(line) {
+            if bought.differs_by_steps() {
+                let changed = self.flat_line_with(bought, quantity)?;
+                let changed = changed.segments.into_iter().nth(segment)?;
+                return precision_limits::segment_fits(self, bought, &changed).then_some(changed);
+            }
             let old = bought.segments.get(segment)?;
             let mut changed = alone_with(bought, old, quantity)?;
             changed.uncounted_years = self.uncounted_with(bought, segment, &changed);
@@ -31,6 +36,22 @@ impl<'b> Deal<'b> {
         let lines = self.lines_with(line, segment, quantity)?;
         let changed = same_years(bought, segment, lines.get(line)?)?;
         precision_limits::segment_fits(self, bought, &changed).then_some(changed)
+    }
+
+    /// Returns the segments of a line with another quantity in all its years, if the book sells that quantity.
+    pub fn segments_with(&self, line: usize, quantity: Quantity) -> Option<Vec<Segment<'b>>> {
+        let bought = self.lines.get(line)?;
+        let years = 0..bought.segments.len();
+        years.map(|segment| self.segment_with(line, segment, quantity)).collect()
+    }
+
+    /// Returns a line that counts alone, and whose years differ by steps alone, with another quantity.
+    fn flat_line_with(&self, line: &Line<'b>, quantity: Quantity) -> Option<Line<'b>> {
+        let years = line.segments.iter().map(|year| alone_with(line, year, quantity));
+        let mut changed = [Line { segments: years.collect::<Option<_>>()?, ..line.clone() }];
+        count_years(&mut changed, self.book);
+        let [changed] = changed;
+        Some(changed)
     }
 
     /// Returns a segment as if its line were all lines that count together, with a quantity for all of them. Where
@@ -87,11 +108,17 @@ impl<'b> Deal<'b> {
         lines.filter(move |(at, it)| *at == line || is_mine(it)).map(|(at, _)| at)
     }
 
-    /// Returns the lines with another quantity in one segment, counted together again.
+    /// Returns the lines with another quantity in one segment, or in all years of a line that differ by steps alone,
+    /// counted together again.
     fn lines_with(&self, line: usize, segment: usize, quantity: Quantity) -> Option<Vec<Line<'b>>> {
         let mut lines = self.lines.clone();
-        let changed = lines.get_mut(line)?.segments.get_mut(segment)?;
-        (changed.quantity, changed.expected) = (quantity, None);
+        let changed = lines.get_mut(line)?;
+        let is_flat = changed.differs_by_steps();
+        for (at, year) in changed.segments.iter_mut().enumerate() {
+            if is_flat || at == segment {
+                (year.quantity, year.expected) = (quantity, None);
+            }
+        }
         recount_beside(&mut lines, &self.companions, self.book.rounding).ok()?;
         count_years_beside(&mut lines, &self.companions, self.book);
         let mut segments = lines.iter().flat_map(|line| &line.segments);
@@ -133,11 +160,14 @@ impl<'b> Deal<'b> {
         committed.collect()
     }
 
-    /// Returns the deal with another quantity in one segment, if the book sells that quantity.
+    /// Returns the deal with another quantity in one segment, or in all years of a line that differ by steps alone, if
+    /// the book sells that quantity.
     pub fn with_quantity(&self, line: usize, segment: usize, quantity: Quantity) -> Option<Self> {
         let mut deal = self.clone();
         if self.counts_with_others(line) {
             deal.lines = self.lines_with(line, segment, quantity)?;
+        } else if self.lines.get(line).is_some_and(Line::differs_by_steps) {
+            deal.lines[line] = self.flat_line_with(&self.lines[line], quantity)?;
         } else {
             deal.lines[line].segments[segment] = self.segment_with(line, segment, quantity)?;
             count_years(&mut deal.lines, self.book);
@@ -180,7 +210,9 @@ impl<'b> Deal<'b> {
         let mut deal = self.clone();
         deal.lines.retain(|line| !is_mine(line));
         deal.lines.insert(at, joined);
+        deal.lines[at].number_years();
         count_orders(&mut deal.lines);
+        cut_by_steps(&mut deal.lines);
         count_years(&mut deal.lines, self.book);
         precision_limits::is_exact(&deal).then_some(deal)
     }
@@ -239,6 +271,7 @@ impl<'b> Deal<'b> {
         let mut deal = Self { lines: vec![line], ..self.clone() };
         deal.lines.iter_mut().for_each(Line::number_years);
         count_orders(&mut deal.lines);
+        cut_by_steps(&mut deal.lines);
         if !deal.signed.is_empty() {
             deal.companions = deal.beside_contracts();
             recount_beside(&mut deal.lines, &deal.companions, deal.book.rounding).ok()?;

@@ -40,6 +40,7 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
         is_what_if: _,
         is_apart: _,
         term,
+        months_in_term,
         period,
         prepay,
         payment,
@@ -73,7 +74,7 @@ pub fn to_toml(deal: &Deal<'_>) -> String {
     file.bare(DEAL.date, Some(date));
     // A book with one currency leaves no choice to write.
     file.text(DEAL.currency, book.is_one_of_several.then_some(book.currency.code.as_str()));
-    file.timing(*term, period.as_ref());
+    file.timing(*term, *months_in_term, period.as_ref());
     file.text(DEAL.prepay, prepay.and(deal.prepay()));
     // A deal that names no payment term has the standard one.
     let [standard, payment] = [book.standard_payment(), *payment].map(|it| Some(it?.name.as_str()));
@@ -100,7 +101,12 @@ struct DealWriter<'b> {
 
 impl DealWriter<'_> {
     /// Writes the term and the first day; of a contract that ends with another one, both its days.
-    fn timing(&mut self, term: Years, period: Option<&ContractPeriod>) {
+    fn timing(&mut self, term: Years, months: Option<u32>, period: Option<&ContractPeriod>) {
+        if months.is_some() {
+            self.bare(DEAL.months, months);
+            self.bare(DEAL.start, period.map(ContractPeriod::start));
+            return;
+        }
         let co_termed = period.filter(|period| period.is_co_termed());
         let led = period.filter(|period| period.length().part().is_some());
         if co_termed.is_none() {

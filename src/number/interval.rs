@@ -54,6 +54,12 @@ impl Interval {
         Ok(Self { from, to })
     }
 
+    /// Returns the numbers after a noun: "year 2", "years 2-3", "years 4+".
+    pub fn numbered(self, noun: &str) -> String {
+        let s = if self.to == Some(self.from) { "" } else { "s" };
+        format!("{noun}{s} {self}")
+    }
+
     pub const fn from(self) -> u64 {
         self.from
     }

@@ -28,6 +28,8 @@ pub enum ProrationConvention {
     Thirty360,
     /// Months, of 12; a started month counts.
     Months,
+    /// All days of the contract, of 365 a year: those beyond whole years of 365 are the part.
+    Actual365,
 }
 
 impl ProrationConvention {
@@ -40,11 +42,13 @@ impl ProrationConvention {
     /// assert_eq!(part(ProrationConvention::Actual), "198/365");
     /// assert_eq!(part(ProrationConvention::Thirty360), "196/360");
     /// assert_eq!(part(ProrationConvention::Months), "7/12");
+    /// assert_eq!(part(ProrationConvention::Actual365), "198/365");
     /// # Ok::<(), dealdesk::number::DateError>(())
     /// ```
     pub fn part(self, from: Date, to: Date) -> PartialYear {
         let (count, of) = match self {
             Self::Actual => (from.days_to(to), to.plus_months(-12).days_to(to)),
+            Self::Actual365 => (from.days_to(to), 365),
             Self::Thirty360 => (from.days_to_30_360(to), 360),
             Self::Months => {
                 let begun = (1..12).find(|&months| from.plus_months(months) >= to);
@@ -53,7 +57,20 @@ impl ProrationConvention {
         };
         PartialYear { count, of, convention: self }
     }
+
+    /// Returns the part of a year from one day to the day before another, before whole years that end at `end`. Where
+    /// all days of the contract count, those of leap years count with the part.
+    pub fn part_before(self, from: Date, to: Date, (years, end): (u32, Date)) -> PartialYear {
+        let part = self.part(from, to);
+        match self {
+            Self::Actual365 => PartialYear { count: from.days_to(end) - 365 * years, ..part },
+            _ => part,
+        }
+    }
 }
+
+/// Most months of a contract.
+pub const MOST_MONTHS: u32 = 12 * Years::MAX as u32;
 
 impl PartialYear {
     pub const fn count(self) -> u32 {
@@ -67,7 +84,9 @@ impl PartialYear {
 
     pub const fn unit(self) -> &'static str {
         match self.convention {
-            ProrationConvention::Actual | ProrationConvention::Thirty360 => "days",
+            ProrationConvention::Actual
+            | ProrationConvention::Actual365
+            | ProrationConvention::Thirty360 => "days",
             ProrationConvention::Months => "months",
         }
     }
@@ -82,6 +101,13 @@ impl fmt::Display for PartialYear {
 impl Length {
     pub const fn new(part: Option<PartialYear>, years: u32) -> Self {
         Self { years, part }
+    }
+
+    /// Returns the length of some months: those beyond whole years are twelfths of one.
+    pub const fn of_months(months: u32) -> Self {
+        let (years, count) = (months / 12, months % 12);
+        let part = PartialYear { count, of: 12, convention: ProrationConvention::Months };
+        Self { years, part: if count > 0 { Some(part) } else { None } }
     }
 
     pub const fn years(self) -> u32 {

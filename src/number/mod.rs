@@ -61,7 +61,7 @@ pub use currency::Currency;
 pub use date::{Date, DateError, Days, Moment, Month, TimeZone};
 pub use digits::{DIGITS, NumberError, plain_decimal, push_decimal};
 pub use interval::{Interval, IntervalError};
-pub use length::{Length, PartialYear, ProrationConvention, Years};
+pub use length::{Length, MOST_MONTHS, PartialYear, ProrationConvention, Years};
 pub use money::{Money, MoneyRange};
 pub use percentage::{DigitLoss, Percentage, Ratio};
 pub use quantity::{Increment, Quantity};

@@ -23,6 +23,13 @@ impl Rounding {
         Money::from_decimal(amount.decimal().round_dp_with_strategy(places, strategy))
     }
 
+    /// Returns the price of some months of a year, at `places` decimal places. The price of the year has so few digits
+    /// that those of a twelfth fit behind them.
+    pub fn months(self, year: Money, months: u32, places: u32) -> Money {
+        let months = year.decimal() * Decimal::from(months) / Decimal::from(12);
+        self.round(Money::from_decimal(months), places)
+    }
+
     /// Returns `dividend / divisor` as a whole number, for amounts in whole small units. The
     /// dividend is at most 2^63.
     #[inline]

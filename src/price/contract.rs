@@ -86,7 +86,7 @@ impl PricingStep for Discount {
         // A row is earned from its shortest term on.
         let earned = self.rows().iter().filter_map(|row| row.min_years).map(u64::from);
         let rows = match &self.condition {
-            DiscountCondition::Term(rows) => row_ends(rows),
+            DiscountCondition::Term(rows) | DiscountCondition::ContractYear(rows) => row_ends(rows),
             _ => Vec::new(),
         };
         rows.into_iter().chain(earned).collect()

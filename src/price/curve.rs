@@ -28,7 +28,7 @@ pub struct CurvePiece {
 pub struct CurvePoint {
     /// The quantity, as a count of increments.
     pub quantity: u64,
-    /// The net price of a unit; `None` where units do not all cost the same.
+    /// The net price of a unit; `None` where units do not all cost the same, in one year or from year to year.
     pub unit: Option<Money>,
     pub total: Money,
 }
@@ -79,9 +79,16 @@ impl<'b> PriceCurve<'b> {
 }
 
 fn point(prices: LinePrices<'_, '_>, quantity: u64) -> Option<CurvePoint> {
-    let priced = prices.price_at(quantity)?;
-    let unit = matches!(priced.list.basis, PriceBasis::Unit).then(|| priced.net());
-    Some(CurvePoint { quantity, unit, total: priced.tcv() })
+    let years = prices.years_at(quantity)?;
+    let unit = match years.as_slice() {
+        [all] if matches!(all.list.basis, PriceBasis::Unit) => Some(all.net()),
+        _ => None,
+    };
+    Some(CurvePoint { quantity, unit, total: total(&years) })
+}
+
+fn total(years: &[PricedSegment<'_>]) -> Money {
+    years.iter().map(PricedSegment::tcv).sum()
 }
 
 /// Returns quantities at equal ratios, as far as whole numbers allow.
@@ -149,12 +156,18 @@ impl<'a, 'b> LinePrices<'a, 'b> {
         self.deal.lines.first().map(|line| line.metric)
     }
 
-    /// Prices a quantity. Returns `None` for one that is not sold, or whose figures exceed the exact limits.
+    /// Prices the first year of a quantity, which stands for all years where no discount is for years of the contract.
+    /// Returns `None` for a quantity that is not sold, or whose figures exceed the exact limits.
     pub fn price_at(self, quantity: u64) -> Option<PricedSegment<'b>> {
+        self.years_at(quantity)?.into_iter().next()
+    }
+
+    /// Prices all years of a quantity, like [`Self::price_at`].
+    pub fn years_at(self, quantity: u64) -> Option<Vec<PricedSegment<'b>>> {
         let line = self.deal.lines.first()?;
         let quantity = self.increment.quantity(quantity)?;
-        let variant = self.deal.segment_with(0, 0, quantity)?;
-        Some(price_segment(self.deal, line, &variant))
+        let years = self.deal.segments_with(0, quantity)?.into_iter();
+        Some(years.map(|year| price_segment(self.deal, line, &year)).collect())
     }
 
     /// Returns the last quantity of a span that has a price. Amounts beyond the limits of exact calculation have
@@ -172,7 +185,7 @@ impl<'a, 'b> LinePrices<'a, 'b> {
     }
 
     pub fn total(self, quantity: u64) -> Option<Money> {
-        self.price_at(quantity).map(|priced| priced.tcv())
+        self.years_at(quantity).map(|years| total(&years))
     }
 
     /// Cuts a span where a limit of a price ends, such as the minimum of a line. Between two cuts a total is linear in the quantity, but for
@@ -189,11 +202,18 @@ impl<'a, 'b> LinePrices<'a, 'b> {
         span.cut(&starts).map(|span| self.priced_span(span)).collect()
     }
 
-    /// Returns the limits that decide the price of a quantity. More units only end a limit.
-    fn limits(self, quantity: u64) -> Vec<Limit> {
-        let Some((metric, priced)) = self.metric().zip(self.price_at(quantity)) else {
-            return Vec::new();
+    /// Returns the limits that decide the price of a quantity, each with the place of its year. More units only end a
+    /// limit.
+    fn limits(self, quantity: u64) -> Vec<(usize, Limit)> {
+        let years = self.years_at(quantity).unwrap_or_default();
+        let of_year = |(at, priced): (usize, &PricedSegment<'_>)| {
+            self.limits_of(quantity, priced).into_iter().map(move |limit| (at, limit))
         };
+        years.iter().enumerate().flat_map(of_year).collect()
+    }
+
+    fn limits_of(self, quantity: u64, priced: &PricedSegment<'_>) -> Vec<Limit> {
+        let Some(metric) = self.metric() else { return Vec::new() };
         let included = match metric.mode {
             TierMode::Package { included, .. } => self.increment.last(included.into()),
             TierMode::Volume | TierMode::Graduated => 0,

@@ -1,12 +1,13 @@
 //! The discounts of a book, applied to a list price in the order of the waterfall.
 
 use super::share::add_net_share;
+use super::waterfall::StepTerms;
 use super::{StepSource, Waterfall};
 use crate::book::{
     Adjustment, Discount, DiscountCondition, DiscountContext, DiscountStep, ListPrice, Metric,
 };
 use crate::deal::{Deal, DiscountOverride, Line, ProgramClaim, Segment};
-use crate::number::Money;
+use crate::number::{Interval, Money};
 
 /// The facts that decide which discounts of the book a segment of a line gets, and which row of each. The
 /// engine prices by these rows, and the approval rules judge them.
@@ -36,22 +37,39 @@ impl<'a, 'b> SegmentDiscounts<'a, 'b> {
 
     /// Returns the rows of a discount that apply, even if their rate is zero or the deal withholds it.
     pub fn rows(&self, discount: &'b Discount) -> impl Iterator<Item = &'b DiscountStep> + use<'b> {
-        let is_given = self.is_given(discount);
-        discount.given(&self.occasion).filter(move |_| is_given)
+        let (applies, is_only) = (discount.applies_to(&self.metric.name), self.only.is_some());
+        let is_given =
+            move |row: &&DiscountStep| applies && (!is_only || discount.is_surcharge(row));
+        discount.given(&self.occasion).filter(is_given)
     }
 
     /// Returns the row of a discount for the whole term, where years of it do not count. It gives nothing, and
     /// asks for its approval as if it were withheld: the customer is bound for the whole term.
     pub fn unearned_row(&self, discount: &'b Discount) -> Option<&'b DiscountStep> {
         let is_earned = |row: &DiscountStep| self.rows(discount).any(|it| std::ptr::eq(it, row));
-        let mut whole = discount.given(&self.occasion.of_whole_term());
-        whole.find(|row| self.is_given(discount) && !is_earned(row))
+        let whole = Self { occasion: self.occasion.of_whole_term(), ..*self };
+        whole.rows(discount).find(|row| !is_earned(row))
     }
 
-    fn is_given(&self, discount: &Discount) -> bool {
-        // An uplift for late payment is no discount that a program could exclude.
-        discount.applies_to(&self.metric.name)
-            && (self.only.is_none() || is_uplift(&discount.condition))
+    /// Returns whether a row that the deal takes gives free months: they are months of the line, and not of a unit.
+    pub(super) fn gives_free_months(&self, deal: &Deal<'b>) -> bool {
+        let is_free = |row: &DiscountStep| matches!(row.adjustment, Adjustment::FreeMonths(_));
+        let taken = deal.book.discounts.iter();
+        let mut taken = taken.filter(|it| deal.discount_override(it) != DiscountOverride::Withheld);
+        self.metric.has_free_months
+            && taken.any(|discount| {
+                self.rows(discount).any(|row| is_free(row) && row.is_earned(&self.occasion))
+            })
+    }
+
+    fn step_terms(&self, deal: &Deal<'b>, row: &DiscountStep) -> StepTerms {
+        let first = row.range.map_or(1, Interval::from);
+        let years = (u64::from(self.occasion.year) + 1).saturating_sub(first);
+        self.terms(deal, u32::try_from(years).unwrap_or_default())
+    }
+
+    fn terms(&self, deal: &Deal<'b>, years: u32) -> StepTerms {
+        StepTerms { years, rounding: deal.book.rounding, places: self.metric.places }
     }
 
     /// Returns the names of the payment term and of the billing schedule, without those that a program
@@ -82,26 +100,21 @@ pub(super) fn add_uplifts<'b>(
     segment: &Segment<'b>,
 ) {
     let applied = SegmentDiscounts::of(deal, line, segment);
-    for discount in deal.book.discounts.iter().filter(|it| is_uplift(&it.condition)) {
-        for row in applied.rows(discount) {
-            automatic(waterfall, deal, discount, row, &applied.occasion);
+    for discount in &deal.book.discounts {
+        for row in applied.rows(discount).filter(|row| discount.is_surcharge(row)) {
+            automatic(waterfall, deal, discount, row, &applied);
         }
     }
 }
 
-/// Returns whether a step charges for how the customer pays: on top of a floor, and beside any program.
-pub(super) const fn is_uplift(condition: &DiscountCondition) -> bool {
-    matches!(condition, DiscountCondition::Payment(_))
-}
-
-/// Applies the discounts whose condition `counts` to a list price. Returns the waterfall, and the price before
+/// Applies the discounts to a list price, with or without the steps that charge on top of a floor and beside any program. Returns the waterfall, and the price before
 /// the first program, by which the ARR for a program is measured.
 pub(super) fn discounts<'b>(
     deal: &Deal<'b>,
     line: &Line<'b>,
     segment: &Segment<'b>,
     list: &ListPrice<'b>,
-    counts: impl Fn(&DiscountCondition) -> bool,
+    with_surcharges: bool,
 ) -> (Waterfall<'b>, Money) {
     let applied = SegmentDiscounts::of(deal, line, segment);
     let mut waterfall = Waterfall::from_list(list);
@@ -111,15 +124,13 @@ pub(super) fn discounts<'b>(
         if let DiscountCondition::Program { .. } = discount.condition {
             before_programs.get_or_insert(waterfall.price());
         }
-        if !counts(&discount.condition) {
-            continue;
-        }
         if discount.is_automatic() {
-            for row in applied.rows(discount) {
-                automatic(&mut waterfall, deal, discount, row, &applied.occasion);
+            let counts = |row: &&DiscountStep| with_surcharges || !discount.is_surcharge(row);
+            for row in applied.rows(discount).filter(counts) {
+                automatic(&mut waterfall, deal, discount, row, &applied);
             }
         } else if discount.applies_to(&line.metric.name) {
-            programs(&mut waterfall, deal, discount, (&line.metric.name, segment), applied.only);
+            programs(&mut waterfall, deal, discount, (&line.metric.name, segment), &applied);
         }
     }
     let before_programs = before_programs.unwrap_or_else(|| waterfall.price());
@@ -132,17 +143,18 @@ fn automatic<'b>(
     deal: &Deal<'b>,
     discount: &'b Discount,
     row: &'b DiscountStep,
-    occasion: &DiscountContext<'b>,
+    applied: &SegmentDiscounts<'_, 'b>,
 ) {
-    let is_uplift = matches!(row.adjustment, Adjustment::Uplift(_));
+    let is_uplift = row.adjustment.is_uplift();
     let cut = match (deal.discount_override(discount), row.adjustment) {
         (DiscountOverride::Withheld, _) => return,
         // A discount for a longer commitment is not earned; what it charges for is paid all the same.
-        _ if !is_uplift && !row.is_earned(occasion) => return,
+        _ if !is_uplift && !row.is_earned(&applied.occasion) => return,
         (DiscountOverride::Rate(most), Adjustment::Rate(rate)) => Adjustment::Rate(rate.min(most)),
         (_, cut) => cut,
     };
-    waterfall.apply_adjustment(discount, cut, &row.rule, StepSource::Row(row));
+    let terms = applied.step_terms(deal, row);
+    waterfall.apply_adjustment(discount, cut, &row.rule, StepSource::Row(row), terms);
 }
 
 /// Applies the programs that the deal claims. A negotiated price contains them already.
@@ -151,8 +163,9 @@ fn programs<'b>(
     deal: &Deal<'b>,
     discount: &'b Discount,
     (metric, segment): (&str, &Segment<'b>),
-    only: Option<&ProgramClaim<'b>>,
+    applied: &SegmentDiscounts<'_, 'b>,
 ) {
+    let only = applied.only;
     if segment.agreed.is_some() {
         return;
     }
@@ -163,6 +176,8 @@ fn programs<'b>(
     };
     for claim in deal.claims.iter().filter(mine) {
         let (cut, program) = (Adjustment::Rate(claim.rate), claim.program);
-        waterfall.apply_adjustment(discount, cut, &program.rule, StepSource::Program(program));
+        let grant = StepSource::Program(program);
+        let terms = applied.terms(deal, 0);
+        waterfall.apply_adjustment(discount, cut, &program.rule, grant, terms);
     }
 }

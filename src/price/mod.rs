@@ -53,7 +53,7 @@ pub use waterfall::{StepSource, Waterfall, WaterfallStep};
 use crate::book::{ListPrice, Metric, PriceBook, PricePeriod};
 use crate::deal::{Deal, Line, Segment};
 use crate::number::{Length, Money, Quantity};
-use discounts::{add_uplifts, discounts, is_uplift};
+use discounts::{add_uplifts, discounts};
 use shared::shared;
 
 pub fn price<'b>(deal: &Deal<'b>) -> Pricing<'b> {
@@ -97,10 +97,12 @@ fn price_as_one<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> 
         deal.exclusive_claim(line).and_then(|claim| Some((claim.program, claim.program.floor?)));
     let round = |price| book.rounding.round(price, line.metric.places);
     let mut list = share::list(deal, line, segment);
-    let down_to_floor =
-        |list: &ListPrice<'b>| discounts(deal, line, segment, list, |it| !is_uplift(it));
+    if SegmentDiscounts::of(deal, line, segment).gives_free_months(deal) {
+        list = list.whole();
+    }
+    let down_to_floor = |list: &ListPrice<'b>| discounts(deal, line, segment, list, false);
     let (mut waterfall, mut before_programs) = match line.metric.charges.net_minimum {
-        None => discounts(deal, line, segment, &list, |_| true),
+        None => discounts(deal, line, segment, &list, true),
         Some(minimum) => {
             let (mut waterfall, before) = down_to_floor(&list);
             waterfall.raise_to_minimum(minimum, &line.metric.rule);
@@ -150,7 +152,7 @@ fn price_as_one<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> 
         part_costs_floor: segment.length.part().is_some() && least_year == Some(part),
         annual_before_programs: match line.metric.price_period {
             _ if let Some(share) = &line.metric.share => {
-                share.rate.of(SharedLines::of(deal, share, segment).before_programs)
+                share.in_year(segment.year, SharedLines::of(deal, share, segment).before_programs)
             }
             PricePeriod::Once { maintenance } => maintenance.of(before_programs) * list.times,
             per => before_programs * list.times * per.times_per_year(),
@@ -176,7 +178,7 @@ pub fn started_year(stub: Money, length: Length, least_year: Option<Money>) -> M
 /// Returns the exact policy price of a segment with a negotiated price: the price that the discounts of the
 /// book give without the negotiation. A negotiated price below it needs a program.
 pub fn policy_price<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> Money {
-    discounts(deal, line, segment, &segment.list, |_| true).0.price()
+    discounts(deal, line, segment, &segment.list, true).0.price()
 }
 
 /// Returns the charge of a month at a price that is due so often in it, rounded to the smallest coin. The months of a

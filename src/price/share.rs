@@ -35,7 +35,7 @@ impl SharedLines {
 pub(super) fn list<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> ListPrice<'b> {
     let list = segment.pooled_list();
     let Some(share) = &line.metric.share else { return list };
-    let price = share.rate.of(SharedLines::of(deal, share, segment).list);
+    let price = share.in_year(segment.year, SharedLines::of(deal, share, segment).list);
     ListPrice { basis: PriceBasis::Line, price, ..list }
 }
 
@@ -49,6 +49,6 @@ pub(super) fn add_net_share<'b>(
     let share = line.metric.share.as_ref().filter(|share| share.base == ShareBase::Net);
     if let Some(share) = share {
         let net = SharedLines::of(deal, share, segment).net;
-        waterfall.share_net(share.rate.of(net), &line.metric.rule);
+        waterfall.share_net(share.in_year(segment.year, net), &line.metric.rule);
     }
 }

@@ -38,6 +38,37 @@ pub enum StepSource<'b> {
     Rounding,
 }
 
+/// Terms by which a step computes another price than a share or an amount.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct StepTerms {
+    /// Years that the price has grown since the year before the step.
+    pub years: u32,
+    pub rounding: Rounding,
+    /// Decimal places of the metric.
+    pub places: u32,
+}
+
+impl StepTerms {
+    /// Returns a price after its years of growth, each of which is rounded: the next one grows from what it cost.
+    fn grown(self, base: Money, rate: Rate) -> Money {
+        let grow = |price, _| self.rounding.round(price + rate.of(price), self.places);
+        (0..self.years).fold(base, grow)
+    }
+}
+
+impl WaterfallStep<'_> {
+    /// Returns the rate that the book has for the step: of growth, that of each year.
+    pub fn stated_rate(&self) -> Option<Rate> {
+        let growth = match self.grant {
+            StepSource::Row(DiscountStep { adjustment: Adjustment::Growth(rate), .. }) => {
+                Some(*rate)
+            }
+            _ => None,
+        };
+        self.rate.or(growth)
+    }
+}
+
 /// The steps of one price, list price first.
 #[derive(Debug, Clone)]
 pub struct Waterfall<'b> {
@@ -96,6 +127,7 @@ impl<'b> Waterfall<'b> {
         cut: Adjustment,
         rule: &'b Rule,
         grant: StepSource<'b>,
+        terms: StepTerms,
     ) {
         // A free license has no discount, so that no approval is asked for.
         if cut.is_nothing() || self.list.is_zero() {
@@ -110,6 +142,12 @@ impl<'b> Waterfall<'b> {
             Adjustment::Rate(rate) => (Some(rate), Money::ZERO - rate.of(base).min(running)),
             Adjustment::Amount(amount) => (None, Money::ZERO - amount.min(running)),
             Adjustment::Uplift(rate) => (Some(rate), rate.of(base)),
+            Adjustment::Growth(rate) => (None, terms.grown(base, rate) - base),
+            Adjustment::FreeMonths(months) => {
+                let places = Adjustment::month_places(base);
+                let free = terms.rounding.months(base, months, places);
+                (None, Money::ZERO - free.min(running))
+            }
         };
         let (name, title, price) = (&discount.name, &discount.title, running + amount);
         self.steps.push(WaterfallStep { name, title, base, rate, amount, price, grant, rule });

@@ -7,7 +7,7 @@ use crate::approve::{PricedDeal, Verdict, route};
 use crate::book::{Metric, PricePeriod};
 use crate::deal::{Deal, Line, Segment};
 use crate::number::{Money, Quantity, Ratio, rounding};
-use crate::price::{Charges, PricedSegment, committed, price};
+use crate::price::{Charges, PricedSegment, Pricing, committed, price};
 
 #[derive(Debug, Clone)]
 pub struct SubscriptionComparison<'b> {
@@ -94,8 +94,15 @@ pub fn subscription<'b>(
     let deal = deal.without_items().with_order(metric, quantity)?;
     let pricing = price(&deal);
     let verdict = route(&PricedDeal { deal: &deal, pricing: &pricing });
-    let priced = pricing.lines.first()?.segments.first()?.clone();
+    let priced = equal_years(&pricing)?.clone();
     Some((quantity, priced, verdict))
+}
+
+/// Returns the years of the first line if all have one price. The years that a discount makes different have no
+/// price that stands for all.
+fn equal_years<'p, 'b>(pricing: &'p Pricing<'b>) -> Option<&'p PricedSegment<'b>> {
+    let [all] = pricing.lines.first()?.segments.as_slice() else { return None };
+    Some(all)
 }
 
 /// Prices the subscription in place of a segment. Where other lines count together with its line, their
@@ -115,7 +122,7 @@ fn subscription_counted<'b>(
     let deal = terms.with_order_beside(metric, &[(length, quantity)], &[(length, others)])?;
     let pricing = price(&deal);
     let verdict = route(&PricedDeal { deal: &deal, pricing: &pricing });
-    let priced = pricing.lines.first()?.segments.first()?.clone();
+    let priced = equal_years(&pricing)?.clone();
     Some((quantity, priced, verdict))
 }
 

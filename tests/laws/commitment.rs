@@ -126,9 +126,11 @@ proptest! {
         let years = |upto: usize| -> usize {
             segments[..upto].iter().map(|it| it.length.years() as usize).sum()
         };
+        // Equal years of a ramp are changed together, as those of a flat line are.
+        let by_steps = deal.lines()[at].differs_by_steps();
         let line = &mut world.deal.lines[at];
         let is_named = line.years.iter().any(|year| year.fee.is_some());
-        if is_named || line.committed.is_some() || !line.ramp && segments.len() > 1 {
+        if is_named || line.committed.is_some() || !line.ramp && segments.len() > 1 || by_steps {
             return Ok(());
         }
         let changed = if line.ramp { years(segment)..years(segment + 1) } else { 0..1 };

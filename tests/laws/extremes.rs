@@ -69,7 +69,7 @@ fn stretch_book(book: &mut Book, noise: &mut Noise) {
     book.discounts.truncate(usize::try_from(noise.next() % 5).unwrap_or(0));
     for discount in &mut book.discounts {
         let cuts: Vec<&mut Cut> = match &mut discount.given {
-            Given::Quantity(rows) | Given::Term(rows) => {
+            Given::Quantity(rows) | Given::Term(rows) | Given::ContractYear(rows) => {
                 rows.iter_mut().map(|(_, row)| (&mut row.cut, row.otherwise = None).0).collect()
             }
             Given::Always(row) => vec![(&mut row.cut, row.otherwise = None).0],

@@ -44,19 +44,20 @@ impl Book {
 
 fn price_year(book: &Book, deal: &Deal, line: &Line, year: usize) -> PricedYear {
     let metric = &book.metrics[line.metric];
+    let number = u64::try_from(year).expect("a year") + 1;
     let year = line.charged(metric, year);
     // What a fee cannot be is agreed.
     let outside = year.fee.filter(|fee| within(metric, line.edition, year) != Some(*fee));
     let year = Year { unit_price: year.unit_price.or(outside), ..year };
     let (mut list, mut times) = list(metric, line, year);
-    let (mut steps, mut before_programs) = discounted(book, deal, line, year, &list);
+    let (mut steps, mut before_programs) = discounted(book, deal, line, (number, year), &list);
     let last = |steps: &[(String, Exact)]| steps[steps.len() - 1].1.clone();
     let floor = exclusive(book, deal, line.metric).and_then(|(_, program, _)| program.floor);
     if let Some(floor) = floor.map(Money::exact)
         && book.round(&last(&steps), metric.places) * &times < floor
     {
         (list, times) = (list * times, whole(1));
-        (steps, before_programs) = discounted(book, deal, line, year, &list);
+        (steps, before_programs) = discounted(book, deal, line, (number, year), &list);
         if last(&steps) < floor {
             steps.push(("floor".to_owned(), floor));
         }
@@ -132,7 +133,7 @@ fn discounted(
     book: &Book,
     deal: &Deal,
     line: &Line,
-    year: Year,
+    (number, year): (u64, Year),
     list: &Exact,
 ) -> (Vec<(String, Exact)>, Exact) {
     let only = exclusive(book, deal, line.metric).map(|(place, ..)| place);
@@ -151,7 +152,7 @@ fn discounted(
             // What is free has no discount.
             _ if *list == zero() => Vec::new(),
             (false, _) if only.is_some() => Vec::new(),
-            (false, _) => automatic(deal, at, discount, year).into_iter().collect(),
+            (false, _) => automatic(deal, at, discount, (number, year)).into_iter().collect(),
             (true, None) => claimed(book, deal, at, only),
             (true, Some(_)) => Vec::new(),
         };
@@ -227,7 +228,7 @@ enum Off {
 }
 
 /// What a discount of the book gives, as far as the deal takes it.
-fn automatic(deal: &Deal, at: usize, discount: &Discount, year: Year) -> Option<Off> {
+fn automatic(deal: &Deal, at: usize, discount: &Discount, year: (u64, Year)) -> Option<Off> {
     // A step for a longer commitment is not earned.
     let is_earned = |row: &&Row| row.min_years.is_none_or(|least| deal.term >= least);
     let row = row(discount, deal, year).filter(is_earned)?;
@@ -242,14 +243,19 @@ fn automatic(deal: &Deal, at: usize, discount: &Discount, year: Year) -> Option<
     (!nothing).then_some(off)
 }
 
-/// The row that a year gets.
-pub fn row<'m>(discount: &'m Discount, deal: &Deal, year: Year) -> Option<&'m Row> {
+/// The row that a year with its number gets.
+pub fn row<'m>(
+    discount: &'m Discount,
+    deal: &Deal,
+    (number, year): (u64, Year),
+) -> Option<&'m Row> {
     let within = |rows: &'m [(super::model::Range, Row)], number: u64| {
         rows.iter().find(|(range, _)| range.contains(number)).map(|(_, row)| row)
     };
     match &discount.given {
         Given::Quantity(rows) => within(rows, year.landing()),
         Given::Term(rows) => within(rows, deal.term.into()),
+        Given::ContractYear(rows) => within(rows, number),
         Given::Prepay { ways, standard } => Some(&ways[deal.prepay.unwrap_or(*standard)].1),
         Given::Always(row) => Some(row),
         Given::Program { .. } => None,

@@ -24,7 +24,7 @@ fn giving_nothing(mut world: World) -> World {
     let nothing = |row: &mut Row| (row.cut, row.otherwise) = (Cut::Rate(NOTHING), None);
     for discount in &mut world.book.discounts {
         match &mut discount.given {
-            Given::Quantity(rows) | Given::Term(rows) => {
+            Given::Quantity(rows) | Given::Term(rows) | Given::ContractYear(rows) => {
                 for (_, row) in rows {
                     nothing(row);
                 }
@@ -53,7 +53,8 @@ fn applied<'m>(book: &'m Book, deal: &Deal) -> Vec<(&'m str, &'m Row)> {
 }
 
 fn of_year<'m>(book: &'m Book, deal: &Deal, line: &Line, year: usize) -> Vec<(&'m str, &'m Row)> {
-    let year = line.charged(&book.metrics[line.metric], year);
+    let number = u64::try_from(year).expect("a year") + 1;
+    let year = (number, line.charged(&book.metrics[line.metric], year));
     let discounts = book.discounts.iter().filter(|it| it.metrics.contains(&line.metric));
     discounts.filter_map(|it| Some((it.name.as_str(), row(it, deal, year)?))).collect()
 }

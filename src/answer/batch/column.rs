@@ -25,6 +25,8 @@ pub enum Column {
     Hosts,
     /// Vendor of the product that is to be replaced.
     Incumbent,
+    /// Length of the contract in months, in place of a term in years.
+    Months,
 }
 
 impl Column {
@@ -42,6 +44,7 @@ impl Column {
         ("edition", Self::Edition),
         ("hosts", Self::Hosts),
         ("incumbent", Self::Incumbent),
+        ("months", Self::Months),
     ];
 
     /// Columns without which no row can be priced. An empty field of any other is the default.
@@ -62,7 +65,7 @@ impl Column {
     pub(super) const fn key_bytes(self) -> usize {
         match self {
             Self::Id | Self::Customer | Self::Quantity | Self::StrategicRate => 0,
-            Self::TermYears => 4,
+            Self::TermYears | Self::Months => 4,
             Self::Volume | Self::Hosts => 8,
             Self::Prepay => 12,
             Self::Metric | Self::Edition => 16,

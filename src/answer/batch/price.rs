@@ -130,6 +130,7 @@ impl<'b> RowPricer<'b> {
                     line.quantity = Some(table::quantity(Written::new(text, place()))?);
                 }
                 Column::TermYears => draft.term = Some(parse_flags::years(text, &place())?),
+                Column::Months => draft.months = Some(parse_flags::months(text, &place())?),
                 Column::Prepay => draft.prepay = Some(written()),
                 Column::Strategic => {
                     draft.programs = vec![DraftProgram::new(written(), None)];
@@ -211,7 +212,8 @@ fn calculation<'b>(
 ) -> Option<RowCalculation<'b>> {
     trace.reviews.sort_unstable();
     let [line] = pricing.lines.as_slice() else { return None };
-    let [segment] = line.segments.as_slice() else { return None };
+    // The prices of a line whose years differ are those of the first.
+    let segment = line.segments.first()?;
     Some(RowCalculation {
         priced: PricedRow {
             list_unit: segment.list.price,
@@ -226,6 +228,8 @@ fn calculation<'b>(
         },
         exact: segment.waterfall.before_rounding(),
         is_by_unit: segment.list.basis == PriceBasis::Unit
+            && line.segments.len() == 1
+            && deal.length().part().is_none()
             && deal.lines().iter().all(|line| line.metric().price_period() == PricePeriod::Year),
         rules: trace.rules,
         years: deal.term().count(),

@@ -224,7 +224,7 @@ impl<'a, 'b> Piece<'a, 'b> {
             return None;
         }
         let last = prices.last(from, to.unwrap_or_else(|| far.max(from)))?;
-        let [start, end] = [units(first.tcv())?, units(prices.total(last)?)?];
+        let [start, end] = [units(prices.total(from)?)?, units(prices.total(last)?)?];
         let metric = prices.metric()?;
         let packages = Packages::of(metric);
         let is_linear = first.list.basis != PriceBasis::Line && metric.growth() == Growth::Linear;

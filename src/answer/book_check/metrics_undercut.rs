@@ -107,12 +107,15 @@ fn add_findings<'b>(
 }
 
 /// The smallest and the largest unit price of a metric, without free ranges. Returns `None` if a price is
-/// for a whole line or for packages.
+/// for a whole line, for packages, or for some years of the contract.
 fn unit_prices(check: &BookUnderCheck<'_>, deal: &Deal<'_>) -> Option<(Money, Money)> {
     let metric = deal.lines.first()?.metric;
     let spans = spans(check.book, metric, Increment::UNIT);
-    let priced = spans.iter().filter_map(|it| LinePrices::of_units(deal).price_at(it.from));
-    let by_unit = priced.map(|it| (it.list.basis == PriceBasis::Unit).then(|| it.net()));
+    let priced = spans.iter().filter_map(|it| LinePrices::of_units(deal).years_at(it.from));
+    let by_unit = priced.map(|years| match years.as_slice() {
+        [all] if all.list.basis == PriceBasis::Unit => Some(all.net()),
+        _ => None,
+    });
     let prices = by_unit.collect::<Option<Vec<_>>>()?;
     let paid = prices.into_iter().filter(|price| !price.is_zero());
     Some((paid.clone().min()?, paid.max()?))

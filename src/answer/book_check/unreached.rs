@@ -7,8 +7,8 @@ use super::order_choices;
 use super::requiring_deal::never_required;
 use crate::approve::spans;
 use crate::book::{
-    Adjustment, ApprovalNeed, Approver, DealMeasure, Discount, DiscountCondition, DiscountStep,
-    Guardrail, Metric, Program, Rule, Tier,
+    ApprovalNeed, Approver, DealMeasure, Discount, DiscountCondition, DiscountStep, Guardrail,
+    Metric, Program, Rule, Tier,
 };
 use crate::deal::DiscountOverride;
 use crate::number::{Increment, Interval, Money, Quantity, Years};
@@ -105,6 +105,12 @@ fn step_unreached(
             return None;
         }
         DiscountCondition::Term(_) => format!("{}: no such term is sold", range.of("year")),
+        DiscountCondition::ContractYear(_) if has_term(terms, |it| range.from() <= it.into()) => {
+            return None;
+        }
+        DiscountCondition::ContractYear(_) => {
+            format!("{} of a contract: no term is that long", range.numbered("year"))
+        }
         _ if is_any_sold(check, discount, range) => return None,
         _ => format!("{range} units: nothing that it applies to is sold in such a quantity"),
     };
@@ -170,8 +176,7 @@ fn largest_arr(
 ) -> Option<Money> {
     // An uplift for the payment raises the ARR if it comes before the programs.
     let mut before = check.book.discounts.iter().take_while(|it| it.is_automatic());
-    let has_uplift =
-        |it: &Discount| it.rows().iter().any(|row| matches!(row.adjustment, Adjustment::Uplift(_)));
+    let has_uplift = |it: &Discount| it.rows().iter().any(|row| row.adjustment.is_uplift());
     if before.any(has_uplift) {
         return None;
     }

@@ -2,7 +2,7 @@
 
 use super::approval_places::ApprovalPlace;
 use crate::book::{DealMeasure, Discount, DiscountCondition, Guardrail, PriceBook};
-use crate::number::Years;
+use crate::number::{Interval, Years};
 use std::cmp::Reverse;
 
 /// Length of a deal, and how it is paid for.
@@ -52,7 +52,9 @@ fn fit(place: ApprovalPlace<'_>, way: &Way<'_>) -> usize {
             let range = step.range.filter(|_| is_by_term);
             let least = step.min_years.unwrap_or_default();
             let is_in_range = range.is_none_or(|range| range.contains(years.into()));
-            (&step.choices, is_in_range && years >= least)
+            let is_by_year = matches!(discount.condition, DiscountCondition::ContractYear(_));
+            let year = step.range.filter(|_| is_by_year).map_or(1, Interval::from);
+            (&step.choices, is_in_range && years >= least && u64::from(years) >= year)
         }
         ApprovalPlace::Program(_, program) | ApprovalPlace::Grant(_, program, _) => {
             let is_grant = matches!(place, ApprovalPlace::Grant(..));
@@ -77,13 +79,16 @@ fn terms(book: &PriceBook) -> Vec<Years> {
     let programs = book.programs().filter_map(|(_, program)| program.years);
     let ranges = by_term.filter_map(|row| row.range).chain(programs);
     let ends = ranges.flat_map(|range| [Some(range.from()), range.to().map(|to| to + 1)]);
+    let is_by_year = |it: &&Discount| matches!(it.condition, DiscountCondition::ContractYear(_));
+    let by_year = book.discounts.iter().filter(is_by_year).flat_map(Discount::rows);
+    let years = by_year.filter_map(|row| row.range).map(Interval::from);
     let least = rows().filter_map(|row| row.min_years).map(u64::from);
     let measures = book.guardrails.iter().flat_map(Guardrail::measures);
     let limits = measures.filter_map(|measure| match measure {
         DealMeasure::Term(most) => Some(u64::from(most) + 1),
         _ => None,
     });
-    let more = ends.flatten().chain(least).chain(limits).filter_map(Years::new);
+    let more = ends.flatten().chain(years).chain(least).chain(limits).filter_map(Years::new);
     let is_sold = |years: &Years| {
         let sold = book.terms.as_ref().map(|(range, _)| range);
         sold.is_none_or(|range| range.contains(years.count().into()))

@@ -121,8 +121,8 @@ impl<'b> BreakEvenSearch<'_, 'b> {
         for other in self.others {
             found.extend(self.by_use(other).map(BreakEven::Use));
             let by_years = match [self.own, other].map(|it| is_perpetual(it.metric)) {
-                [true, false] => Some(by_years(self.own, other)),
-                [false, true] => Some(by_years(other, self.own)),
+                [true, false] => by_years(self.own, other),
+                [false, true] => by_years(other, self.own),
                 _ => None,
             };
             found.extend(by_years.map(BreakEven::Years));
@@ -153,7 +153,7 @@ impl<'b> BreakEvenSearch<'_, 'b> {
     ) -> ListNet<Vec<CrossoverRange>> {
         ListNet::of(|side| {
             crossovers(prices, spans, beside.cost_over(side, self.years), |quantity| {
-                Some(side.cost_over(&prices.price_at(quantity.max(least))?, self.years))
+                Some(side.cost_over(&prices.years_at(quantity.max(least))?, self.years))
             })
         })
     }
@@ -179,7 +179,9 @@ impl<'b> BreakEvenSearch<'_, 'b> {
         let ranges = self.crossovers(prices, committed.map_or(0, Quantity::ceil), other, &spans);
         let commitment = committed.and_then(|committed| prices.price_at(committed.ceil()));
         let is_subscription = other.metric.price_period().is_subscription();
-        let all = prices.price_at(units.ceil()).filter(|_| is_subscription);
+        // A year that stands for all is one of equal years.
+        let are_equal = other.segments().len() == 1 && used.segments().len() == 1;
+        let all = prices.price_at(units.ceil()).filter(|_| is_subscription && are_equal);
         let at_all = all.map(|all| {
             ListNet::of(|side| ConsumptionYear {
                 consumption: side.of(Some(&all)).annual,
@@ -191,12 +193,16 @@ impl<'b> BreakEvenSearch<'_, 'b> {
     }
 }
 
-fn by_years<'b>(license: &Candidate<'b>, other: &Candidate<'b>) -> YearBreakEven<'b> {
+/// Compares a license with years that all cost the same. Returns `None` where a discount is for years of the contract.
+fn by_years<'b>(license: &Candidate<'b>, other: &Candidate<'b>) -> Option<YearBreakEven<'b>> {
+    if license.segments().len() > 1 || other.segments().len() > 1 {
+        return None;
+    }
     let courses = ListNet::of(|side| PerpetualCostByYear {
         license: side.of(license.segments().first()),
         subscription: side.of(other.segments().first()).annual,
     });
-    YearBreakEven { metric: license.metric, other: other.metric, courses }
+    Some(YearBreakEven { metric: license.metric, other: other.metric, courses })
 }
 
 /// Splits the quantities of `spans` into ranges by whether they cost less than `amount`, exactly

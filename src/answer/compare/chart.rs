@@ -107,7 +107,7 @@ impl<'b> NeedComparison<'_, 'b> {
             let between = (from / step + 1..=to / step).map(|at| at * step);
             let mut quantities: Vec<_> = std::iter::once(from).chain(between).chain([to]).collect();
             quantities.dedup();
-            let cost = |at| Some((at, ListOrNet::Net.cost_over(&prices.price_at(at)?, self.span)));
+            let cost = |at| Some((at, ListOrNet::Net.cost_over(&prices.years_at(at)?, self.span)));
             quantities.into_iter().filter_map(cost).collect::<Vec<_>>()
         });
         pieces.filter(|piece| !piece.is_empty()).collect()

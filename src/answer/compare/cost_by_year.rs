@@ -55,18 +55,23 @@ impl ListOrNet {
         priced.map_or(nothing, |priced| self.charges(priced).0)
     }
 
-    /// Returns the cost over `span` of a segment whose years continue to its end.
-    pub fn cost_over(self, priced: &PricedSegment<'_>, span: ComparedYears) -> Money {
-        let (charges, stub) = self.charges(priced);
-        let stub = if span.length.part().is_some() { stub } else { Money::ZERO };
-        charges.over(span.length, stub)
+    /// Returns the cost over `span` of the years of a line, the last of which continues to its end.
+    pub fn cost_over(self, years: &[PricedSegment<'_>], span: ComparedYears) -> Money {
+        CostByYear::of_years(years.iter(), self).cost_over(span)
     }
 }
 
 impl CostByYear {
     pub(super) fn of(lines: &[PricedLine<'_>], side: ListOrNet) -> Self {
+        Self::of_years(lines.iter().flat_map(|line| &line.segments), side)
+    }
+
+    fn of_years<'p, 'b: 'p>(
+        years: impl Iterator<Item = &'p PricedSegment<'b>>,
+        side: ListOrNet,
+    ) -> Self {
         let mut costs = Self::default();
-        for segment in lines.iter().flat_map(|line| &line.segments) {
+        for segment in years {
             let (charges, stub) = side.charges(segment);
             costs.once = costs.once + charges.once;
             costs.stub = costs.stub + stub;

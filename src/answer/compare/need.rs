@@ -156,7 +156,9 @@ impl<'b> Need<'b> {
 impl<'b> YearNeed<'b> {
     /// Compares the metrics for each stretch of equal years of a ramp; empty for a line without one.
     fn all(deal: &Deal<'b>, line: &Line<'b>, question: &CompareOptions) -> Vec<Self> {
-        if !line.is_ramp() {
+        // A year alone would be the first one of its contract, and cost what that costs.
+        let has_steps = deal.book.metrics().iter().any(|metric| !metric.year_starts.is_empty());
+        if !line.is_ramp() || has_steps {
             return Vec::new();
         }
         let mut from = 1;

@@ -88,6 +88,7 @@ fn of_deal(deal: &Deal<'_>) -> FactList {
         is_what_if: _,
         is_apart: _,
         term: _,
+        months_in_term: _,
         period,
         prepay: _,
         payment,
@@ -117,7 +118,7 @@ fn of_deal(deal: &Deal<'_>) -> FactList {
     let currency = book.is_one_of_several.then_some(&book.currency.code);
     facts.push("currency", "Currency", currency);
     facts.push("price_column", "Prices", book.column.as_ref().map(|column| &column.name));
-    facts.push("term", "Term", Some(deal.length()));
+    facts.push("term", "Term", Some(deal.length_words()));
     facts.push("start", "Start", period.map(|period| period.start()));
     facts.push("end", "End", deal.end());
     facts.push("prepay", "Prepay", deal.prepay());

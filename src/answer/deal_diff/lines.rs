@@ -87,8 +87,8 @@ fn is_same_segment(old: &PricedSegment<'_>, new: &PricedSegment<'_>) -> bool {
 }
 
 fn parts<'q, 'b>(line: &Change<&'q PricedLine<'b>>) -> Vec<SegmentChange<'q, 'b>> {
-    let is_ramp = line.old.into_iter().chain(line.new).any(|it| it.line.is_ramp());
-    if !is_ramp {
+    let has_years = line.old.into_iter().chain(line.new).any(|it| it.line.has_years());
+    if !has_years {
         let whole = line.and_then(|line| line.segments.first().map(|it| (it, it.tcv())));
         return part(None, &whole).into_iter().collect();
     }

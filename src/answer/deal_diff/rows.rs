@@ -111,7 +111,7 @@ fn changed<'d>(deal: &'d ComparedDeal<'_, '_>) -> Vec<ChangedRow<'d>> {
 /// Returns what a line buys, with blanks between years that differ.
 fn quantities(line: &LineChange<'_, '_>) -> Change<Cell> {
     line.line.map(|priced| match priced.line.segments() {
-        [only] => Cell::quantity(only.expected()),
+        [first, ..] if !priced.line.is_ramp() => Cell::quantity(first.expected()),
         segments => {
             let all: Vec<_> = segments.iter().map(|it| it.expected().to_string()).collect();
             Cell::text(all.join(" "))

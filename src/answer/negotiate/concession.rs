@@ -196,7 +196,9 @@ fn return_for<'b>(
         DiscountCondition::Term(_) => Return::term(offer),
         DiscountCondition::Prepay { .. } => Some(Return::prepay(offer, row)),
         DiscountCondition::Payment(_) => Some(Return::Paying(payment_titles(&offer.deal, row))),
-        DiscountCondition::Always(_) | DiscountCondition::Program { .. } => None,
+        DiscountCondition::ContractYear(_)
+        | DiscountCondition::Always(_)
+        | DiscountCondition::Program { .. } => None,
     }
 }
 

@@ -95,7 +95,7 @@ fn reached_steps<'b>(deal: &Deal<'b>, discount: &'b Discount) -> Vec<&'b Discoun
 fn rate(step: &DiscountStep) -> Option<u32> {
     match step.adjustment {
         Adjustment::Rate(rate) => Some(rate.millionths()),
-        Adjustment::Amount(_) | Adjustment::Uplift(_) => None,
+        _ => None,
     }
 }
 

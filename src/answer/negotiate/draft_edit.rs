@@ -27,7 +27,10 @@ impl DraftEdit<'_> {
         let word = |text: &str| Written::new(text.to_owned(), place.clone());
         match self {
             Self::AsAsked => {}
-            Self::Term(years) => draft.term = Some(Written::new(*years, place)),
+            Self::Term(years) => {
+                draft.term = Some(Written::new(*years, place));
+                draft.months = None;
+            }
             Self::Prepay(name) => {
                 draft.prepay = Some(word(name));
                 draft.billing = None;

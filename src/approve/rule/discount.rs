@@ -19,6 +19,7 @@
 use crate::approve::{ApprovalRule, PricedDeal, Promise, VerdictSink};
 use crate::book::{Adjustment, Discount, DiscountCondition, DiscountStep, Metric, PriceBook};
 use crate::deal::{DiscountOverride, Line, Segment};
+use crate::number::Interval;
 use crate::price::{SMALLEST_RATE, SegmentDiscounts, StepSource, WaterfallStep, policy_price};
 use std::fmt::{self, Arguments};
 
@@ -83,6 +84,8 @@ impl ApprovalRule for DiscountRule {
                     promise.quantities(metric.order_breakpoints.iter().copied())
                 }
                 DiscountCondition::Term(_) => promise.term_range(row.range),
+                // A contract that has the first of its years has the step.
+                DiscountCondition::ContractYear(_) => promise.terms(row.range.map(Interval::from)),
                 _ => promise,
             }
         };
@@ -168,6 +171,9 @@ impl<'b> JudgedRow<'_, 'b> {
             (DiscountCondition::Order(steps), _) => {
                 write!(f, "{}", steps.words(row, &case.deal.book.currency))
             }
+            (DiscountCondition::ContractYear(_), Some(range)) => {
+                write!(f, ": {}", range.numbered("year"))
+            }
             (_, Some(range)) => write!(f, ": {range} {}", metric.units),
             (DiscountCondition::Prepay { .. }, None) => write!(f, ": {}", row.choices.join(", ")),
             (DiscountCondition::Payment(_), None) => {
@@ -206,12 +212,14 @@ impl<'b> JudgedRow<'_, 'b> {
         if let Some(least) = row.min_years.filter(|&least| is_short(least)) {
             let (names, discount) = (row.choices.join(" or "), &discount.name);
             let what = match row.adjustment {
-                Adjustment::Uplift(_) => names,
+                Adjustment::Uplift(_) | Adjustment::Growth(_) => names,
                 cut if cut.is_nothing() => names,
                 _ if !is_taken => format!("{names} {discount}"),
                 Adjustment::Rate(rate) if names.is_empty() => format!("{rate} for {discount}"),
                 Adjustment::Rate(rate) => format!("{rate} for {names} {discount}"),
-                Adjustment::Amount(_) => format!("{names} {discount}").trim().to_owned(),
+                Adjustment::Amount(_) | Adjustment::FreeMonths(_) => {
+                    format!("{names} {discount}").trim().to_owned()
+                }
             };
             let uncounted = line.uncounted_words();
             let begun = deal.period().filter(|period| row.remaining && period.start() < deal.date);

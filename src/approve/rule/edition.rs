@@ -99,8 +99,12 @@ fn exclusive_editions<'b>(case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<
                 let lines = all.filter(|line| line.metric.name == metric.name);
                 let segments = lines.filter_map(|line| line.segment_in(run));
                 let mut segments = segments.filter(|it| !it.quantity.is_zero());
-                let other = segments.clone().find(|it| !is_of(it, tier))?;
-                segments.any(|it| is_of(it, tier)).then_some(other.list.tier)
+                // The first of the price list, whatever the order of the lines.
+                let is_other = |other: &&Tier| {
+                    !std::ptr::eq(*other, tier) && segments.clone().any(|it| is_of(it, other))
+                };
+                let other = metric.tiers.iter().find(is_other)?;
+                segments.any(|it| is_of(it, tier)).then_some(other)
             };
             let mut runs = YearRun::of(case.deal.lines.iter()).into_iter();
             let Some(other) = runs.find_map(beside) else { continue };

@@ -15,7 +15,8 @@
 //!
 //! The playbook sells no term beyond 5 years at all: no row of its discounts names one. The book states
 //! the terms that it sells as `terms`, and [`TermRule`] refuses every other term. A part of a year counts as
-//! a started year, so that 5 years and a month are refused like 6 years.
+//! a started year, so that 5 years and a month are refused like 6 years. A book can state months for deals that
+//! state these.
 //!
 //! A contract that is only a part of a year is no term of the book either: 500 sockets for one day would have
 //! the price of a year by the day. It is sold with another contract, whose end it has and which it names.
@@ -39,11 +40,18 @@ impl ApprovalRule for TermRule {
     fn judge<'b>(&self, case: &PricedDeal<'_, 'b>, sink: &mut dyn VerdictSink<'b>) {
         let deal = case.deal;
         let (term, length) = (deal.term, deal.length());
-        if let Some((years, rule)) = &deal.book.terms {
+        let in_months = deal.months_in_term.zip(deal.book.commitment.months.as_ref());
+        if let Some((months, (sold, rule))) = in_months {
+            if !sold.contains(months.into()) {
+                let (sold, length) = (sold.of("month"), deal.length_words());
+                sink.refuse(rule, format_args!("terms are {sold}, and this deal has {length}"));
+            }
+        } else if let Some((years, rule)) = &deal.book.terms {
             // A part of a year makes a term longer, though it is no year of commitment.
             let is_sold = |count: u32| years.contains(count.into());
             if !is_sold(term.count()) || !is_sold(length.years_begun()) {
                 let years = years.of("year");
+                let length = deal.length_words();
                 sink.refuse(rule, format_args!("terms are {years}, and this deal has {length}"));
             } else if length.years() == 0 && deal.months().is_none() && deal.joins().is_none() {
                 let years = years.of("year");
@@ -60,9 +68,11 @@ impl ApprovalRule for TermRule {
     fn promises<'b>(&self, book: &'b PriceBook, _: &Metric) -> Vec<Promise<'b>> {
         let sold = book.terms.as_ref();
         let sold = sold.map(|(years, rule)| Promise::constant(rule).term_range(Some(*years)));
+        let months = book.commitment.months.as_ref().map(|(_, rule)| Promise::constant(rule));
         let before = book.commitment.start_before.as_ref().map(|(_, rule)| rule);
         let after = book.commitment.start_after.as_ref().map(|later| &later.rule);
-        sold.into_iter().chain(before.into_iter().chain(after).map(Promise::constant)).collect()
+        let sold = sold.into_iter().chain(months);
+        sold.chain(before.into_iter().chain(after).map(Promise::constant)).collect()
     }
 }
 

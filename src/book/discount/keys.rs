@@ -12,6 +12,7 @@ choices! {
         Metrics = "metrics",
         Term = "term",
         Prepay = "prepay",
+        ContractYear = "contract-year",
         Program = "program",
         Payment = "payment",
         Always = "always",
@@ -25,6 +26,7 @@ impl ConditionKind {
             Self::Quantity => Some(STEP.quantity),
             Self::Metrics => Some(STEP.metrics),
             Self::Term => Some(STEP.years),
+            Self::ContractYear => Some(STEP.contract_years),
             _ => None,
         }
     }
@@ -71,12 +73,22 @@ keys! {
     optional metrics: Interval =
         "by = \"metrics\": how many of the metrics of the discount the deal buys in a contract year.";
     optional years: Interval = "by = \"term\": the terms that get it.";
+    optional contract_years: Interval =
+        "by = \"contract-year\": the years of the contract that get it. A part of a year before the \
+         first whole one belongs to year 1.";
     optional prepay: String = "by = \"prepay\": the prepayment that gets it.";
     optional payment: Vec<String> =
         "by = \"payment\": payment terms and billing schedules; a deal with any of them gets it.";
     optional rate: Rate = "The rate that is taken off, such as \"15%\".";
     optional uplift: Rate =
-        "by = \"payment\": the uplift, a rate that is added, in place of a discount.";
+        "by = \"payment\" or \"contract-year\": the uplift, a rate that is added, in place of a \
+         discount.";
+    optional growth: Rate =
+        "by = \"contract-year\": the growth of the price from year to year, from the first year of the \
+         step on. Each year is rounded to the places of the metric, and the next one grows from it.";
+    optional free_months: WholeNumber<1, 11> =
+        "Months of a year that are free, in place of a rate: with 2, a year costs 10 of 12 months. The \
+         price of the line is rounded once. Only for metrics that are priced per = \"year\".";
     optional amount: Money =
         "A fixed amount off in place of a rate: off the price of a unit, of a package, or of a \
          line that is priced as a whole.";

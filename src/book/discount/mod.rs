@@ -46,6 +46,8 @@ pub enum DiscountCondition {
     Order(OrderSteps),
     /// Term; the steps ascend without a gap.
     Term(Vec<DiscountStep>),
+    /// Year of the contract; the steps ascend without a gap.
+    ContractYear(Vec<DiscountStep>),
     Prepay {
         rows: Vec<DiscountStep>,
         /// Index of the step for deals that name no way to prepay.
@@ -93,6 +95,26 @@ pub enum Adjustment {
     Amount(Money),
     /// Share of the base that is put on.
     Uplift(Rate),
+    /// Share that is put on for each year from the first of the step on, to what the year before costs.
+    Growth(Rate),
+    /// Months of a year that are not paid for.
+    FreeMonths(u32),
+}
+
+/// Decimal places by which the price of some months is finer than that of a year: a month can be a twelfth that no
+/// decimal is, and is rounded once, with the price of the line.
+const MONTH_PLACES: u32 = 6;
+
+/// Returns the factor of some years of growth in whole numbers, rounded up.
+fn growth_factor(rate: Rate, years: u64) -> u64 {
+    const ONE: u128 = 1_000_000;
+    let year = ONE + u128::from(rate.millionths());
+    let grown = (0..years).fold(ONE, |factor, _| factor * year / ONE + 1);
+    u64::try_from(grown / ONE + 1).unwrap_or(u64::MAX)
+}
+
+fn digits_of(number: u64) -> u32 {
+    number.checked_ilog10().map_or(1, |log| log + 1)
 }
 
 impl Adjustment {
@@ -104,12 +126,34 @@ impl Adjustment {
             Self::Uplift(rate) => rate.places() + 1,
             // A difference has the places of the finer of its two terms.
             Self::Amount(amount) => amount.width(),
+            Self::Growth(rate) => rate.places() + digits_of(growth_factor(rate, Years::MAX)),
+            Self::FreeMonths(_) => MONTH_PLACES,
         }
+    }
+
+    /// Returns the decimal places of the price of some months of a year.
+    pub(crate) fn month_places(year: Money) -> u32 {
+        year.decimals() + MONTH_PLACES
+    }
+
+    /// Returns a bound of how many times the price can be as much in a contract year as it was before the step, which
+    /// begins in the year `from`.
+    pub(crate) fn most_times(self, from: u64, year: u32) -> u64 {
+        match self {
+            Self::Growth(rate) => growth_factor(rate, (u64::from(year) + 1).saturating_sub(from)),
+            _ => 1,
+        }
+    }
+
+    /// Whether the adjustment puts something on the price.
+    pub const fn is_uplift(self) -> bool {
+        matches!(self, Self::Uplift(_) | Self::Growth(_))
     }
 
     pub fn is_nothing(self) -> bool {
         match self {
-            Self::Rate(rate) | Self::Uplift(rate) => rate.is_zero(),
+            Self::Rate(rate) | Self::Uplift(rate) | Self::Growth(rate) => rate.is_zero(),
+            Self::FreeMonths(_) => false,
             Self::Amount(amount) => amount.is_zero(),
         }
     }
@@ -186,6 +230,11 @@ impl Discount {
         }
     }
 
+    /// Whether a step gives free months.
+    pub(super) fn gives_free_months(&self) -> bool {
+        self.rows().iter().any(|row| matches!(row.adjustment, Adjustment::FreeMonths(_)))
+    }
+
     pub fn applies_to(&self, metric: &str) -> bool {
         self.metrics.iter().any(|name| name == metric)
     }
@@ -196,9 +245,21 @@ impl Discount {
     }
 
     /// Whether a deal can have less of the discount than the book gives, or nothing. A discount for
-    /// the payment follows from how the customer pays, and a program is claimed.
-    pub const fn can_be_withheld(&self) -> bool {
-        self.is_automatic() && !matches!(self.condition, DiscountCondition::Payment(_))
+    /// the payment follows from how the customer pays, a program is claimed, and what a step puts on the price is
+    /// not given.
+    pub fn can_be_withheld(&self) -> bool {
+        self.is_automatic()
+            && !matches!(self.condition, DiscountCondition::Payment(_))
+            && !self.rows().iter().any(|row| row.adjustment.is_uplift())
+    }
+
+    /// Whether a step of the discount is no discount that a floor stops or a program excludes: it follows from how
+    /// the customer pays, or it puts something on the price of a contract year.
+    pub const fn is_surcharge(&self, row: &DiscountStep) -> bool {
+        match self.condition {
+            DiscountCondition::Payment(_) => true,
+            _ => row.adjustment.is_uplift(),
+        }
     }
 
     pub fn programs(&self) -> &[Program] {
@@ -213,6 +274,7 @@ impl Discount {
         match &self.condition {
             DiscountCondition::Quantity(rows)
             | DiscountCondition::Term(rows)
+            | DiscountCondition::ContractYear(rows)
             | DiscountCondition::Prepay { rows, .. }
             | DiscountCondition::Payment(rows) => rows,
             DiscountCondition::Order(steps) => &steps.rows,
@@ -246,6 +308,7 @@ impl Discount {
             DiscountCondition::Quantity(rows) => rows.get(within(rows, occasion.quantity.ceil())?),
             DiscountCondition::Order(steps) => steps.row(&occasion.order, &self.metrics),
             DiscountCondition::Term(rows) => rows.get(within(rows, occasion.counted_years.into())?),
+            DiscountCondition::ContractYear(rows) => rows.get(within(rows, occasion.year.into())?),
             DiscountCondition::Prepay { rows, .. } => rows.get(occasion.prepay?),
             DiscountCondition::Always(row) => Some(row),
             DiscountCondition::Payment(_) | DiscountCondition::Program { .. } => None,
@@ -266,6 +329,26 @@ fn payment_steps<'s>(
     both.map_or(each, |row| [Some(row), None])
 }
 
+/// Returns the contract years, ascending and after the first, from which on some discounts give another step.
+pub(super) fn year_starts<'d>(discounts: impl Iterator<Item = &'d Discount>) -> Vec<u32> {
+    let by_year = discounts.filter_map(|discount| match &discount.condition {
+        DiscountCondition::ContractYear(rows) => Some(rows),
+        _ => None,
+    });
+    let starts =
+        by_year.flatten().filter_map(|row| Some((row, row.range?))).flat_map(|(row, range)| {
+            let last = range.to().unwrap_or(Years::MAX).min(Years::MAX);
+            // Each year of growth has a price of its own.
+            let each = if let Adjustment::Growth(_) = row.adjustment { last } else { range.from() };
+            (range.from()..=each).chain([last + 1])
+        });
+    let within = starts.filter(|year| (2..=Years::MAX).contains(year));
+    let mut years: Vec<u32> = within.filter_map(|year| year.try_into().ok()).collect();
+    years.sort_unstable();
+    years.dedup();
+    years
+}
+
 /// Facts of a line that decide which step of a discount is given.
 #[derive(Debug, Clone)]
 pub struct DiscountContext<'b> {
@@ -275,6 +358,8 @@ pub struct DiscountContext<'b> {
     pub term: Years,
     /// Years of the term that count as a commitment.
     pub counted_years: u32,
+    /// Year of the contract, counted from 1.
+    pub year: u32,
     /// Index of the step among the prepayments of the book.
     pub prepay: Option<usize>,
     /// Names of the payment term of the deal and of the billing schedule of the line.

@@ -34,13 +34,15 @@ pub(super) fn check_floors(tables: &DiscountTables<'_>, metrics: &[Metric]) {
 /// no discount.
 pub(super) fn check_shares(tables: &DiscountTables<'_>, metrics: &[Metric]) {
     for (_, table) in tables {
-        // A later payment is paid for on the share too.
+        // A later payment is paid for on the share too, and a later year can cost more.
         let takes_off = |step: &Section<'_>| {
             step.value(STEP.rate).is_some_and(|rate| !rate.is_zero())
                 || step.key_place(STEP.amount).is_some()
+                || step.key_place(STEP.free_months).is_some()
         };
-        let is_by_payment = table.value(DISCOUNT.by) == Some(ConditionKind::Payment);
-        if is_by_payment && !table.get(DISCOUNT.steps).iter().any(takes_off) {
+        let by = table.value(DISCOUNT.by);
+        let can_add = matches!(by, Some(ConditionKind::Payment | ConditionKind::ContractYear));
+        if can_add && !table.get(DISCOUNT.steps).iter().any(takes_off) {
             continue;
         }
         for name in table.get(DISCOUNT.metrics) {
@@ -52,6 +54,37 @@ pub(super) fn check_shares(tables: &DiscountTables<'_>, metrics: &[Metric]) {
                 let fault = fault.related(metric.rule.source.clone(), "the share");
                 table.fault(fault.hint("discount the other lines, with share_base = \"net\""));
             }
+        }
+    }
+}
+
+/// Reports a discount for years of the contract on what is bought once: it has no years of its own.
+pub(super) fn check_contract_years(tables: &DiscountTables<'_>, metrics: &[Metric]) {
+    let by_year =
+        |table: &Section<'_>| table.value(DISCOUNT.by) == Some(ConditionKind::ContractYear);
+    for (_, table) in tables.iter().filter(|(_, table)| by_year(table)) {
+        for name in table.get(DISCOUNT.metrics) {
+            let is_once = |it: &&Metric| matches!(it.price_period, PricePeriod::Once { .. });
+            let sold = metrics.iter().find(|it| it.name == name.value).filter(is_once);
+            if let Some(metric) = sold {
+                let message = format!("{} is bought once, so its years cannot differ", name.value);
+                let fault = name.fault(Code::Conflict, message);
+                let fault = fault.related(metric.rule.source.clone(), "the metric");
+                table.fault(fault.hint("remove it, or change the discount's `by`"));
+            }
+        }
+    }
+}
+
+/// Reports free months of a price that is not for a year.
+pub(super) fn check_free_months(tables: &DiscountTables<'_>, metrics: &[Metric]) {
+    for (_, table) in tables {
+        let applies = table.get(DISCOUNT.metrics);
+        let mut sold = metrics.iter().filter(|it| applies.iter().any(|name| name.value == it.name));
+        let by_year = sold.all(|metric| metric.price_period == PricePeriod::Year);
+        for step in table.get(DISCOUNT.steps) {
+            let of = "metrics that are priced per = \"year\"";
+            step.report_unless(by_year, STEP.free_months, of);
         }
     }
 }

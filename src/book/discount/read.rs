@@ -1,8 +1,10 @@
 //! Reads discounts in the order of the waterfall.
 
-use super::keys::{ConditionKind, DISCOUNT, DiscountKeys, PROGRAM, WATERFALL, WaterfallKeys};
+use super::keys::{ConditionKind, DISCOUNT, DiscountKeys, PROGRAM, STEP, WATERFALL, WaterfallKeys};
 use super::order::{amount_starts, check_metered, measure};
-use super::program::{check_distinct, check_floors, check_shares, program};
+use super::program::{
+    check_contract_years, check_distinct, check_floors, check_free_months, check_shares, program,
+};
 use super::step::{prepay, step};
 use super::{
     BookNames, Discount, DiscountCondition, DiscountStep, DiscountTables, OrderMeasure, OrderSteps,
@@ -33,6 +35,8 @@ pub(in crate::book) fn read_all(
     check_floors(&tables, metrics);
     check_shares(&tables, metrics);
     check_metered(&tables, metrics);
+    check_contract_years(&tables, metrics);
+    check_free_months(&tables, metrics);
     check_one_prepayment(&tables);
     check_distinct(&tables);
     let order = order(top, waterfall, discounts, &tables);
@@ -135,6 +139,10 @@ fn condition(name: &str, table: Section<'_>, known: BookNames<'_>) -> Option<Dis
     match by {
         ConditionKind::Quantity => rows.map(DiscountCondition::Quantity),
         ConditionKind::Term => rows.map(DiscountCondition::Term),
+        ConditionKind::ContractYear => {
+            check_years(&sections);
+            rows.map(DiscountCondition::ContractYear)
+        }
         ConditionKind::Prepay => prepay(table, &sections, rows?),
         ConditionKind::Payment => rows.map(DiscountCondition::Payment),
         ConditionKind::Always
@@ -150,6 +158,16 @@ fn condition(name: &str, table: Section<'_>, known: BookNames<'_>) -> Option<Dis
                 );
             }
             rows?.into_iter().next().map(DiscountCondition::Always)
+        }
+    }
+}
+
+/// Reports a step for years before the first: contract years are counted from 1.
+fn check_years(steps: &[Section<'_>]) {
+    for step in steps {
+        if let Some(years) = step.get(STEP.contract_years).filter(|it| it.value.from() == 0) {
+            let fault = years.fault(Code::BadNumber, "a contract has no year 0");
+            step.fault(fault.hint("count the years of the contract from 1"));
         }
     }
 }

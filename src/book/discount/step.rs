@@ -59,6 +59,7 @@ fn check_selector(step: Section<'_>, by: ConditionKind) {
         (ConditionKind::Amount, STEP.from.name, "\"50000.00\""),
         (ConditionKind::Metrics, STEP.metrics.name, "\"2+\""),
         (ConditionKind::Term, STEP.years.name, "\"2-3\""),
+        (ConditionKind::ContractYear, STEP.contract_years.name, "\"2-3\""),
         (ConditionKind::Prepay, STEP.prepay.name, "\"annual\""),
         (ConditionKind::Payment, STEP.payment.name, "[\"net-60\"]"),
     ] {
@@ -83,10 +84,18 @@ fn remaining(step: Section<'_>, by: ConditionKind) -> bool {
     step.get(STEP.remaining)
 }
 
-/// Reads the change of the price: exactly one of three keys.
+/// Reads the change of the price: exactly one of five keys.
 fn adjustment(step: Section<'_>, by: ConditionKind) -> Option<Adjustment> {
-    step.report_unless(by == ConditionKind::Payment, STEP.uplift, "by = \"payment\"");
-    let keys = [STEP.rate.name, STEP.amount.name, STEP.uplift.name];
+    let has_uplift = matches!(by, ConditionKind::Payment | ConditionKind::ContractYear);
+    step.report_unless(has_uplift, STEP.uplift, "by = \"payment\" or \"contract-year\"");
+    step.report_unless(by == ConditionKind::ContractYear, STEP.growth, "by = \"contract-year\"");
+    let keys = [
+        STEP.rate.name,
+        STEP.amount.name,
+        STEP.uplift.name,
+        STEP.growth.name,
+        STEP.free_months.name,
+    ];
     let mut written = keys.iter().filter_map(|key| Some((*key, step.key_place(key)?)));
     let Some((key, first)) = written.next() else {
         if keys.iter().all(|key| step.is_missing(key)) {
@@ -96,14 +105,16 @@ fn adjustment(step: Section<'_>, by: ConditionKind) -> Option<Adjustment> {
         return None;
     };
     if let Some((_, second)) = written.next() {
-        let message = "a discount step has a rate or an amount, not both";
+        let message = "a discount step changes the price in one way, not in two";
         step.report_conflict(message, first, &format!("the {key}"), second);
         return None;
     }
     let rate = step.value(STEP.rate).map(Adjustment::Rate);
     let amount = || step.value(STEP.amount).map(Adjustment::Amount);
     let uplift = || step.value(STEP.uplift).map(Adjustment::Uplift);
-    rate.or_else(amount).or_else(uplift)
+    let growth = || step.value(STEP.growth).map(Adjustment::Growth);
+    let free_months = || step.value(STEP.free_months).map(Adjustment::FreeMonths);
+    rate.or_else(amount).or_else(uplift).or_else(growth).or_else(free_months)
 }
 
 /// Reads the rate that needs no approval, which only a rate with an approval has.
@@ -127,7 +138,12 @@ fn rate_without_approval(step: Section<'_>, adjustment: Option<Adjustment>) -> O
             "`otherwise` must be less than the rate that needs approval",
             &format!("write less than {rate}"),
         ),
-        Some(Adjustment::Amount(_) | Adjustment::Uplift(_)) => {
+        Some(
+            Adjustment::Amount(_)
+            | Adjustment::Uplift(_)
+            | Adjustment::Growth(_)
+            | Adjustment::FreeMonths(_),
+        ) => {
             fault("`otherwise` is only for discount rates", "remove `otherwise`, or add a rate");
         }
         _ => {}

@@ -107,6 +107,9 @@ keys! {
         "per = \"year\": the share of what the lines of `share_of` cost in a year, in place of a price \
          list, such as \"30%\" for support.";
     optional share_of: Vec<String> = "The metrics whose lines are shared. What is paid once for them counts in each year.";
+    optional share_from: WholeNumber<2, 30> =
+        "The first contract year in which the share is paid, such as 2 for support after a year of \
+         warranty. Default: 1.";
     optional share_base: ShareBase = "The price of these lines that the share is taken of.";
     optional tiers: TableList<TierKeys> =
         "The price list: ranges of quantity that follow one another without a gap.";

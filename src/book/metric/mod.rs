@@ -66,6 +66,11 @@ pub struct Metric {
     pub(crate) ordered_with: Vec<String>,
     /// Quantities from which on an order of the metric alone gets another step of a discount by order.
     pub(crate) order_breakpoints: Vec<u64>,
+    /// Contract years, ascending and after the first, from which on a discount gives another step, or a share of other
+    /// lines is paid.
+    pub(crate) year_starts: Vec<u32>,
+    /// Whether a discount gives free months, so that the price of a line is rounded for each quantity.
+    pub(crate) has_free_months: bool,
     pub(crate) rule: Rule,
 }
 
@@ -190,6 +195,14 @@ impl Metric {
         &self.name
     }
 
+    /// Adds the first year of a share of other lines to the years from which on the price is another one.
+    pub(super) fn start_share(&mut self) {
+        let first = self.share.as_ref().map(|share| share.from_year).filter(|year| *year > 1);
+        self.year_starts.extend(first);
+        self.year_starts.sort_unstable();
+        self.year_starts.dedup();
+    }
+
     /// Returns a quantity with its unit: "1 socket", "500 sockets".
     pub fn count(&self, quantity: Quantity) -> String {
         let (one, many) = (&self.unit, &self.units);
@@ -234,7 +247,9 @@ impl Metric {
 
     /// Returns whether whole units at a price cost whole coins, so that no charge for them has to be rounded.
     pub fn charges_whole_coins(&self) -> bool {
-        self.places <= self.coin_places && self.maintenance_of(Money::of_scaled(1, 0)).is_zero()
+        self.places <= self.coin_places
+            && !self.has_free_months
+            && self.maintenance_of(Money::of_scaled(1, 0)).is_zero()
     }
 
     /// Returns whether a line costs nothing at list because of the edition that it names.

@@ -170,6 +170,8 @@ fn metric(
         discount_places: 0,
         ordered_with: Vec::new(),
         order_breakpoints: Vec::new(),
+        year_starts: Vec::new(),
+        has_free_months: false,
         rule: rule_of("metric", name),
     })
 }

@@ -15,9 +15,16 @@ pub struct LineShare {
     /// Names of the metrics whose lines are shared.
     pub(crate) of: Vec<String>,
     pub(crate) base: ShareBase,
+    /// First year of the contract that is paid for, counted from 1.
+    pub(crate) from_year: u32,
 }
 
 impl LineShare {
+    /// Returns the share of an amount in a year of the contract: nothing before the first year that is paid for.
+    pub fn in_year(&self, year: u32, amount: Money) -> Money {
+        if year < self.from_year { Money::ZERO } else { self.rate.of(amount) }
+    }
+
     pub fn is_of(&self, metric: &Metric) -> bool {
         self.of.contains(&metric.name)
     }
@@ -26,7 +33,7 @@ impl LineShare {
 /// Reads a share, and reports keys of a price list beside it.
 pub(super) fn share(table: Section<'_>) -> Option<LineShare> {
     let is_share = !table.is_missing(METRIC.share);
-    for key in [METRIC.share_of.name, METRIC.share_base.name] {
+    for key in [METRIC.share_of.name, METRIC.share_base.name, METRIC.share_from.name] {
         table.report_unless(is_share, key, "`share`");
     }
     if !is_share {
@@ -53,6 +60,7 @@ pub(super) fn share(table: Section<'_>) -> Option<LineShare> {
         rate: table.value(METRIC.share)?,
         of: table.get(METRIC.share_of).into_iter().map(|name| name.value).collect(),
         base: table.value(METRIC.share_base)?,
+        from_year: table.value(METRIC.share_from).unwrap_or(1),
     })
 }
 

@@ -176,11 +176,12 @@ impl<'b> UsageRequest<'b> {
                 let message = format!("the deal has no year {}", year.value);
                 conflict(year.place.clone(), message, format!("its term is {}", deal.term()))
             }),
-            None if line.is_ramp() => {
+            None if line.has_years() => {
                 let place = Place::whole(Arc::clone(&self.draft.place.source));
-                let message = "the line is a ramp, and the year of the usage is not given";
+                let what = if line.is_ramp() { "is a ramp" } else { "has years of other prices" };
+                let message = format!("the line {what}, and the year of the usage is not given");
                 let hint = "add --year with the year of the contract";
-                Err(conflict(place, message.to_owned(), hint.to_owned()))
+                Err(conflict(place, message, hint.to_owned()))
             }
             None => Ok(0),
         }

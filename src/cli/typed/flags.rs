@@ -65,6 +65,11 @@ const FLAGS: &[DealFlag] = &[
         },
     ),
     Once("term YEARS", "The commitment in years [default: 1]", Overlay::term),
+    Once(
+        "months MONTHS",
+        "The length of the contract in months, in place of a term",
+        Overlay::months,
+    ),
     Name("prepay WAY", "The prepayment: annual or multi-year", |draft| &mut draft.prepay),
     Name("payment TERMS", "The payment term, such as net-60", |draft| &mut draft.payment),
     Name("billing WAY", "The billing schedule, such as quarterly", |draft| &mut draft.billing),

@@ -58,6 +58,17 @@ impl Overlay {
     pub fn term(&mut self, word: &Written<String>) -> Applied {
         self.draft.term = Some(parse_flags::years(&word.value, &word.place)?);
         self.draft.co_term_end = None;
+        self.draft.months.take_if(|months| months.place.source != word.place.source);
+        Ok(())
+    }
+
+    /// Sets the months of the contract. They stand in for the years of the deal file, and not for years that were
+    /// typed.
+    pub fn months(&mut self, word: &Written<String>) -> Applied {
+        self.draft.months = Some(parse_flags::months(&word.value, &word.place)?);
+        self.draft.term.take_if(|term| term.place.source != word.place.source);
+        self.draft.first_year = None;
+        self.draft.co_term_end = None;
         Ok(())
     }
 
@@ -66,6 +77,7 @@ impl Overlay {
     pub fn co_term_end(&mut self, date: Written<Date>) {
         self.draft.term.take_if(|term| term.place.source != date.place.source);
         self.draft.first_year = None;
+        self.draft.months.take_if(|months| months.place.source != date.place.source);
         self.draft.co_term_end = Some(date);
     }
 

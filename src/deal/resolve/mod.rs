@@ -89,6 +89,7 @@ impl<'b> Resolver<'b, '_> {
             is_what_if: false,
             is_apart: false,
             term: timing.term,
+            months_in_term: draft.months.as_ref().map(|months| months.value),
             period: timing.period,
             prepay: self.prepay(billing),
             payment: self.payment(),
@@ -197,9 +198,21 @@ impl<'b> Resolver<'b, '_> {
                 self.fault(Code::Conflict, &name.place, message, hint);
                 continue;
             }
-            let fixed = |row: &DiscountStep| matches!(row.adjustment, Adjustment::Amount(_));
-            if matches!(take, DiscountOverride::Rate(_)) && discount.rows().iter().any(fixed) {
-                let message = format!("{} takes a fixed amount off, not a rate", name.value);
+            if !discount.can_be_withheld() {
+                let message = format!("{} puts something on the price of some years", name.value);
+                let hint = "remove it: nobody can take that away";
+                self.fault(Code::Conflict, &name.place, message, hint);
+                continue;
+            }
+            let fixed = |row: &DiscountStep| match row.adjustment {
+                Adjustment::Amount(_) => Some("takes a fixed amount off"),
+                Adjustment::FreeMonths(_) => Some("gives free months"),
+                _ => None,
+            };
+            if matches!(take, DiscountOverride::Rate(_))
+                && let Some(gives) = discount.rows().iter().find_map(fixed)
+            {
+                let message = format!("{} {gives}, not a rate", name.value);
                 self.fault(Code::Conflict, &name.place, message, "write auto or none");
             }
             takes.push((discount, *take));

@@ -28,12 +28,14 @@ pub(super) fn timing(
 ) -> ContractTiming {
     let term = draft.term.as_ref().map_or(Years::ONE, |term| term.value);
     let period = period(draft, book, term);
-    let is_sure = period.is_ok() && (draft.term.is_some() || draft.faults.is_empty());
+    let is_sure = period.is_ok()
+        && (draft.term.is_some() || draft.months.is_some() || draft.faults.is_empty());
     let period = period.unwrap_or_else(|fault| {
         faults.push(fault);
         None
     });
-    let length = period.map_or_else(|| term.into(), |period| period.length());
+    let months = draft.months.as_ref().map(|months| Length::of_months(months.value));
+    let length = period.map_or_else(|| months.unwrap_or(term.into()), |period| period.length());
     // A part of a year is no year of commitment: what it earns is what one year does.
     let term = Years::new(length.years().into()).unwrap_or(Years::ONE);
     ContractTiming { term, length, period, is_sure }
@@ -44,6 +46,9 @@ fn period(
     book: &PriceBook,
     term: Years,
 ) -> Result<Option<ContractPeriod>, Diagnostic> {
+    if let Some(months) = &draft.months {
+        return in_months(draft, months);
+    }
     let later = match (&draft.first_year, &draft.co_term_end) {
         (None, None) => {
             let start = draft.start.as_ref();
@@ -78,6 +83,22 @@ fn period(
         None => co_term(start, later, draft.term.as_ref(), *convention),
     };
     period.map(Some)
+}
+
+/// Returns the days of a contract that lasts some months.
+fn in_months(draft: &Draft, months: &Written<u32>) -> Result<Option<ContractPeriod>, Diagnostic> {
+    let [term, first, end] = [
+        draft.term.as_ref().map(|it| (&it.place, "the term in years")),
+        draft.first_year.as_ref().map(|it| (&it.place, "the first whole year")),
+        draft.co_term_end.as_ref().map(|it| (&it.place, "the end of the other")),
+    ];
+    if let Some((place, what)) = term.or(first).or(end) {
+        let message = "the months of a contract are all of its length";
+        let fault = months.fault(Code::Conflict, message).related(place.clone(), what);
+        return Err(fault.hint("remove one of them"));
+    }
+    let start = draft.start.as_ref();
+    Ok(start.map(|start| ContractPeriod::months(start.value, months.value)))
 }
 
 fn led(

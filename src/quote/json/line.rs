@@ -1,6 +1,6 @@
 //! Lines of a quote: the purchase, its price step by step, and the years of a ramp.
 
-use crate::book::{PriceBook, PricePeriod};
+use crate::book::{Adjustment, PriceBook, PricePeriod};
 use crate::deal::{Deal, Line};
 use crate::document::json::{Json, object};
 use crate::number::{Currency, Money, Share};
@@ -35,9 +35,9 @@ pub(super) fn line(deal: &Deal<'_>, at: usize, priced: &PricedLine<'_>) -> Json 
     }
 }
 
-/// Each year of a ramp, with the contract value of that year.
+/// Each year of a line whose years differ, with the contract value of that year.
 fn years(book: &PriceBook, priced: &PricedLine<'_>) -> impl Iterator<Item = Json> {
-    let segments = priced.segments.iter().filter(|_| priced.line.is_ramp());
+    let segments = priced.segments.iter().filter(|_| priced.line.has_years());
     let years = segments.flat_map(|it| std::iter::repeat_n(it, it.length.years() as usize));
     (1_u32..).zip(years).map(|(year, segment)| {
         let one_year = (segment.at_list.annual, segment.at_net.annual, segment.discount());
@@ -87,6 +87,14 @@ fn prices(
 fn step(currency: &Currency, step: &WaterfallStep<'_>) -> Json {
     let plain = |amount| currency.plain(amount);
     let is_list = matches!(step.grant, StepSource::List(_));
+    let (growth, free_months) = match step.grant {
+        StepSource::Row(row) => match row.adjustment {
+            Adjustment::Growth(rate) => (Some(rate), None),
+            Adjustment::FreeMonths(months) => (None, Some(months)),
+            _ => (None, None),
+        },
+        _ => (None, None),
+    };
     let is_negotiated = matches!(step.grant, StepSource::Negotiated);
     let program = match step.grant {
         StepSource::Program(program) | StepSource::Floor(program) => Some(program.name()),
@@ -97,6 +105,8 @@ fn step(currency: &Currency, step: &WaterfallStep<'_>) -> Json {
         program,
         base: (!is_list).then(|| plain(step.base)),
         rate: step.rate,
+        growth,
+        free_months,
         amount: (!is_list).then(|| plain(step.amount)),
         implied_discount: is_negotiated.then(|| Share::off(step.base, step.price)),
         unit_price: plain(step.price),

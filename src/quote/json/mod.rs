@@ -33,6 +33,7 @@ pub fn to_json(quote: &Quote<'_, '_>) -> Json {
         price_book: price_book(book),
         price_column: book.column.as_ref().map(|column| column.name.as_str()),
         term_years: deal.term.count(),
+        months: deal.months_in_term,
         prepay: deal.prepay(),
         payment: deal.payment.map(|term| term.name.as_str()),
         ..invoices::contract_period(deal),

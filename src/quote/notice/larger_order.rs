@@ -71,7 +71,9 @@ fn larger_orders(case: &PricedDeal<'_, '_>, tries: &mut usize) -> Vec<LargerOrde
     let mut found = Vec::new();
     for (at, line) in lines {
         let group = CountedGroup::of(case.deal, at);
-        for (year, segment) in line.segments.iter().enumerate() {
+        // All years of a line that differ by steps alone are ordered together.
+        let ordered = if line.differs_by_steps() { 1 } else { line.segments.len() };
+        for (year, segment) in line.segments.iter().take(ordered).enumerate() {
             let is_named = segment.counted_with_others().is_none() || group.is_first;
             if segment.agreed.is_none() && is_named {
                 found.extend(cheaper(case, (at, year), &group, tries));
@@ -120,11 +122,15 @@ fn cheaper(
     let line = &deal.lines[at];
     let segment = &line.segments[year];
     let are_one = segment.counted_with_others().is_none() || group.are_alike;
+    let years = if line.differs_by_steps() { 0..line.segments.len() } else { year..year + 1 };
     // The cost of an order in which the lines that count together have so many units.
     let cost = |counted: Quantity| {
         if are_one {
-            let all = deal.segment_of_all(at, year, counted)?;
-            return Some(price_segment(deal, line, &all).tcv());
+            let of_year = |year| {
+                let all = deal.segment_of_all(at, year, counted)?;
+                Some(price_segment(deal, line, &all).tcv())
+            };
+            return years.clone().map(of_year).sum();
         }
         let quantity = segment.quantity + counted.beyond(segment.counted);
         Some(price(&deal.with_quantity(at, year, quantity)?).totals.tcv)

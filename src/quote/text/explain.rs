@@ -2,9 +2,9 @@
 
 use super::words;
 use super::words::title;
-use crate::book::{ListPrice, PriceBasis, PricePeriod, TierMode};
+use crate::book::{Adjustment, ListPrice, PriceBasis, PricePeriod, TierMode};
 use crate::deal::{Line, Segment};
-use crate::number::{Money, Quantity, decimals};
+use crate::number::{Interval, Money, Quantity, Years, decimals};
 use crate::price::{
     Charges, PricedSegment, PricedService, SharedLines, StepSource, WaterfallStep, charges, month,
 };
@@ -283,6 +283,9 @@ fn shared_change(quote: &Quote<'_, '_>, step: &WaterfallStep<'_>) -> String {
 /// Returns "30% of $173,250.00, the net price of Seat for a year, = $51,975.00".
 fn share_of(quote: &Quote<'_, '_>, line: &Line<'_>, segment: &Segment<'_>, price: &str) -> String {
     let Some(share) = &line.metric.share else { return String::new() };
+    if segment.year < share.from_year {
+        return format!("{} from year {} of the contract on", share.rate, share.from_year);
+    }
     let all = SharedLines::of(quote.deal, share, segment);
     let amount = if price == "net" { all.net } else { all.list };
     let book = quote.deal.book;
@@ -318,6 +321,23 @@ fn change(
             format!("{base} is less than the floor of {price} per year")
         }
         (StepSource::Minimum, _) => format!("{base} is less than the minimum of {price}"),
+        (StepSource::Row(row), None) if let Adjustment::Growth(rate) = row.adjustment => {
+            let first = row.range.map_or(1, Interval::from);
+            let grown = Years::new((u64::from(segment.year) + 1).saturating_sub(first));
+            let places = decimals(line.metric.places);
+            let over = match grown {
+                Some(years) if years > Years::ONE => {
+                    format!(" a year for {years}, each to {places}")
+                }
+                _ => format!(", to {places}"),
+            };
+            let on = show(step.amount);
+            format!("growth of {base} by {rate}{over} = {on}; {before} + {on} = {price}")
+        }
+        (StepSource::Row(row), None) if let Adjustment::FreeMonths(months) = row.adjustment => {
+            let off = show(off);
+            format!("{months} of 12 months of {base} = {off}; {before} - {off} = {price}")
+        }
         (_, Some(rate)) if step.amount > Money::ZERO => {
             let on = show(step.amount);
             format!("{rate} of {base} = {on}; {before} + {on} = {price}")

@@ -145,7 +145,10 @@ fn committed(quote: &Quote<'_, '_>) -> Vec<TableRow> {
 /// Returns the charge for the part of a year before the first whole one, and how it is counted.
 fn first_part(quote: &Quote<'_, '_>) -> Option<TableRow> {
     let part = quote.deal.length().part()?;
-    let (_, rule) = quote.deal.book().billing.as_ref()?.proration.as_ref()?;
+    let proration = quote.deal.book().billing.as_ref().and_then(|it| it.proration.as_ref());
+    // The months of a deal are counted by it alone.
+    let counts = proration.filter(|_| quote.deal.months_in_term.is_none());
+    let source = counts.map(|(_, rule)| rule.source.to_string()).unwrap_or_default();
     let firsts = || quote.pricing.lines.iter().filter_map(|line| line.segments.first());
     let year = match quote.pricing.lines.as_slice() {
         [_] => quote.show(firsts().map(|first| first.at_net.annual).sum()),
@@ -158,7 +161,7 @@ fn first_part(quote: &Quote<'_, '_>) -> Option<TableRow> {
         (true, _) => format!("{part} of {year}, or the floor of a started year"),
     };
     let stubs = firsts().map(|first| first.stub).sum();
-    Some(row("First part of a year", money(quote, stubs), &made_of, &rule.source))
+    Some(row("First part of a year", money(quote, stubs), &made_of, source))
 }
 
 fn row(name: &str, amount: Cell, made_of: &str, source: impl Display) -> TableRow {

@@ -35,7 +35,7 @@ pub(crate) fn segments_of<'q, 'b>(
     bought: &'q PricedLine<'b>,
 ) -> impl Iterator<Item = QuotedSegment<'q, 'b>> {
     bought.by_year().map(|(first, priced)| {
-        let years = match (bought.line.is_ramp(), priced.length.years()) {
+        let years = match (bought.line.has_years(), priced.length.years()) {
             (false, _) => String::new(),
             (true, 1) => format!(", year {first}"),
             (true, count) => format!(", years {first}-{}", first + count - 1),
@@ -82,7 +82,7 @@ fn of_months(months: u32) -> String {
 /// is bought lasts for some months.
 pub(crate) fn term(deal: &Deal<'_>) -> String {
     match deal.months() {
-        None => deal.length().to_string(),
+        None => deal.length_words(),
         Some((least, most)) if least == most => of_months(least),
         Some((least, most)) => format!("{least} to {}", of_months(most)),
     }
@@ -152,7 +152,7 @@ pub(crate) fn rate(step: &WaterfallStep<'_>) -> Cell {
         }
         _ => {
             let is_uplift = step.amount > Money::ZERO;
-            step.rate.map(|rate| Cell::rate(rate).plus_if(is_uplift)).unwrap_or_default()
+            step.stated_rate().map(|rate| Cell::rate(rate).plus_if(is_uplift)).unwrap_or_default()
         }
     }
 }

@@ -31,7 +31,10 @@ pub fn file() -> impl Strategy<Value = File> {
         }
         let by_year = book.metrics.iter().all(|metric| matches!(metric.per, Per::Year));
         for discount in &mut book.discounts {
-            discount.metrics = (0..book.metrics.len()).collect();
+            let is_once = |metric: &usize| matches!(book.metrics[*metric].per, Per::Once(_));
+            let is_by_year = matches!(discount.given, Given::ContractYear(_));
+            let all = 0..book.metrics.len();
+            discount.metrics = all.filter(|metric| !is_by_year || !is_once(metric)).collect();
             if let Given::Program { programs, .. } = &mut discount.given {
                 for program in programs {
                     program.floor = program.floor.filter(|_| by_year);

@@ -228,6 +228,7 @@ fn discount() -> impl Strategy<Value = Discount> {
     let given = prop_oneof![
         3 => rows(0..40, 80).prop_map(Given::Quantity),
         2 => rows(1..4, 3).prop_map(Given::Term),
+        2 => rows(1..3, 2).prop_map(Given::ContractYear),
         2 => (vec((word(), row()), 1..4), any::<Index>()).prop_map(|(ways, standard)| {
             let standard = standard.index(ways.len());
             Given::Prepay { ways, standard }

@@ -24,11 +24,16 @@ pub fn settled(mut book: Book) -> Book {
     let metrics = book.metrics.len();
     let by_year: Vec<_> =
         book.metrics.iter().map(|metric| matches!(metric.per, Per::Year)).collect();
+    let is_once: Vec<_> =
+        book.metrics.iter().map(|metric| matches!(metric.per, Per::Once(_))).collect();
     let places: Vec<_> = book.metrics.iter().map(|metric| metric.places).collect();
     let mut prepaid = false;
     for (at, discount) in book.discounts.iter_mut().enumerate() {
         mark(&mut discount.name, &format!("d{at}"));
         discount.metrics.retain(|&metric| metric < metrics);
+        if let Given::ContractYear(_) = discount.given {
+            discount.metrics.retain(|&metric| !is_once[metric]);
+        }
         let by_year = discount.metrics.iter().all(|&metric| by_year[metric]);
         let places = discount.metrics.iter().map(|&metric| places[metric]).min().unwrap_or(6);
         if let Given::Prepay { ways, .. } = &discount.given {
@@ -39,7 +44,7 @@ pub fn settled(mut book: Book) -> Book {
             prepaid = true;
         }
         match &mut discount.given {
-            Given::Quantity(rows) | Given::Term(rows) => {
+            Given::Quantity(rows) | Given::Term(rows) | Given::ContractYear(rows) => {
                 for (_, row) in rows {
                     settle(&mut row.ask);
                 }

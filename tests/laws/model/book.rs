@@ -134,9 +134,17 @@ pub struct Discount {
 pub enum Given {
     Quantity(Vec<(Range, Row)>),
     Term(Vec<(Range, Row)>),
-    Prepay { ways: Vec<(String, Row)>, standard: usize },
+    /// By the year of the contract, from 1.
+    ContractYear(Vec<(Range, Row)>),
+    Prepay {
+        ways: Vec<(String, Row)>,
+        standard: usize,
+    },
     Always(Row),
-    Program { programs: Vec<Program>, at_most: u32 },
+    Program {
+        programs: Vec<Program>,
+        at_most: u32,
+    },
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -204,7 +212,9 @@ impl Discount {
     pub fn takes_rates(&self) -> bool {
         let by_rate = |row: &Row| matches!(row.cut, Cut::Rate(_));
         match &self.given {
-            Given::Quantity(rows) | Given::Term(rows) => rows.iter().all(|(_, row)| by_rate(row)),
+            Given::Quantity(rows) | Given::Term(rows) | Given::ContractYear(rows) => {
+                rows.iter().all(|(_, row)| by_rate(row))
+            }
             Given::Prepay { ways, .. } => ways.iter().all(|(_, row)| by_rate(row)),
             Given::Always(row) => by_rate(row),
             Given::Program { .. } => false,

@@ -121,6 +121,7 @@ impl Book {
         let by = match discount.given {
             Given::Quantity(_) => "quantity",
             Given::Term(_) => "term",
+            Given::ContractYear(_) => "contract-year",
             Given::Prepay { .. } => "prepay",
             Given::Always(_) => "always",
             Given::Program { .. } => "program",
@@ -139,6 +140,9 @@ impl Book {
         match &discount.given {
             Given::Quantity(rows) => rows.iter().fold(table.0, |text, (when, row)| {
                 text + &step(row).with("quantity", range(*when)).0
+            }),
+            Given::ContractYear(rows) => rows.iter().fold(table.0, |text, (when, row)| {
+                text + &step(row).with("contract_years", range(*when)).0
             }),
             Given::Term(rows) => rows
                 .iter()

@@ -49,6 +49,10 @@ impl RowKeyReader {
             if usize::from(text.length) > 16 * span.lanes {
                 return None;
             }
+            // Of more spans than there are lanes, some have no room for any text.
+            if span.lanes == 0 {
+                continue;
+            }
             lengths = lengths << 8 | u64::from(text.length);
             // Each number of lanes has code of its own, without a loop.
             let to = (&mut self.key.lanes, &mut place, &mut sum);

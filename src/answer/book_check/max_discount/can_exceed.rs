@@ -65,24 +65,25 @@ fn exceeds(
         return true;
     }
     let pricing = price(&full);
-    let Some(segment) = pricing.lines.first().and_then(|line| line.segments.first()) else {
-        return false;
-    };
+    let Some(line) = pricing.lines.first() else { return false };
     // Of a part of a unit, rounding can take all.
     if metric.fractional {
         return true;
     }
-    let is_line = segment.list.basis == PriceBasis::Line;
-    let (list, net) = if is_rounded_by_quantity(metric, segment, span) {
+    let years = line.segments.iter().map(|segment| {
+        if !is_rounded_by_quantity(metric, segment, span) {
+            return (segment.list_tcv(), segment.tcv());
+        }
         // Rounding can take a little more off at another quantity.
+        let is_line = segment.list.basis == PriceBasis::Line;
         let least = if is_line {
             segment.waterfall.before_rounding() - Money::of_scaled(1, metric.places)
         } else {
             segment.net()
         };
         furthest_rounded(metric, segment, least)
-    } else {
-        (segment.list_tcv(), segment.tcv())
-    };
+    });
+    let (lists, nets): (Vec<Money>, Vec<Money>) = years.unzip();
+    let (list, net) = (lists.into_iter().sum::<Money>(), nets.into_iter().sum::<Money>());
     list - net > limit.of(list)
 }

@@ -22,27 +22,34 @@ pub(super) fn ideal_discount(deal: &Deal<'_>, pricing: &Pricing<'_>, limit: Rate
 }
 
 /// The largest discount that the deal could have at another quantity of its span, or at a rate between two
-/// that can be written. `below` is an exact price that no written rate reaches.
+/// that can be written. `below` are the exact prices of the years that no written rate reaches.
 pub(super) fn rounding_bound(
     deal: &Deal<'_>,
     pricing: &Pricing<'_>,
     span: QuantitySpan,
-    below: Option<Money>,
+    below: Option<&[Money]>,
 ) -> Share {
     let discount = pricing.totals.discount;
-    let Some((metric, segment)) = only_segment(deal, pricing) else { return discount };
-    if below.is_none() && !is_rounded_by_quantity(metric, segment, span) {
+    let (Some(metric), Some(line)) = (metric_of(deal), pricing.lines.first()) else {
+        return discount;
+    };
+    let is_rounded = |it: &PricedSegment<'_>| is_rounded_by_quantity(metric, it, span);
+    if below.is_none() && !line.segments.iter().any(is_rounded) {
         return discount;
     }
-    let exact = below.unwrap_or_else(|| segment.waterfall.before_rounding());
-    // Rounding takes off at most half of the smallest part of a price.
-    let least = if is_line_of_many(segment, span) {
-        exact - half(smallest_part(metric))
-    } else {
-        deal.book.rounding.round(exact, metric.places)
-    };
-    let (list, lower) = furthest_rounded(metric, segment, least);
-    discount.max(Share::off(list, lower))
+    let years = line.segments.iter().enumerate().map(|(at, segment)| {
+        let below = below.and_then(|below| below.get(at)).copied();
+        let exact = below.unwrap_or_else(|| segment.waterfall.before_rounding());
+        // Rounding takes off at most half of the smallest part of a price.
+        let least = if is_line_of_many(segment, span) {
+            exact - half(smallest_part(metric))
+        } else {
+            deal.book.rounding.round(exact, metric.places)
+        };
+        furthest_rounded(metric, segment, least)
+    });
+    let (list, lower): (Vec<Money>, Vec<Money>) = years.unzip();
+    discount.max(Share::off(list.into_iter().sum(), lower.into_iter().sum()))
 }
 
 /// Returns the list and the net amount of a segment at a net price, as far from each other as rounding to coins
@@ -83,12 +90,17 @@ pub(super) fn is_largest_within(
     !is_rounded_by_quantity(metric, segment, span) && list - net > limit.of(list)
 }
 
+/// Returns the segment of a line whose years all have one price.
 fn only_segment<'a, 'b>(
     deal: &Deal<'b>,
     pricing: &'a Pricing<'b>,
 ) -> Option<(&'b Metric, &'a PricedSegment<'b>)> {
-    let metric = deal.lines.first()?.metric;
-    Some((metric, pricing.lines.first()?.segments.first()?))
+    let [only] = pricing.lines.first()?.segments.as_slice() else { return None };
+    Some((metric_of(deal)?, only))
+}
+
+fn metric_of<'b>(deal: &Deal<'b>) -> Option<&'b Metric> {
+    deal.lines.first().map(|line| line.metric)
 }
 
 /// Whether the price is for a whole line, and the span has lines with other prices.

@@ -5,7 +5,7 @@ use crate::book::{
     Adjustment, ApprovalNeed, BillingSchedule, DealMeasure, Discount, DiscountCondition,
     DiscountStep, Guardrail, Level, Metric, PriceBook, Program, TierMode,
 };
-use crate::deal::{Deal, DiscountOverride, ProgramClaim};
+use crate::deal::{Deal, DiscountOverride, Line, ProgramClaim, Segment};
 use crate::number::Rate;
 use crate::price::curve::QuantitySpan;
 use std::cmp::Reverse;
@@ -83,8 +83,7 @@ pub(super) fn max_deal<'b>(
 ) -> Deal<'b> {
     let mut full = deal.clone();
     let Some(line) = deal.lines.first() else { return full };
-    let (metric, Some(segment)) = (line.metric, line.segments.first()) else { return full };
-    let context = deal.discount_context(metric, segment);
+    let metric = line.metric;
     for discount in deal.book.discounts.iter().filter(|it| it.applies_to(metric.name())) {
         match &discount.condition {
             DiscountCondition::Program { programs, at_most } => {
@@ -99,14 +98,32 @@ pub(super) fn max_deal<'b>(
             // A discount for the payment depends on how the customer pays, and cannot be withheld.
             DiscountCondition::Payment(_) => {}
             _ => {
-                let Some(step) = discount.given(&context).next() else { continue };
-                if let Some(change) = granted_override(discount, step, deal, cap) {
-                    full.discount_overrides.push((discount, change));
-                }
+                let steps = given_steps(deal, discount).into_iter();
+                let changes = steps.filter_map(|step| granted_override(discount, step, deal, cap));
+                full.discount_overrides.extend(least(changes).map(|change| (discount, change)));
             }
         }
     }
     full
+}
+
+/// Returns the steps of a discount that a deal of one line is given, in each run of equal years.
+fn given_steps<'b>(deal: &Deal<'b>, discount: &'b Discount) -> Vec<&'b DiscountStep> {
+    let lines = deal.lines.iter().take(1);
+    let years = lines.flat_map(|line| line.segments.iter().map(move |year| (line, year)));
+    let given = |(line, year): (&Line<'b>, &Segment<'b>)| {
+        discount.given(&deal.discount_context(line.metric, year)).next()
+    };
+    years.filter_map(given).collect()
+}
+
+/// Returns the override that leaves least of a discount: one holds for all years.
+fn least(changes: impl Iterator<Item = DiscountOverride>) -> Option<DiscountOverride> {
+    let rate = |change: &DiscountOverride| match change {
+        DiscountOverride::Rate(rate) => *rate,
+        DiscountOverride::Withheld | DiscountOverride::Auto => Rate::ZERO,
+    };
+    changes.min_by_key(rate)
 }
 
 /// Whether a program can be claimed beside others under the terms of a deal.
@@ -142,19 +159,21 @@ pub(super) fn has_only_rates(discount: &Discount) -> bool {
     discount.rows().iter().all(|step| matches!(step.adjustment, Adjustment::Rate(_)))
 }
 
-/// The adjustment that a deal gets of an automatic discount, with the override of the deal. Returns `None`
-/// if the deal gets nothing of it.
-pub(super) fn automatic_adjustment(deal: &Deal<'_>, discount: &Discount) -> Option<Adjustment> {
-    let line = deal.lines.first()?;
-    let context = deal.discount_context(line.metric, line.segments.first()?);
-    let mut given = discount.given(&context);
-    let step = given.next().filter(|_| discount.applies_to(line.metric.name()))?;
-    let adjustment = match (deal.discount_override(discount), step.adjustment) {
+/// The adjustment that a deal gets of an automatic discount, with the override of the deal: the largest one of its
+/// years. Returns `None` if the deal gets nothing of it.
+pub(super) fn automatic_adjustment<'b>(
+    deal: &Deal<'b>,
+    discount: &'b Discount,
+) -> Option<Adjustment> {
+    deal.lines.first().filter(|line| discount.applies_to(&line.metric.name))?;
+    let steps = given_steps(deal, discount).into_iter();
+    let given = steps.map(|step| match (deal.discount_override(discount), step.adjustment) {
         (DiscountOverride::Withheld, _) => Adjustment::Rate(Rate::ZERO),
         (DiscountOverride::Rate(most), Adjustment::Rate(rate)) => Adjustment::Rate(rate.min(most)),
         (_, adjustment) => adjustment,
-    };
-    Some(adjustment).filter(|it| !it.is_nothing())
+    });
+    let given = given.filter(|it| !it.is_nothing());
+    given.max_by_key(|it| if let Adjustment::Rate(rate) = it { *rate } else { Rate::ZERO })
 }
 
 /// Returns the deal, and the deal with each payment term and billing schedule for which the book has a

@@ -16,8 +16,8 @@ const MOST_AMOUNTS: usize = 6;
 
 pub(super) struct ReducedDeal<'b> {
     pub deal: Deal<'b>,
-    /// The exact price with the next larger rate, if a rate was reduced.
-    pub below: Option<Money>,
+    /// The exact prices of the years with the next larger rate, if a rate was reduced.
+    pub below: Option<Vec<Money>>,
 }
 
 type PriceCondition<'a> = &'a dyn Fn(&Pricing<'_>) -> bool;
@@ -75,7 +75,7 @@ fn reducible_rates<'b>(deal: &Deal<'b>) -> Vec<ReducibleRate<'b>> {
     let discounts = automatic_discounts(deal).filter(|it| has_only_rates(it));
     let automatic = discounts.filter_map(|discount| match automatic_adjustment(deal, discount)? {
         Adjustment::Rate(rate) => Some(ReducibleRate::Automatic(discount, rate)),
-        Adjustment::Amount(_) | Adjustment::Uplift(_) => None,
+        _ => None,
     });
     let claims = deal.claims.iter().map(|claim| ReducibleRate::Claim(claim.program));
     let mut rates: Vec<_> = automatic.chain(claims).collect();
@@ -158,7 +158,7 @@ fn with_largest_rate<'b>(
     let simpler = units.map(|unit| rate.at(deal, Rate::of_millionths(low * step / unit * unit)));
     let simpler = simpler.filter(Deal::is_exact).find(|it| price(it).totals.tcv == net);
     let next = price(&at(high));
-    let next = next.lines.first().and_then(|line| line.segments.first());
-    let below = next.map_or(Money::ZERO, |it| it.waterfall.before_rounding());
+    let next = next.lines.iter().take(1).flat_map(|line| &line.segments);
+    let below = next.map(|it| it.waterfall.before_rounding()).collect();
     ReducedDeal { deal: simpler.unwrap_or(found), below: Some(below) }
 }

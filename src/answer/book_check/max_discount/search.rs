@@ -62,8 +62,8 @@ struct MaxDeal<'b> {
     span: QuantitySpan,
     /// Whether the quantity was chosen for the ARR that a program demands.
     is_sized: bool,
-    /// The exact price with the next larger rate, if a rate was reduced for the ARR of a program.
-    below: Option<Money>,
+    /// The exact prices of the years with the next larger rate, if a rate was reduced for the ARR of a program.
+    below: Option<Vec<Money>>,
 }
 
 impl<'b> MaxDiscountSearch<'_, 'b> {
@@ -154,7 +154,7 @@ impl<'b> MaxDiscountSearch<'_, 'b> {
         }
         let pricing = price(deal);
         let Some(limit) = self.limit.filter(|limit| !is_within(&pricing, *limit)) else {
-            let bound = rounding_bound(deal, &pricing, *span, *below);
+            let bound = rounding_bound(deal, &pricing, *span, below.as_deref());
             self.compare(deal, &pricing, bound, *is_sized);
             return;
         };
@@ -167,7 +167,7 @@ impl<'b> MaxDiscountSearch<'_, 'b> {
             let pricing = price(&it.deal);
             let is_largest = || is_largest_within(&it.deal, &pricing, *span, limit);
             let bound = match it.below {
-                None => rounding_bound(&it.deal, &pricing, *span, *below),
+                None => rounding_bound(&it.deal, &pricing, *span, below.as_deref()),
                 Some(_) if is_largest() => pricing.totals.discount,
                 Some(_) => ideal,
             };

@@ -72,7 +72,9 @@ impl<'b> ConcessionMove<'b> {
         match self {
             Self::Discount(discount) => {
                 match discount.condition {
-                    DiscountCondition::Term(_) => commit(&mut deal, limit),
+                    DiscountCondition::Term(_) | DiscountCondition::ContractYear(_) => {
+                        commit(&mut deal, limit);
+                    }
                     DiscountCondition::Prepay { .. } => {
                         deal.prepay = limit.prepay;
                         deal.billing = limit.billing;
@@ -117,6 +119,7 @@ impl<'b> ConcessionMove<'b> {
 
 fn commit<'b>(deal: &mut Deal<'b>, limit: &Deal<'b>) {
     deal.term = limit.term;
+    deal.months_in_term = limit.months_in_term;
     deal.period = limit.period;
     deal.lines.clone_from(&limit.lines);
 }

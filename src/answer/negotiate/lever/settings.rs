@@ -13,8 +13,9 @@ use std::iter::once;
 type Settings<'b> = Result<Vec<DraftEdit<'b>>, String>;
 
 pub(super) fn term<'b>(request: &CustomerRequest<'b>, words: &[&str]) -> Settings<'b> {
-    // A co-term date or a ramp fixes the length of the contract.
+    // A co-term date, months or a ramp fix the length of the contract.
     let is_fixed = request.draft.co_term_end.is_some()
+        || request.draft.months.is_some()
         || request.draft.lines.iter().any(|line| !line.years.is_empty());
     let book = request.deal.book;
     match words {

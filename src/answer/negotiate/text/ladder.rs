@@ -45,7 +45,7 @@ impl Answer for ConcessionLadder<'_> {
 fn facts(ladder: &ConcessionLadder<'_>, first: &LadderStep<'_>) -> Block {
     let deal = &first.offer.deal;
     let lines = deal.lines.iter().map(|line| {
-        let quantities = line.segments.iter().map(|it| line.metric.count(it.quantity));
+        let quantities = line.quantities().map(|it| line.metric.count(it));
         let quantities = quantities.collect::<Vec<_>>().join(", then ");
         format!("{}{quantities}", metric_title(ladder.book, line).unwrap_or_default())
     });

@@ -11,7 +11,7 @@ use crate::book::{Level, PriceBook};
 use crate::deal::{Deal, DiscountOverride, Line};
 use crate::document::json::Json;
 use crate::document::{Answer, Block, Cell, Document, ListItem, Table, TableRow, Tone};
-use crate::number::{Currency, Money, grouped, plural};
+use crate::number::{Currency, Money, Quantity, grouped, plural};
 use crate::quote::text::words::term;
 use crate::quote::text::{approval, book_version, requirement, who};
 
@@ -137,7 +137,7 @@ fn table(book: &PriceBook, offers: &[Offer<'_>], top: usize) -> Table {
 /// "500 sockets, multi-year prepayment".
 fn bought(deal: &Deal<'_>) -> String {
     let line = |line: &Line<'_>| {
-        let counts: Vec<_> = line.segments.iter().map(|it| it.quantity.grouped()).collect();
+        let counts: Vec<_> = line.quantities().map(Quantity::grouped).collect();
         let (one, many) = (&line.metric.unit, &line.metric.units);
         let unit = if counts == ["1"] { one } else { many };
         let title = metric_title(deal.book, line).unwrap_or_default();
