@@ -1,7 +1,7 @@
 //! Steps by an order: by what a deal buys of all metrics of a discount in a contract year.
 
 use super::keys::{ConditionKind, DISCOUNT, STEP};
-use super::{DiscountStep, DiscountTables};
+use super::{Discount, DiscountCondition, DiscountStep, DiscountTables};
 use crate::book::metric::Metric;
 use crate::number::{Currency, Money, Quantity};
 use crate::table::Section;
@@ -48,7 +48,7 @@ impl OrderSteps {
         order: &[OrderedMetric<'_>],
         applies: &[String],
     ) -> Option<&DiscountStep> {
-        let mine = || order.iter().filter(|it| applies.iter().any(|name| name == it.metric));
+        let mine = || order.iter().filter(|it| is_one_of(it, applies));
         let number = match self.measure {
             OrderMeasure::Units => mine().map(|it| it.units).sum::<Quantity>().ceil(),
             OrderMeasure::ListPrice => {
@@ -60,6 +60,26 @@ impl OrderSteps {
         let is_last = place + 1 == self.rows.len();
         let is_over = is_last && self.end.is_some_and(|end| end < number);
         self.rows.get(place).filter(|_| !is_over)
+    }
+
+    /// Returns the measure of an order, in words for the arithmetic of a quote: "an order of $65,000.00 at list a year".
+    fn measured(
+        &self,
+        order: &[OrderedMetric<'_>],
+        applies: &[String],
+        currency: &Currency,
+    ) -> String {
+        let mine = || order.iter().filter(|it| is_one_of(it, applies));
+        match self.measure {
+            OrderMeasure::Units => {
+                format!("{} units in all", mine().map(|it| it.units).sum::<Quantity>().grouped())
+            }
+            OrderMeasure::Metrics => format!("{} of its products", mine().count()),
+            OrderMeasure::ListPrice => {
+                let list = currency.show(mine().map(|it| it.list).sum());
+                format!("an order of {list} at list a year")
+            }
+        }
     }
 
     /// Returns the orders that get a row, in words after the title of the discount: ": 100+ units of all its metrics".
@@ -138,6 +158,22 @@ impl OrderSteps {
             }
         }
         Some(high)
+    }
+}
+
+fn is_one_of(ordered: &OrderedMetric<'_>, metrics: &[String]) -> bool {
+    metrics.iter().any(|name| name == ordered.metric)
+}
+
+impl Discount {
+    /// Returns the measure of an order that found the step of the discount, in words; `None` for another discount.
+    pub fn measured_order(
+        &self,
+        order: &[OrderedMetric<'_>],
+        currency: &Currency,
+    ) -> Option<String> {
+        let DiscountCondition::Order(steps) = &self.condition else { return None };
+        Some(steps.measured(order, &self.metrics, currency))
     }
 }
 

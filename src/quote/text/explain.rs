@@ -308,6 +308,12 @@ fn change(
     let show = |amount| quote.show(amount);
     let off = Money::ZERO - step.amount;
     let (base, before, price) = (show(step.base), show(step.price + off), show(step.price));
+    let book = quote.deal.book;
+    let order = book.discount(step.name).and_then(|discount| {
+        let order = quote.deal.discount_context(line.metric, segment).order;
+        discount.measured_order(&order, &book.currency)
+    });
+    let order = order.map(|order| format!(", for {order}")).unwrap_or_default();
     match (step.grant, step.rate) {
         (StepSource::NetShare, _) => share_of(quote, line, segment, "net"),
         (StepSource::Rounding, _) => {
@@ -346,9 +352,9 @@ fn change(
             let part = rate.of(step.base);
             let beyond = if part > off { ", more than the price" } else { "" };
             let (part, off) = (show(part), show(off));
-            format!("{rate} of {base} = {part}{beyond}; {before} - {off} = {price}")
+            format!("{rate} of {base} = {part}{beyond}; {before} - {off} = {price}{order}")
         }
-        (_, None) => format!("{before} - {} = {price}", show(off)),
+        (_, None) => format!("{before} - {} = {price}{order}", show(off)),
     }
 }
 
