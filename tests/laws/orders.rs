@@ -163,8 +163,17 @@ proptest! {
         metric in 0..2_usize,
         quantities in prop::collection::vec(1..2_000_u64, 1..30),
         beside in prop::option::of(0..40_u64),
+        is_school in any::<bool>(),
     ) {
-        let books = load(&book(&steps));
+        // Schools have prices of their own, by which an order finds other steps.
+        let books = load(&book(&steps).replacen("\"100.00\"", "{ standard = \"100.00\", school = \"41.00\" }", 1).replacen(
+            "[metric.a]",
+            "[customers]\nsegments = [\"school\"]\n[[price_column]]\nname = \"school\"\nsegment = [\"school\"]\n[metric.a]",
+            1,
+        ));
+        let segment = if is_school { "school" } else { "" };
+        let head = if is_school { "segment = \"school\"\n" } else { "" };
+        let deal = |lines: &[(usize, [u64; 2])]| head.to_owned() + &deal(lines);
         let name = ["a", "b"][metric];
         let one = |units: u64| {
             let others = beside.into_iter().map(|other| (1 - metric, [other; 2]));
@@ -177,8 +186,8 @@ proptest! {
             let asked = prices.price_at(units).map(|it| it.tcv());
             prop_assert_eq!(asked, Some(price(&one(units)).lines[0].tcv), "{} {}", units, name);
         }
-        let row = |units: &u64| format!("r,,{name},{units},2,,,\n");
-        let file = format!("id,customer,metric,quantity,term_years,prepay,strategic,strategic_rate\n{}", quantities.iter().map(row).collect::<String>());
+        let row = |units: &u64| format!("r,{name},{units},2,{segment}\n");
+        let file = format!("id,metric,quantity,term_years,segment\n{}", quantities.iter().map(row).collect::<String>());
         let ran = priced(&desk(&books, None), file.as_bytes(), CSV);
         let alone = |units: &u64| {
             let deal = resolve(&deal(&[(metric, [*units; 2])]), &books).expect("a deal");

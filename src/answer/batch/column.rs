@@ -27,6 +27,10 @@ pub enum Column {
     Incumbent,
     /// Length of the contract in months, in place of a term in years.
     Months,
+    /// Segment of the customer.
+    Segment,
+    /// Region of the customer.
+    Region,
 }
 
 impl Column {
@@ -45,6 +49,8 @@ impl Column {
         ("hosts", Self::Hosts),
         ("incumbent", Self::Incumbent),
         ("months", Self::Months),
+        ("segment", Self::Segment),
+        ("region", Self::Region),
     ];
 
     /// Columns without which no row can be priced. An empty field of any other is the default.
@@ -68,7 +74,7 @@ impl Column {
             Self::TermYears | Self::Months => 4,
             Self::Volume | Self::Hosts => 8,
             Self::Prepay => 12,
-            Self::Metric | Self::Edition => 16,
+            Self::Metric | Self::Edition | Self::Segment | Self::Region => 16,
             Self::Incumbent => 24,
             Self::Strategic => 32,
         }

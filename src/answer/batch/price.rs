@@ -5,7 +5,8 @@ use super::row::Row;
 use crate::approve::{APPROVAL_RULES, ApprovalOutcome, ApprovalRule, PricedDeal, VerdictSink};
 use crate::book::{ApprovalNeed, Books, PriceBasis, PriceBook, PricePeriod, Rule};
 use crate::deal::{
-    Deal, DiscountOverride, Draft, DraftLine, DraftProgram, FactValue, INCUMBENT, parse_flags,
+    Deal, DiscountOverride, Draft, DraftLine, DraftProgram, FactValue, INCUMBENT, REGION, SEGMENT,
+    parse_flags,
 };
 use crate::number::{Date, Money, Share};
 use crate::price::Pricing;
@@ -87,6 +88,12 @@ impl<'b> RowPricer<'b> {
         self.book
     }
 
+    /// Returns the book with the amounts of a row: those of its price column, if one is for its customer.
+    pub(super) fn book_of(&self, texts: &RowTexts<'_>) -> &'b PriceBook {
+        let text = |column: Column| Some(&*texts[column as usize]).filter(|text| !text.is_empty());
+        self.books.for_customer(self.book, text(Column::Segment), text(Column::Region))
+    }
+
     /// Prices a row, or says in one line everything that is wrong with it.
     pub(super) fn price(&self, row: Row<'_>, layout: &ColumnLayout) -> Result<PricedRow, String> {
         let texts = texts(row, layout)?;
@@ -145,6 +152,8 @@ impl<'b> RowPricer<'b> {
                 }
                 Column::Edition => line.edition = Some(written()),
                 Column::Hosts => line.hosts = Some(parse_flags::hosts(text, &place())?),
+                Column::Segment => draft.record.set(SEGMENT, FactValue::text(text)),
+                Column::Region => draft.record.set(REGION, FactValue::text(text)),
                 Column::Incumbent => draft.record.set(INCUMBENT, FactValue::text(text)),
             }
             Ok(())

@@ -170,7 +170,7 @@ impl<'d, 'b> PriceMemo<'d, 'b> {
         let mut texts = texts(row, self.layout).ok()?;
         // Each range sets a rate of its own.
         texts[Column::StrategicRate as usize] = Cow::Borrowed("");
-        let (book, rules) = (self.pricer.book(), self.pricer.rules);
+        let (book, rules) = (self.pricer.book_of(&texts), self.pricer.rules);
         let metric = book.metric(&texts[Column::Metric as usize]);
         let breaks = metric.map(|it| quantity_breakpoints(rules, book, it)).unwrap_or_default();
         let promises = metric.map(|it| promises(rules, book, it)).unwrap_or_default();

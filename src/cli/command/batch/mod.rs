@@ -28,8 +28,8 @@ use std::sync::Arc;
 ///
 /// The file is CSV or JSON Lines, with a deal in each row. CSV begins with a header of these columns,
 /// in any order: `id,customer,metric,quantity,term_years,prepay,strategic,strategic_rate`, and
-/// `volume,edition,hosts,incumbent,months`. All but `id,metric,quantity` can be left out, and an empty cell
-/// is the default.
+/// `volume,edition,hosts,incumbent,months,segment,region`. All but `id,metric,quantity` can be left
+/// out, and an empty cell is the default.
 ///
 /// Rows are priced as quote prices deals, and written in their order as
 /// `id,list_unit,net_unit,annual,tcv,discount,approval`. The output appears whole or not at all. A
