@@ -123,9 +123,10 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
         let mine = discounts.iter().filter(|it| it.applies_to(&metric.name));
         metric.discount_places = mine.clone().map(Discount::places).sum();
         let by_order = || mine.clone().filter(|it| it.is_by_order());
-        metric.ordered_with = by_order().flat_map(|it| it.metrics.iter().cloned()).collect();
+        let with_orders = mine.clone().filter(|it| it.has_orders());
+        metric.ordered_with = with_orders.flat_map(|it| it.metrics.iter().cloned()).collect();
         metric.order_breakpoints = by_order().flat_map(|it| it.order_breakpoints(metric)).collect();
-        metric.has_free_months = mine.clone().any(Discount::gives_free_months);
+        metric.has_line_steps = mine.clone().any(Discount::has_line_steps);
         metric.year_starts = discount::year_starts(mine.clone());
         metric.start_share();
     }

@@ -59,6 +59,8 @@ pub(super) fn count_orders(lines: &mut [Line<'_>]) {
                 None => ordered.push(more),
             }
         }
+        // The coins that are left of an amount go to the first metrics, whatever the order of the lines.
+        ordered.sort_unstable_by_key(|it| it.metric);
         let ordered: OrderedYear<'_> = ordered.into();
         for line in &mut mine {
             line.segments[run].order = Some(Arc::clone(&ordered));

@@ -51,25 +51,34 @@ impl<'a, 'b> SegmentDiscounts<'a, 'b> {
         whole.rows(discount).find(|row| !is_earned(row))
     }
 
-    /// Returns whether a row that the deal takes gives free months: they are months of the line, and not of a unit.
-    pub(super) fn gives_free_months(&self, deal: &Deal<'b>) -> bool {
-        let is_free = |row: &DiscountStep| matches!(row.adjustment, Adjustment::FreeMonths(_));
+    /// Returns whether a row that the deal takes changes the price of the line, and not that of a unit.
+    pub(super) fn changes_whole_line(&self, deal: &Deal<'b>) -> bool {
+        let is_of_line = |row: &DiscountStep| row.adjustment.is_of_line();
         let taken = deal.book.discounts.iter();
         let mut taken = taken.filter(|it| deal.discount_override(it) != DiscountOverride::Withheld);
-        self.metric.has_free_months
+        self.metric.has_line_steps
             && taken.any(|discount| {
-                self.rows(discount).any(|row| is_free(row) && row.is_earned(&self.occasion))
+                self.rows(discount).any(|row| is_of_line(row) && row.is_earned(&self.occasion))
             })
     }
 
-    fn step_terms(&self, deal: &Deal<'b>, row: &DiscountStep) -> StepTerms {
+    fn step_terms(&self, deal: &Deal<'b>, discount: &Discount, row: &DiscountStep) -> StepTerms {
         let first = row.range.map_or(1, Interval::from);
         let years = (u64::from(self.occasion.year) + 1).saturating_sub(first);
-        self.terms(deal, u32::try_from(years).unwrap_or_default())
+        let years = u32::try_from(years).unwrap_or_default();
+        let order_part = match row.adjustment {
+            Adjustment::OrderAmount(amount) => {
+                let coin = deal.book.currency.minor;
+                discount.order_part(&self.occasion.order, &self.metric.name, amount, coin)
+            }
+            _ => Money::ZERO,
+        };
+        StepTerms { years, order_part, ..self.terms(deal) }
     }
 
-    fn terms(&self, deal: &Deal<'b>, years: u32) -> StepTerms {
-        StepTerms { years, rounding: deal.book.rounding, places: self.metric.places }
+    fn terms(&self, deal: &Deal<'b>) -> StepTerms {
+        let (rounding, places) = (deal.book.rounding, self.metric.places);
+        StepTerms { years: 0, order_part: Money::ZERO, rounding, places }
     }
 
     /// Returns the names of the payment term and of the billing schedule, without those that a program
@@ -153,7 +162,7 @@ fn automatic<'b>(
         (DiscountOverride::Rate(most), Adjustment::Rate(rate)) => Adjustment::Rate(rate.min(most)),
         (_, cut) => cut,
     };
-    let terms = applied.step_terms(deal, row);
+    let terms = applied.step_terms(deal, discount, row);
     waterfall.apply_adjustment(discount, cut, &row.rule, StepSource::Row(row), terms);
 }
 
@@ -177,7 +186,7 @@ fn programs<'b>(
     for claim in deal.claims.iter().filter(mine) {
         let (cut, program) = (Adjustment::Rate(claim.rate), claim.program);
         let grant = StepSource::Program(program);
-        let terms = applied.terms(deal, 0);
+        let terms = applied.terms(deal);
         waterfall.apply_adjustment(discount, cut, &program.rule, grant, terms);
     }
 }

@@ -43,6 +43,8 @@ pub enum StepSource<'b> {
 pub(super) struct StepTerms {
     /// Years that the price has grown since the year before the step.
     pub years: u32,
+    /// Part of the line in an amount off the order.
+    pub order_part: Money,
     pub rounding: Rounding,
     /// Decimal places of the metric.
     pub places: u32,
@@ -141,6 +143,7 @@ impl<'b> Waterfall<'b> {
         let (rate, amount) = match cut {
             Adjustment::Rate(rate) => (Some(rate), Money::ZERO - rate.of(base).min(running)),
             Adjustment::Amount(amount) => (None, Money::ZERO - amount.min(running)),
+            Adjustment::OrderAmount(_) => (None, Money::ZERO - terms.order_part.min(running)),
             Adjustment::Uplift(rate) => (Some(rate), rate.of(base)),
             Adjustment::Growth(rate) => (None, terms.grown(base, rate) - base),
             Adjustment::FreeMonths(months) => {

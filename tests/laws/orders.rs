@@ -197,4 +197,32 @@ proptest! {
         let tcv: Vec<_> = ran.rows().into_iter().map(|row| row[4].clone()).collect();
         prop_assert_eq!(tcv, expected, "{}", ran.faults);
     }
+
+    /// An amount off the order is taken off to the coin, whatever its lines are and in whatever order they stand.
+    #[test]
+    fn an_amount_off_the_order_is_shared_to_the_coin(
+        cents in 1..2_000_000_u64,
+        lines in lines(),
+        rotate in 0..6_usize,
+    ) {
+        let amount = format!("{}.{:02}", cents / 100, cents % 100);
+        let steps = Steps { measure: "metrics", starts: vec![(1, 0)] };
+        let by_year = format!(
+            "by = \"contract-year\"\nbase = \"list\"\nmetrics = [\"a\", \"b\"]\n\
+             steps = [{{ contract_years = \"1\", order_amount = \"{amount}\" }}]\n"
+        );
+        let books = load(&book(&steps).replace(&steps.toml(), &by_year));
+        let mut turned = lines.clone();
+        turned.rotate_left(rotate % lines.len());
+        let totals = |lines: &[(usize, [u64; 2])]| {
+            price(&resolve(&deal(lines), &books).expect("a deal")).totals
+        };
+        prop_assert_eq!(totals(&lines), totals(&turned));
+        let list = |year: usize, last: usize| {
+            let of = lines.iter().filter(|it| it.0 <= last);
+            of.map(|(metric, units)| units[year] * PRICES[*metric]).sum::<u64>()
+        };
+        let expected = list(0, 2) - cents.min(list(0, 1)) + list(1, 2);
+        prop_assert_eq!(exact(totals(&lines).tcv), scaled(expected, 2));
+    }
 }

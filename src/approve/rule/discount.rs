@@ -217,7 +217,7 @@ impl<'b> JudgedRow<'_, 'b> {
                 _ if !is_taken => format!("{names} {discount}"),
                 Adjustment::Rate(rate) if names.is_empty() => format!("{rate} for {discount}"),
                 Adjustment::Rate(rate) => format!("{rate} for {names} {discount}"),
-                Adjustment::Amount(_) | Adjustment::FreeMonths(_) => {
+                Adjustment::Amount(_) | Adjustment::OrderAmount(_) | Adjustment::FreeMonths(_) => {
                     format!("{names} {discount}").trim().to_owned()
                 }
             };

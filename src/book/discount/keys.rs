@@ -92,6 +92,10 @@ keys! {
     optional amount: Money =
         "A fixed amount off in place of a rate: off the price of a unit, of a package, or of a \
          line that is priced as a whole.";
+    optional order_amount: Money =
+        "A fixed amount off the order of a year in place of a rate: all lines of the metrics of the \
+         discount share it by their list price. Only for metrics that are priced per = \"year\" and \
+         counted by deal.";
     optional approval: String =
         "The level that it needs. A deal that gets the step needs it at any rate, 0% included, and \
          also if it withholds the discount.";

@@ -99,11 +99,16 @@ pub enum Adjustment {
     Growth(Rate),
     /// Months of a year that are not paid for.
     FreeMonths(u32),
+    /// Fixed amount off the order of a year, which its lines share by their list prices.
+    OrderAmount(Money),
 }
 
 /// Decimal places by which the price of some months is finer than that of a year: a month can be a twelfth that no
 /// decimal is, and is rounded once, with the price of the line.
 const MONTH_PLACES: u32 = 6;
+
+/// Most decimal places of a coin, to which a share of an amount is rounded.
+const COIN_PLACES: u32 = 4;
 
 /// Returns the factor of some years of growth in whole numbers, rounded up.
 fn growth_factor(rate: Rate, years: u64) -> u64 {
@@ -128,6 +133,7 @@ impl Adjustment {
             Self::Amount(amount) => amount.width(),
             Self::Growth(rate) => rate.places() + digits_of(growth_factor(rate, Years::MAX)),
             Self::FreeMonths(_) => MONTH_PLACES,
+            Self::OrderAmount(amount) => amount.width() + COIN_PLACES,
         }
     }
 
@@ -145,6 +151,11 @@ impl Adjustment {
         }
     }
 
+    /// Whether the adjustment changes the price of a line as a whole, and not that of a unit.
+    pub const fn is_of_line(self) -> bool {
+        matches!(self, Self::FreeMonths(_) | Self::OrderAmount(_))
+    }
+
     /// Whether the adjustment puts something on the price.
     pub const fn is_uplift(self) -> bool {
         matches!(self, Self::Uplift(_) | Self::Growth(_))
@@ -154,7 +165,7 @@ impl Adjustment {
         match self {
             Self::Rate(rate) | Self::Uplift(rate) | Self::Growth(rate) => rate.is_zero(),
             Self::FreeMonths(_) => false,
-            Self::Amount(amount) => amount.is_zero(),
+            Self::Amount(amount) | Self::OrderAmount(amount) => amount.is_zero(),
         }
     }
 }
@@ -230,9 +241,15 @@ impl Discount {
         }
     }
 
-    /// Whether a step gives free months.
-    pub(super) fn gives_free_months(&self) -> bool {
-        self.rows().iter().any(|row| matches!(row.adjustment, Adjustment::FreeMonths(_)))
+    /// Whether a step changes the price of a line as a whole.
+    pub(super) fn has_line_steps(&self) -> bool {
+        self.rows().iter().any(|row| row.adjustment.is_of_line())
+    }
+
+    /// Whether the lines of all its metrics are one order: by what finds the step, or by what is taken off.
+    pub(super) fn has_orders(&self) -> bool {
+        let is_shared = |row: &DiscountStep| matches!(row.adjustment, Adjustment::OrderAmount(_));
+        self.is_by_order() || self.rows().iter().any(is_shared)
     }
 
     pub fn applies_to(&self, metric: &str) -> bool {

@@ -3,6 +3,7 @@
 use super::keys::{ConditionKind, DISCOUNT, STEP};
 use super::{Discount, DiscountCondition, DiscountStep, DiscountTables};
 use crate::book::metric::Metric;
+use crate::number::rounding::parts_by_weight;
 use crate::number::{Currency, Money, Quantity};
 use crate::table::Section;
 use crate::text::diagnostic::Code;
@@ -166,6 +167,22 @@ fn is_one_of(ordered: &OrderedMetric<'_>, metrics: &[String]) -> bool {
 }
 
 impl Discount {
+    /// Returns the part of a metric in an amount off an order, which its metrics share by their list prices.
+    pub fn order_part(
+        &self,
+        order: &[OrderedMetric<'_>],
+        metric: &str,
+        amount: Money,
+        coin_places: u32,
+    ) -> Money {
+        let mine: Vec<_> = order.iter().filter(|it| is_one_of(it, &self.metrics)).collect();
+        let Some(place) = mine.iter().position(|it| it.metric == metric) else {
+            return Money::ZERO;
+        };
+        let weights: Vec<u64> = mine.iter().map(|it| it.list.coins(coin_places)).collect();
+        parts_by_weight(amount, &weights, coin_places).nth(place).unwrap_or_default()
+    }
+
     /// Returns the measure of an order that found the step of the discount, in words; `None` for another discount.
     pub fn measured_order(
         &self,

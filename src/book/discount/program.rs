@@ -39,6 +39,7 @@ pub(super) fn check_shares(tables: &DiscountTables<'_>, metrics: &[Metric]) {
             step.value(STEP.rate).is_some_and(|rate| !rate.is_zero())
                 || step.key_place(STEP.amount).is_some()
                 || step.key_place(STEP.free_months).is_some()
+                || step.key_place(STEP.order_amount).is_some()
         };
         let by = table.value(DISCOUNT.by);
         let can_add = matches!(by, Some(ConditionKind::Payment | ConditionKind::ContractYear));
@@ -76,15 +77,19 @@ pub(super) fn check_contract_years(tables: &DiscountTables<'_>, metrics: &[Metri
     }
 }
 
-/// Reports free months of a price that is not for a year.
-pub(super) fn check_free_months(tables: &DiscountTables<'_>, metrics: &[Metric]) {
+/// Reports steps that change the price of a line as a whole, for metrics whose lines have no price of a year, and a part of
+/// an order for lines that do not count together.
+pub(super) fn check_line_steps(tables: &DiscountTables<'_>, metrics: &[Metric]) {
     for (_, table) in tables {
         let applies = table.get(DISCOUNT.metrics);
         let mut sold = metrics.iter().filter(|it| applies.iter().any(|name| name.value == it.name));
+        let by_deal = sold.clone().all(Metric::counts_all_lines);
         let by_year = sold.all(|metric| metric.price_period == PricePeriod::Year);
         for step in table.get(DISCOUNT.steps) {
             let of = "metrics that are priced per = \"year\"";
             step.report_unless(by_year, STEP.free_months, of);
+            let of = "metrics that are priced per = \"year\" and counted by deal";
+            step.report_unless(by_year && by_deal, STEP.order_amount, of);
         }
     }
 }

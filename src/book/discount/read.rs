@@ -3,7 +3,7 @@
 use super::keys::{ConditionKind, DISCOUNT, DiscountKeys, PROGRAM, STEP, WATERFALL, WaterfallKeys};
 use super::order::{amount_starts, check_metered, measure};
 use super::program::{
-    check_contract_years, check_distinct, check_floors, check_free_months, check_shares, program,
+    check_contract_years, check_distinct, check_floors, check_line_steps, check_shares, program,
 };
 use super::step::{prepay, step};
 use super::{
@@ -36,7 +36,7 @@ pub(in crate::book) fn read_all(
     check_shares(&tables, metrics);
     check_metered(&tables, metrics);
     check_contract_years(&tables, metrics);
-    check_free_months(&tables, metrics);
+    check_line_steps(&tables, metrics);
     check_one_prepayment(&tables);
     check_distinct(&tables);
     let order = order(top, waterfall, discounts, &tables);

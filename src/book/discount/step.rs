@@ -84,7 +84,7 @@ fn remaining(step: Section<'_>, by: ConditionKind) -> bool {
     step.get(STEP.remaining)
 }
 
-/// Reads the change of the price: exactly one of five keys.
+/// Reads the change of the price: exactly one of six keys.
 fn adjustment(step: Section<'_>, by: ConditionKind) -> Option<Adjustment> {
     let has_uplift = matches!(by, ConditionKind::Payment | ConditionKind::ContractYear);
     step.report_unless(has_uplift, STEP.uplift, "by = \"payment\" or \"contract-year\"");
@@ -95,6 +95,7 @@ fn adjustment(step: Section<'_>, by: ConditionKind) -> Option<Adjustment> {
         STEP.uplift.name,
         STEP.growth.name,
         STEP.free_months.name,
+        STEP.order_amount.name,
     ];
     let mut written = keys.iter().filter_map(|key| Some((*key, step.key_place(key)?)));
     let Some((key, first)) = written.next() else {
@@ -114,7 +115,9 @@ fn adjustment(step: Section<'_>, by: ConditionKind) -> Option<Adjustment> {
     let uplift = || step.value(STEP.uplift).map(Adjustment::Uplift);
     let growth = || step.value(STEP.growth).map(Adjustment::Growth);
     let free_months = || step.value(STEP.free_months).map(Adjustment::FreeMonths);
-    rate.or_else(amount).or_else(uplift).or_else(growth).or_else(free_months)
+    let order_amount = || step.value(STEP.order_amount).map(Adjustment::OrderAmount);
+    let found = rate.or_else(amount).or_else(uplift).or_else(growth);
+    found.or_else(free_months).or_else(order_amount)
 }
 
 /// Reads the rate that needs no approval, which only a rate with an approval has.
@@ -142,7 +145,8 @@ fn rate_without_approval(step: Section<'_>, adjustment: Option<Adjustment>) -> O
             Adjustment::Amount(_)
             | Adjustment::Uplift(_)
             | Adjustment::Growth(_)
-            | Adjustment::FreeMonths(_),
+            | Adjustment::FreeMonths(_)
+            | Adjustment::OrderAmount(_),
         ) => {
             fault("`otherwise` is only for discount rates", "remove `otherwise`, or add a rate");
         }

@@ -69,8 +69,8 @@ pub struct Metric {
     /// Contract years, ascending and after the first, from which on a discount gives another step, or a share of other
     /// lines is paid.
     pub(crate) year_starts: Vec<u32>,
-    /// Whether a discount gives free months, so that the price of a line is rounded for each quantity.
-    pub(crate) has_free_months: bool,
+    /// Whether a discount changes the price of a line as a whole, so that it is rounded for each quantity.
+    pub(crate) has_line_steps: bool,
     pub(crate) rule: Rule,
 }
 
@@ -248,7 +248,7 @@ impl Metric {
     /// Returns whether whole units at a price cost whole coins, so that no charge for them has to be rounded.
     pub fn charges_whole_coins(&self) -> bool {
         self.places <= self.coin_places
-            && !self.has_free_months
+            && !self.has_line_steps
             && self.maintenance_of(Money::of_scaled(1, 0)).is_zero()
     }
 

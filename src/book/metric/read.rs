@@ -171,7 +171,7 @@ fn metric(
         ordered_with: Vec::new(),
         order_breakpoints: Vec::new(),
         year_starts: Vec::new(),
-        has_free_months: false,
+        has_line_steps: false,
         rule: rule_of("metric", name),
     })
 }

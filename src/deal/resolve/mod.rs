@@ -206,6 +206,7 @@ impl<'b> Resolver<'b, '_> {
             }
             let fixed = |row: &DiscountStep| match row.adjustment {
                 Adjustment::Amount(_) => Some("takes a fixed amount off"),
+                Adjustment::OrderAmount(_) => Some("takes a fixed amount off the order"),
                 Adjustment::FreeMonths(_) => Some("gives free months"),
                 _ => None,
             };

@@ -340,6 +340,10 @@ fn change(
             let on = show(step.amount);
             format!("growth of {base} by {rate}{over} = {on}; {before} + {on} = {price}")
         }
+        (StepSource::Row(row), None) if let Adjustment::OrderAmount(amount) = row.adjustment => {
+            let (amount, title, off) = (show(amount), &line.metric.title, show(off));
+            format!("{title} has {off} of {amount} off the order; {before} - {off} = {price}")
+        }
         (StepSource::Row(row), None) if let Adjustment::FreeMonths(months) = row.adjustment => {
             let off = show(off);
             format!("{months} of 12 months of {base} = {off}; {before} - {off} = {price}")
