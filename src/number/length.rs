@@ -69,8 +69,8 @@ impl ProrationConvention {
     }
 }
 
-/// Most months of a contract.
-pub const MOST_MONTHS: u32 = 12 * Years::MAX as u32;
+/// Most months of a contract: those of [`Years::MAX`] years.
+pub const MOST_MONTHS: u32 = 360;
 
 impl PartialYear {
     pub const fn count(self) -> u32 {
