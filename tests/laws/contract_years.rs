@@ -133,7 +133,7 @@ impl Years {
         let grown = year + 1 - first;
         if !order.claims {
             let price = self.discounted(order, at, &list);
-            let price = self.changed(change, grown, price, &list);
+            let price = self.changed(change, grown, &price, &list);
             return coins(&(coins(&price) * times));
         }
         let mut price = &list - &list * scaled(30, 2);
@@ -144,7 +144,7 @@ impl Years {
             times = whole(1);
         }
         if change.is_surcharge() {
-            price = self.changed(change, grown, price, &list);
+            price = self.changed(change, grown, &price, &list);
         }
         coins(&(coins(&price) * times))
     }
@@ -159,17 +159,17 @@ impl Years {
         })
     }
 
-    fn changed(&self, change: Change, grown: u64, price: Exact, list: &Exact) -> Exact {
+    fn changed(&self, change: Change, grown: u64, price: &Exact, list: &Exact) -> Exact {
         let base = if self.is_off_list { list.clone() } else { price.clone() };
         let after = match change {
-            Change::Rate(rate) => &price - base * scaled(rate, 2),
-            Change::Amount(cents) => &price - scaled(cents, 2),
-            Change::Uplift(rate) => &price + base * scaled(rate, 2),
+            Change::Rate(rate) => price - base * scaled(rate, 2),
+            Change::Amount(cents) => price - scaled(cents, 2),
+            Change::Uplift(rate) => price + base * scaled(rate, 2),
             Change::Growth(rate) => {
                 let grow = |price: Exact, _| coins(&(&price + &price * scaled(rate, 2)));
-                &price + (0..grown).fold(base.clone(), grow) - base
+                price + (0..grown).fold(base.clone(), grow) - base
             }
-            Change::Months(months) => &price - base * whole(months) / whole(12),
+            Change::Months(months) => price - base * whole(months) / whole(12),
         };
         after.max(zero())
     }
