@@ -2,6 +2,8 @@
 
 use super::exact::{Exact, Half, exact, round, scaled, whole, zero};
 use super::world::{load, resolve};
+use crate::findings::day;
+use dealdesk::answer::book_check::findings;
 use dealdesk::number::Quantity;
 use dealdesk::price::curve::LinePrices;
 use dealdesk::price::price;
@@ -263,5 +265,26 @@ proptest! {
         let quantity = Quantity::whole(other.quantity).expect("a quantity");
         let changed = deal.with_quantity(0, 0, quantity).expect("a deal");
         prop_assert_eq!(price(&changed).totals, stated);
+    }
+}
+
+proptest! {
+    #![proptest_config(super::cases(60))]
+
+    /// No order of whole years without the program has more off list than `book check` says of the book.
+    #[test]
+    fn no_order_has_more_off_list_than_is_found(years in years(), orders in vec(order(), 8)) {
+        let books = load(&years.toml());
+        let found = findings(&[&books], day());
+        let most = found.iter().filter(|it| it.code.name == "level-gives-at-most");
+        let is_open = most.clone().any(|it| it.message.contains("at least"));
+        let most = most.filter_map(|it| it.share).max().unwrap_or_default();
+        for order in orders {
+            let months = order.months.div_ceil(12).min(5) * 12;
+            let order = Order { months, claims: false, ..order };
+            let deal = resolve(&order.toml(false), &books).expect("a deal");
+            let discount = price(&deal).totals.discount;
+            prop_assert!(is_open || discount <= most, "{discount} > {most}\n{}\n{}", years.toml(), order.toml(false));
+        }
     }
 }
