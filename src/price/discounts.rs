@@ -56,10 +56,9 @@ impl<'a, 'b> SegmentDiscounts<'a, 'b> {
         let is_free = |row: &DiscountStep| matches!(row.adjustment, Adjustment::FreeMonths(_));
         let taken = deal.book.discounts.iter();
         let mut taken = taken.filter(|it| deal.discount_override(it) != DiscountOverride::Withheld);
-        self.metric.has_free_months
-            && taken.any(|discount| {
-                self.rows(discount).any(|row| is_free(row) && row.is_earned(&self.occasion))
-            })
+        taken.any(|discount| {
+            self.rows(discount).any(|row| is_free(row) && row.is_earned(&self.occasion))
+        })
     }
 
     fn step_terms(&self, deal: &Deal<'b>, row: &DiscountStep) -> StepTerms {

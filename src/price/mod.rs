@@ -96,7 +96,9 @@ fn price_as_one<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> 
         deal.exclusive_claim(line).and_then(|claim| Some((claim.program, claim.program.floor?)));
     let round = |price| book.rounding.round(price, line.metric.places);
     let mut list = share::list(deal, line, segment);
-    if SegmentDiscounts::of(deal, line, segment).gives_free_months(deal) {
+    if line.metric.has_free_months
+        && SegmentDiscounts::of(deal, line, segment).gives_free_months(deal)
+    {
         list = list.whole();
     }
     let down_to_floor = |list: &ListPrice<'b>| discounts(deal, line, segment, list, false);
