@@ -59,18 +59,22 @@ impl ProrationConvention {
     }
 
     /// Returns the part of a year from one day to the day before another, before whole years that end at `end`. Where
-    /// all days of the contract count, those of leap years count with the part.
+    /// all days of the contract count, those of leap years count with the part, which is no more than a year: a day more
+    /// must not cost less.
     pub fn part_before(self, from: Date, to: Date, (years, end): (u32, Date)) -> PartialYear {
         let part = self.part(from, to);
         match self {
-            Self::Actual365 => PartialYear { count: from.days_to(end) - 365 * years, ..part },
+            Self::Actual365 => {
+                let count = from.days_to(end).saturating_sub(365 * years);
+                PartialYear { count: count.min(365), ..part }
+            }
             _ => part,
         }
     }
 }
 
-/// Most months of a contract.
-pub const MOST_MONTHS: u32 = 12 * Years::MAX as u32;
+/// Most months of a contract: those of [`Years::MAX`] years.
+pub const MOST_MONTHS: u32 = 360;
 
 impl PartialYear {
     pub const fn count(self) -> u32 {

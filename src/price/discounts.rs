@@ -56,10 +56,9 @@ impl<'a, 'b> SegmentDiscounts<'a, 'b> {
         let is_of_line = |row: &DiscountStep| row.adjustment.is_of_line();
         let taken = deal.book.discounts.iter();
         let mut taken = taken.filter(|it| deal.discount_override(it) != DiscountOverride::Withheld);
-        self.metric.has_line_steps
-            && taken.any(|discount| {
-                self.rows(discount).any(|row| is_of_line(row) && row.is_earned(&self.occasion))
-            })
+        taken.any(|discount| {
+            self.rows(discount).any(|row| is_of_line(row) && row.is_earned(&self.occasion))
+        })
     }
 
     fn step_terms(&self, deal: &Deal<'b>, discount: &Discount, row: &DiscountStep) -> StepTerms {

@@ -3,7 +3,8 @@
 //! # Where a price is computed
 //!
 //! [`price`] prices each line of a deal, and each line year by year: a ramp is a line whose years have
-//! segments of different quantities, and a flat deal is a ramp with one segment. [`price_segment`] computes
+//! segments of different quantities, and a flat deal is a ramp with one segment, or with one for each step of a
+//! discount by contract year: `deal/counting.rs` cuts it there. [`price_segment`] computes
 //! the price of one segment, so it is also where the price of a ramp is computed: each year finds its own tier
 //! and its own row of the volume discount, and the discounts for the term and the prepayment are those
 //! of the whole contract (playbook L1852-L1859).
@@ -97,7 +98,9 @@ fn price_as_one<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> 
         deal.exclusive_claim(line).and_then(|claim| Some((claim.program, claim.program.floor?)));
     let round = |price| book.rounding.round(price, line.metric.places);
     let mut list = share::list(deal, line, segment);
-    if SegmentDiscounts::of(deal, line, segment).changes_whole_line(deal) {
+    if line.metric.has_line_steps
+        && SegmentDiscounts::of(deal, line, segment).changes_whole_line(deal)
+    {
         list = list.whole();
     }
     let down_to_floor = |list: &ListPrice<'b>| discounts(deal, line, segment, list, false);

@@ -18,6 +18,7 @@
 //! | `commitment` | years count that keep their share of the largest before them |
 //! | `comparison` | a break-even is where both cost the same, and nowhere before |
 //! | `contract` | every rule and pricing step keeps what it declares, and a lie about that is found |
+//! | `contract_years` | each year of a contract costs what its steps make of it, and a ramp of equal years the same |
 //! | `compare` | each metric costs what it costs alone, and a break-even is where trying turns |
 //! | `counting` | a line in several parts costs, needs and breaks what it does as one |
 //! | `estimates` | use that nobody commits to changes no guardrail |
@@ -60,6 +61,7 @@ mod commitment;
 mod compare;
 mod comparison;
 mod contract;
+mod contract_years;
 mod counting;
 mod currencies;
 mod curve;

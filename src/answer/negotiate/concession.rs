@@ -4,8 +4,8 @@
 use super::offer::Offer;
 use super::returns::{Return, SuggestedReturn, return_for_claim, suggested_returns};
 use crate::book::{
-    Adjustment, BillingFrequency, Clause, ClauseClass, Discount, DiscountCondition, DiscountStep,
-    Level, PaymentTerm, Program, Rule, Service,
+    BillingFrequency, Clause, ClauseClass, Discount, DiscountCondition, DiscountStep, Level,
+    PaymentTerm, Program, Rule, Service,
 };
 use crate::deal::{Deal, DealClause, ProgramClaim};
 use crate::number::{Money, Rate};
@@ -163,7 +163,8 @@ fn of_step<'b>(
             let discount = deal.book.discount(step.name)?;
             let is_free = step.rate.is_some_and(|rate| row.rate_without_approval >= Some(rate));
             let level = if is_free { Level::NONE } else { row.approval.level };
-            if let Adjustment::Uplift(_) = row.adjustment {
+            let is_payment = matches!(discount.condition, DiscountCondition::Payment(_));
+            if is_payment && row.adjustment.is_uplift() {
                 (ConcessionKind::Payment(payment_titles(deal, row)), level, None)
             } else {
                 (ConcessionKind::Discount(discount), level, return_for(offer, discount, row))

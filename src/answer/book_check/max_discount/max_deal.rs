@@ -95,8 +95,9 @@ pub(super) fn max_deal<'b>(
                 let most = programs.into_iter().take(*at_most as usize);
                 full.claims.extend(most.map(|it| ProgramClaim::at_max_rate(discount, it)));
             }
-            // A discount for the payment depends on how the customer pays, and cannot be withheld.
-            DiscountCondition::Payment(_) => {}
+            // A discount for the payment depends on how the customer pays, and cannot be withheld. Neither can what
+            // is put on the price of a year.
+            _ if !discount.can_be_withheld() => {}
             _ => {
                 let steps = given_steps(deal, discount).into_iter();
                 let changes = steps.filter_map(|step| granted_override(discount, step, deal, cap));

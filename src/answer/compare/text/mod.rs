@@ -8,7 +8,7 @@ use crate::answer::compare::{
     Candidate, CountBasis, EditionLimit, LeftOutReason, Need, NeedComparison, UnitCount, json, rows,
 };
 use crate::book::{Metric, PriceBook, PricePeriod};
-use crate::deal::{Line, Segment};
+use crate::deal::Line;
 use crate::document::json::Json;
 use crate::document::{Answer, Block, Chart, Document, ListItem, Table, Tone};
 use crate::number::{Money, Quantity};
@@ -232,7 +232,7 @@ fn needed(need: &Need<'_>) -> String {
 /// Returns the quantity bought of a metric, and whether it is an average.
 fn sold(candidate: &Candidate<'_>) -> String {
     let lines = candidate.deal.lines().iter();
-    let quantities = lines.flat_map(Line::segments).map(Segment::quantity);
+    let quantities = lines.flat_map(Line::quantities);
     let count = counts(candidate.metric, quantities);
     match candidate.metric.price_period() {
         PricePeriod::Hour { .. } => format!("{count} on average"),

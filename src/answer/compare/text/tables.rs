@@ -55,9 +55,14 @@ pub(crate) fn prices(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Tabl
     let rows = need.all().map(|it| {
         let net = it.cost_over(ListOrNet::Net, span);
         let mut cells = vec![Cell::text(&it.metric.title)];
-        if let (Some(_), [only]) = (need.flat(), it.segments()) {
-            let price = only.list.price;
-            cells.extend([Cell::text(one(it, only.list.basis)), show(price), show(only.net())]);
+        match it.segments() {
+            _ if need.flat().is_none() => {}
+            [only] => {
+                let price = only.list.price;
+                cells.extend([Cell::text(one(it, only.list.basis)), show(price), show(only.net())]);
+            }
+            // Years of other prices have no price that stands for all.
+            _ => cells.extend([Cell::default(), Cell::default(), Cell::default()]),
         }
         let average = compared.deal.book.rounding.average(net, span.length, minor);
         cells.extend([show(it.net.first_year()), show(average)]);
@@ -68,7 +73,12 @@ pub(crate) fn prices(compared: &NeedComparison<'_, '_>, need: &Need<'_>) -> Tabl
     let each = format!("Per {}, {}", need.own.metric.unit, span.length);
     let flat = ["Metric", "Unit", "List", "Net", "First year", "Average year", &each];
     let ramp = ["Metric", "First year", "Average year"];
-    Table::new(if need.flat().is_some() { flat.to_vec() } else { ramp.to_vec() }, rows)
+    let columns = if need.flat().is_some() { flat.to_vec() } else { ramp.to_vec() };
+    let table = Table::new(columns, rows);
+    if need.flat().is_none() || need.all().any(|it| it.segments().len() == 1) {
+        return table;
+    }
+    ["Unit", "List", "Net"].into_iter().fold(table, |table, column| table.column_if(column, false))
 }
 
 /// "socket a year".
