@@ -2,6 +2,7 @@
 
 mod beside_contracts;
 mod commitments;
+mod days;
 mod decoys;
 mod elsewhere;
 mod following;

@@ -31,9 +31,10 @@ use shared::shares_apart;
 /// their terms and payment, in five ways:
 ///
 /// - The lines of a metric count together on their common days ([`CustomerLines`](crate::deal::CustomerLines)), and each deal is
-///   priced and judged at the tier and the steps that this gives, with all else as it is. Where the deals
-///   then cost more in all, the difference is what the split saves. Of deals some of which cost less together,
-///   those are told that save most.
+///   priced and judged at the tier and the steps that this gives, with all else as it is. What the deals cost more
+///   then, on the days on which they do, is what the split saves. Of deals some of which cost less together,
+///   those are told that save most: two of three whose third one loses more are a split of these two, because nobody has to
+///   sign the third.
 /// - Deals with the same terms ([`Deal::has_same_terms`]) are joined into one deal, on which the approval
 ///   rules run as on any other: once with all lines side by side, and once with the lines of each metric
 ///   merged, where a metric counts each line by itself.
