@@ -5,6 +5,7 @@ mod commitments;
 mod days;
 mod decoys;
 mod elsewhere;
+mod exclusive;
 mod following;
 mod joined;
 mod names;
