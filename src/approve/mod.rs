@@ -37,7 +37,7 @@ pub use contract::{
 pub use rule::contract_items::of_one_revenue;
 pub(crate) use rule::discount::is_agreed_within_policy;
 pub use rule::guardrail::of_sums;
-pub use rule::program::of_program_years;
+pub use rule::program::{beside_exclusive, of_program_years};
 pub use verdict::{ApprovalOutcome, REFUSED, Requirement, Verdict, VerdictSink, Violation};
 
 use crate::book::{DealMeasure, Metric, PriceBook, Rule};

@@ -26,6 +26,9 @@ keys! {
          without `start_after_approval` and `start_after_review`.";
     optional start_after_approval: String = "The level that a start after those days needs.";
     optional start_after_review: String = "The review that a start after those days needs.";
+    optional adjoining_days: WholeNumber<0, 3650> =
+        "The most days between two contracts of a customer, signed together, that adjoin: they count as one for the \
+         length of the term. Default: 0, the next begins on the day after the first.";
     optional assumed: bool =
         "The figures beside `years` are not from the playbook; quotes that depend on them say so.";
 }
@@ -40,6 +43,8 @@ pub struct CommitmentTerms {
     /// Days that a contract may start before the day of its quote.
     pub(crate) start_before: Option<(u32, Rule)>,
     pub(crate) start_after: Option<LaterStart>,
+    /// Days between two contracts that are signed together and adjoin.
+    pub(crate) adjoining: Option<(u32, Rule)>,
     pub(crate) assumed: bool,
 }
 
@@ -73,6 +78,9 @@ pub(super) fn commitment(table: Section<'_>, approvers: &ApproverNames) -> Commi
         months: months.map(|months| (months.value, rule("term.months", &months.place))),
         start_before: start_before.map(|days| (days.value, rule("term.start-before", &days.place))),
         start_after: later_start(table, approvers),
+        adjoining: table
+            .get(TERM.adjoining_days)
+            .map(|days| (days.value, rule("term.adjoining-days", &days.place))),
         assumed: table.get(TERM.assumed),
     }
 }

@@ -152,6 +152,11 @@ impl LoadedBook {
         Err(wrong_command_line(&message))
     }
 
+    /// Whether contracts are given, with or without errors.
+    pub const fn has_contracts(&self) -> bool {
+        !self.contracts.is_empty() || !self.unread_contracts.is_empty()
+    }
+
     /// Returns the contracts as deals, each under a name that none of the deals beside them has.
     pub fn signed_deals(&self, beside: &[NamedDeal<'_>]) -> Vec<NamedDeal<'_>> {
         let files = self.contracts.iter().zip(self.books.contracts());

@@ -30,14 +30,15 @@ pub fn read_all<'b>(
     found.refuse_contracts(files.iter().map(|(path, _)| path.as_path()))?;
     let inputs = files.iter().filter(|(_, listed)| listed.is_ok()).map(|(path, _)| path.as_path());
     printing.refuse_overwrite(inputs.chain(books.iter().copied()), "the answer is")?;
-    let needs_customer = are_judged_together && files.len() > 1;
+    let are_several = files.len() > 1;
+    let needs_customer = are_judged_together && (are_several || found.has_contracts());
     let read = |(path, listed): (PathBuf, Result<(), Failure>)| {
         let draft = listed.and_then(|()| read_draft(&path));
         let deal = draft.and_then(|draft| {
             found.refuse_copy(&draft)?;
             let deal = deal::resolve(&draft, &found.books, day);
             let deal = deal.map_err(|faults| cannot_price(&path, faults))?;
-            if needs_customer { named(deal, &draft, &path) } else { Ok(deal) }
+            if needs_customer { named(deal, &draft, &path, !are_several) } else { Ok(deal) }
         });
         let deal = deal.map_err(|failure| {
             let messages = failure.messages();
@@ -62,15 +63,40 @@ pub fn contracts_beside<'b>(
     read
 }
 
+/// Returns a deal beside contracts, if there are any, that says whose it is.
+pub fn named_beside_contracts<'b>(
+    deal: Deal<'b>,
+    draft: &Draft,
+    found: &LoadedBook,
+) -> Result<Deal<'b>, Failure> {
+    if found.has_contracts() { named(deal, draft, Path::new(""), true) } else { Ok(deal) }
+}
+
 /// Returns a deal that says whose it is, by name, account or opportunity.
-fn named<'b>(deal: Deal<'b>, draft: &Draft, path: &Path) -> Result<Deal<'b>, Failure> {
+fn named<'b>(
+    deal: Deal<'b>,
+    draft: &Draft,
+    path: &Path,
+    are_contracts: bool,
+) -> Result<Deal<'b>, Failure> {
     if deal.states_customer() {
         return Ok(deal);
     }
     let message = "the deal does not name its customer";
-    let fault = Diagnostic::new(Code::MissingKey, draft.place.clone(), message).hint(
-        "add `customer`: several deals are checked together, and those of one customer count as one",
-    );
-    let summary = format!("the deal {} cannot be checked with others", path.display());
+    let (hint, others) = if are_contracts {
+        (
+            "add `customer`: the contracts of --contracts count with the deals of their customer",
+            "contracts",
+        )
+    } else {
+        (
+            "add `customer`: several deals are checked together, and those of one customer count as one",
+            "others",
+        )
+    };
+    let fault = Diagnostic::new(Code::MissingKey, draft.place.clone(), message).hint(hint);
+    let which = path.display().to_string();
+    let which = if which.is_empty() { "this deal".to_owned() } else { format!("the deal {which}") };
+    let summary = format!("{which} cannot be checked with {others}");
     Err(Failure::faults(clean(&summary), Diagnostics::sorted(vec![fault])))
 }

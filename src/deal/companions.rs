@@ -2,76 +2,29 @@
 //!
 //! Who splits an order over several contracts buys the same units on the same days. So deals are joined by
 //! metric and by days, whatever their terms and ways to pay: in each contract year of a deal, its lines count
-//! together with those of the other deals on the day of that year on which these are most. Which years count as
+//! together with those of the other deals on the day of that year on which these are most. What deals save apart is
+//! looked at day by day instead (`each_day.rs`). Which years count as
 //! a commitment is found over all deals with the same terms, each year beside that year of the others. Everything else of the deal stays as it is.
 //!
 //! A line from elsewhere counts by its names: that of a signed contract, and that of a deal under another price book or
 //! in another currency. The book of the deal that it counts with says what its metric is.
 
 use super::commitment::count_years;
+use super::companion_days::{CountedDay, counts_by_year, on_days};
 use super::counting::{UnsoldCount, count_together, recount};
+use super::dated_line::{CompanionLine, DatedLine, LineFromElsewhere, kept_years, runs, years};
 use super::{ContractPeriod, Deal, Line, Segment, precision_limits};
-use crate::book::{PriceBook, Program, SignedContract};
-use crate::number::{Date, Days, Length, ProrationConvention, Quantity, Rounding, Years};
+use crate::book::PriceBook;
+use crate::number::{Date, Days, ProrationConvention, Quantity, Rounding, Years};
 
 /// The most years between two dates, whose years have four digits.
 const MOST_YEARS: i32 = 10_000;
 
-/// Line of another deal, with its quantity in each year of the deal that it counts with.
-#[derive(Debug, Clone)]
-pub struct CompanionLine<'b> {
-    pub(super) line: Line<'b>,
-    /// The line with the years of its own deal, if that deal has the same terms: both are one commitment. Those of a
-    /// deal that begins in another year are moved to the years of this one.
-    pub(super) in_its_years: Option<Line<'b>>,
-    /// Programs that the other deal claims.
-    pub(super) programs: Vec<&'b str>,
-    /// The program that excludes every other discount of the line.
-    pub(super) exclusive: Option<&'b str>,
-    /// The signed contract of the line, if it is of one.
-    pub(super) contract: Option<&'b SignedContract>,
-}
-
-impl CompanionLine<'_> {
-    /// Whether the units of the line are among those that a program is for. A claim is of a whole deal, so that the
-    /// lines of all deals are, under the program or not; but lines that an exclusive program takes stand apart. What
-    /// the customer has signed before counts where it is under the program.
-    pub(super) fn counts_for(&self, program: &Program) -> bool {
-        if self.contract.is_some() {
-            return self.programs.contains(&program.name());
-        }
-        self.exclusive == program.exclusive.then_some(program.name())
-    }
-}
-
 /// Lines of several deals of one customer, with their days.
 #[derive(Debug)]
 pub struct CustomerLines<'d, 'b> {
-    deals: Vec<&'d Deal<'b>>,
-    lines: Vec<DatedLine<'b>>,
-}
-
-/// Line with the days on which the customer has its units.
-#[derive(Debug, Clone)]
-pub(super) struct DatedLine<'b> {
-    /// Place of the deal among those of the customer; `None` for a signed contract.
-    pub deal: Option<usize>,
-    pub contract: Option<&'b SignedContract>,
-    pub line: Line<'b>,
-    pub programs: Vec<&'b str>,
-    /// The program that excludes every other discount of the line.
-    pub exclusive: Option<&'b str>,
-    pub runs: Vec<(Days, Quantity)>,
-}
-
-/// Line of the customer that belongs to no book: of a signed contract, or of a deal under another book.
-pub(super) struct LineFromElsewhere<'b> {
-    pub metric: &'b str,
-    pub edition: Option<&'b str>,
-    pub hosts: Option<u32>,
-    pub programs: Vec<&'b str>,
-    pub exclusive: Option<&'b str>,
-    pub runs: Vec<(Days, Quantity)>,
+    pub(super) deals: Vec<&'d Deal<'b>>,
+    pub(super) lines: Vec<DatedLine<'b>>,
 }
 
 impl<'d, 'b> CustomerLines<'d, 'b> {
@@ -92,7 +45,8 @@ impl<'d, 'b> CustomerLines<'d, 'b> {
     /// Returns a deal as it is beside the others, given by its place among them. Returns `None` where the book
     /// does not sell the quantity of all of them, or its figures could not be exact.
     pub fn beside(&self, deal: &Deal<'b>, at: usize) -> Option<Deal<'b>> {
-        let mut deal = Deal { companions: self.companions(deal, at), ..deal.clone() };
+        let mut deal =
+            Deal { companions: self.companions(deal, at, CountedDay::Busiest), ..deal.clone() };
         recount_beside(&mut deal.lines, &deal.companions, deal.book.rounding).ok()?;
         count_years_beside(&mut deal.lines, &deal.companions, deal.book);
         precision_limits::is_exact(&deal).then_some(deal)
@@ -104,8 +58,14 @@ impl<'d, 'b> CustomerLines<'d, 'b> {
         deals.iter().enumerate().map(|(at, deal)| self.beside(deal, at)).collect()
     }
 
-    /// Returns the lines of the other deals and of signed contracts that are of a metric of the deal, on its days.
-    fn companions(&self, deal: &Deal<'b>, at: usize) -> Vec<CompanionLine<'b>> {
+    /// Returns the lines of the other deals and of signed contracts that are of a metric of the deal, on its days: on a
+    /// day of each of its contract years.
+    pub(super) fn companions(
+        &self,
+        deal: &Deal<'b>,
+        at: usize,
+        counted: CountedDay<'_>,
+    ) -> Vec<CompanionLine<'b>> {
         let (years, kept_years) = (years(deal), kept_years(deal));
         let counts_years = deal.book.commitment.kept.is_some();
         let same_terms = |other: &&Deal<'b>| {
@@ -140,7 +100,8 @@ impl<'d, 'b> CustomerLines<'d, 'b> {
             let mine = others.filter(|it| is_alike(&it.line) && it.exclusive == exclusive);
             let mine: Vec<_> = mine.collect();
             let years = if own.metric.is_perpetual() { &kept_years } else { &years };
-            found.extend(on_busiest_days(years, &mine, in_its_years));
+            let counted = if counts_by_year(own.metric) { CountedDay::Busiest } else { counted };
+            found.extend(on_days(years, counted, &mine, in_its_years));
         }
         // Lines of a free edition count for no other line, but an edition can have to stand alone.
         let is_apart = |it: &&&DatedLine<'b>| {
@@ -150,80 +111,23 @@ impl<'d, 'b> CustomerLines<'d, 'b> {
                 && mine.all(|own| !count_together(&it.line, own))
         };
         let apart: Vec<_> = others.iter().filter(is_apart).copied().collect();
-        found.extend(on_busiest_days(&years, &apart, in_its_years));
+        found.extend(on_days(&years, counted, &apart, in_its_years));
         found
     }
 
-    /// Returns the most units of a metric that all deals have on one day.
-    pub fn most_of(&self, metric: &str) -> Quantity {
+    /// Returns the most units of a metric that all deals have on one day of some runs of days.
+    pub fn most_on(&self, metric: &str, within: &[Days]) -> Quantity {
         let mine = self.lines.iter().filter(|it| it.line.metric.name == metric);
         let mine: Vec<_> = mine.collect();
-        let first_days = mine.iter().flat_map(|it| &it.runs).map(|(days, _)| days.from);
+        let begun = mine.iter().flat_map(|it| &it.runs).map(|(days, _)| days.from);
+        let is_within =
+            |day: &Date| within.iter().any(|days| days.from <= *day && *day < days.until);
+        let first_days = begun.filter(is_within).chain(within.iter().map(|days| days.from));
         let all = |day| mine.iter().map(|it| it.on(day)).sum();
         let mut days: Vec<Date> = first_days.collect();
         days.sort_unstable();
         days.dedup();
         days.into_iter().map(all).fold(Quantity::ZERO, Quantity::max)
-    }
-}
-
-impl<'b> DatedLine<'b> {
-    fn on(&self, day: Date) -> Quantity {
-        let run = self.runs.iter().find(|(days, _)| days.from <= day && day < days.until);
-        run.map_or(Quantity::ZERO, |(_, quantity)| *quantity)
-    }
-
-    /// Returns the line as one of the book of another deal, if that sells the metric.
-    fn in_book_of(&self, deal: &Deal<'b>) -> Option<Self> {
-        let line = deal.line_from_elsewhere(LineFromElsewhere {
-            metric: &self.line.metric.name,
-            edition: self.line.edition,
-            hosts: self.line.hosts,
-            programs: self.programs.clone(),
-            exclusive: self.exclusive,
-            runs: self.runs.clone(),
-        })?;
-        let mut line = Self { deal: self.deal, ..line };
-        for (segment, own) in line.line.segments.iter_mut().zip(&self.line.segments) {
-            segment.length = own.length;
-        }
-        Some(line)
-    }
-
-    /// Returns the line in the years of another deal of its terms, which begins so many years earlier than its own, or
-    /// later if that is below zero. A contract that ends is no fall: its last year stands for those after it. A signed
-    /// contract keeps the years that it was signed with, and of a contract that is over when the other begins no year
-    /// counts.
-    fn moved(&self, years_later: i32, deal: &Deal<'b>) -> Option<Line<'b>> {
-        let own = self.line.segments.iter();
-        let own = own.flat_map(|it| std::iter::repeat_n(it.quantity, it.length.years() as usize));
-        let own: Vec<_> = own.collect();
-        let last = own.len().checked_sub(1)?;
-        let is_over = years_later.unsigned_abs() as usize > last;
-        if deal.signed_as.is_some() || is_over {
-            return None;
-        }
-        let quantity_in = |year: usize| {
-            let year = i64::try_from(year).ok()? - i64::from(years_later);
-            own.get(usize::try_from(year).ok()?.min(last)).copied()
-        };
-        let lengths = years(deal).into_iter().map(|(_, length)| length).enumerate();
-        let years =
-            lengths.map(|(year, length)| (length, quantity_in(year).unwrap_or(Quantity::ZERO)));
-        Some(Line { segments: self.segments(years), committed: None, ..self.line.clone() })
-    }
-
-    /// Returns segments with quantities of the line in the years of another deal.
-    fn segments(&self, years: impl Iterator<Item = (Length, Quantity)>) -> Vec<Segment<'b>> {
-        let Some(first) = self.line.segments.first() else { return Vec::new() };
-        let segments = years.map(|(length, quantity)| {
-            let bought = self.line.segments.iter().find(|it| it.quantity == quantity);
-            let segment = bought.unwrap_or(first).clone();
-            // A fee is for units that are there.
-            let fee = segment.fee.filter(|_| !quantity.is_zero());
-            Segment { length, quantity, expected: None, fee, ..segment }
-        });
-        segments.collect()
     }
 }
 
@@ -233,7 +137,11 @@ impl<'b> Deal<'b> {
         if self.signed.is_empty() {
             return Vec::new();
         }
-        CustomerLines { deals: Vec::new(), lines: Vec::new() }.companions(self, 0)
+        CustomerLines { deals: Vec::new(), lines: Vec::new() }.companions(
+            self,
+            0,
+            CountedDay::Busiest,
+        )
     }
 
     /// Returns a line from elsewhere as one of the book of the deal, if the book sells its metric.
@@ -309,33 +217,6 @@ impl<'b> Deal<'b> {
     }
 }
 
-/// Returns lines with the quantities that they have, in each of some years, on the day on which all of them are most.
-fn on_busiest_days<'b>(
-    years: &[(Days, Length)],
-    lines: &[&DatedLine<'b>],
-    in_its_years: impl Fn(&DatedLine<'b>) -> Option<Line<'b>>,
-) -> Vec<CompanionLine<'b>> {
-    let busiest: Vec<_> = years.iter().map(|(days, _)| busiest(*days, lines)).collect();
-    let companion = |other: &&DatedLine<'b>| {
-        let on_day = |day: &Option<Date>| day.map_or(Quantity::ZERO, |day| other.on(day));
-        let quantities: Vec<_> = busiest.iter().map(on_day).collect();
-        if quantities.iter().all(|quantity| quantity.is_zero()) {
-            return None;
-        }
-        let lengths = years.iter().map(|(_, length)| *length);
-        let segments = other.segments(lengths.zip(quantities));
-        let line = Line { segments, committed: None, ..other.line.clone() };
-        Some(CompanionLine {
-            line,
-            in_its_years: in_its_years(other),
-            programs: other.programs.clone(),
-            exclusive: other.exclusive,
-            contract: other.contract,
-        })
-    };
-    lines.iter().filter_map(companion).collect()
-}
-
 /// Finds the list price of each line by the quantity that counts for it, beside the lines of other deals.
 ///
 /// # Errors
@@ -377,68 +258,4 @@ pub(super) fn count_years_beside<'b>(
         let uncounted = counted.uncounted_years();
         line.segments.iter_mut().for_each(|segment| segment.uncounted_years = uncounted);
     }
-}
-
-/// Returns the runs of equal years of a line, each with its days. Perpetual units are there without an end.
-pub(super) fn runs(deal: &Deal<'_>, line: &Line<'_>) -> Vec<(Days, Quantity)> {
-    let period = deal.contract_period();
-    let start = period.start();
-    let months = line.metric.months.and_then(|months| i32::try_from(months).ok());
-    let ends = line.year_ends().map(|year| match months {
-        Some(months) => start.plus_months(months),
-        None => period.boundary(12 * year),
-    });
-    let mut from = start;
-    let runs = ends.zip(&line.segments).map(|(until, segment)| {
-        let days = Days { from, until };
-        from = until;
-        (days, segment.quantity)
-    });
-    let mut runs: Vec<_> = runs.collect();
-    if let Some((last, _)) = runs.last_mut().filter(|_| line.metric.is_perpetual()) {
-        last.until = Date::LAST;
-    }
-    runs
-}
-
-/// Returns the contract years of a deal, with the part of a year before the first in it.
-fn years(deal: &Deal<'_>) -> Vec<(Days, Length)> {
-    let (period, length) = (deal.contract_period(), deal.length());
-    let mut from = period.start();
-    let mut part = length.part();
-    let begun = if length.years() == 0 { 0..=0 } else { 1..=length.years() };
-    let years = begun.map(|year| {
-        let days = Days { from, until: period.boundary(12 * year) };
-        from = days.until;
-        (days, Length::new(part.take(), year.min(1)))
-    });
-    years.collect()
-}
-
-/// Returns the contract years of a deal, each with all days from the first one on. A perpetual unit is bought once: its
-/// price is found by the most units that the customer ever has, and is that of every year.
-fn kept_years(deal: &Deal<'_>) -> Vec<(Days, Length)> {
-    let days = Days { from: deal.contract_period().start(), until: Date::LAST };
-    years(deal).into_iter().map(|(_, length)| (days, length)).collect()
-}
-
-/// Returns the first of those days on which lines have the most units, if they have any.
-fn busiest(within: Days, lines: &[&DatedLine<'_>]) -> Option<Date> {
-    let mut changes: Vec<(Date, i128)> = Vec::new();
-    for (days, quantity) in lines.iter().flat_map(|line| &line.runs) {
-        let (from, until) = (days.from.max(within.from), days.until.min(within.until));
-        if from < until {
-            let units = i128::from(quantity.thousandths());
-            changes.extend([(from, units), (until, -units)]);
-        }
-    }
-    changes.sort_unstable();
-    let (mut running, mut most, mut found) = (0, 0, None);
-    for day in changes.chunk_by(|one, other| one.0 == other.0) {
-        running += day.iter().map(|(_, units)| units).sum::<i128>();
-        if running > most {
-            (most, found) = (running, day.first().map(|(date, _)| *date));
-        }
-    }
-    found
 }

@@ -5,10 +5,13 @@
 //! not sold or a figure that is too long to be exact.
 
 mod commitment;
+mod companion_days;
 mod companions;
 mod counting;
 mod cut;
+mod dated_line;
 mod draft;
+mod each_day;
 mod example;
 mod extras;
 mod facts;
@@ -28,8 +31,10 @@ mod what_if;
 mod write;
 
 pub use commitment::YearAtList;
-pub use companions::{CompanionLine, CustomerLines};
+pub use companions::CustomerLines;
+pub use dated_line::CompanionLine;
 pub use draft::{DiscountOverride, Draft, DraftLine, DraftYear};
+pub use each_day::{DaysOfYear, DealOnDays};
 pub use example::{BOOK_SHAPE, Example, ExpectedFigure, ExpectedFigures, examples};
 pub use extras::{DealClause, DealService, DraftClause, DraftService};
 pub use facts::{

@@ -4,8 +4,9 @@
 //! Only a contract file lowers a price in this way. A deal has no key for units that the customer is said to have.
 
 use super::Deal;
-use super::companions::{CompanionLine, DatedLine, LineFromElsewhere, recount_beside, runs};
+use super::companions::recount_beside;
 use super::counting::{UnsoldCount, count_together};
+use super::dated_line::{CompanionLine, DatedLine, LineFromElsewhere, runs};
 use crate::book::{Metric, SignedContract, SignedLine};
 use crate::number::{Date, Days, Quantity};
 use crate::text::{NameKey, code_key, is_name};

@@ -21,6 +21,9 @@ pub struct Date(civil::Date);
 pub struct DateError;
 
 impl Date {
+    /// The first day of the calendar.
+    pub const FIRST: Self = Self(civil::Date::MIN);
+
     /// The last day of the calendar: that of what has no end.
     pub const LAST: Self = Self(civil::Date::MAX);
 

@@ -178,6 +178,17 @@ pub fn steps_until(total: Money, step: Money) -> u128 {
     total.unsigned_abs().div_ceil(step.unsigned_abs().max(1))
 }
 
+/// Returns so many of `of` equal parts of some units, to a whole unit, a half away from zero.
+pub(super) fn parts_of(units: i128, count: u32, of: u32) -> i128 {
+    to_whole(units * i128::from(count), i128::from(of.max(1)))
+}
+
+/// Returns units divided by a divisor above zero, a half away from zero.
+pub(super) const fn to_whole(units: i128, divisor: i128) -> i128 {
+    let (whole, rest) = (units / divisor, units % divisor);
+    if 2 * rest.abs() >= divisor { whole + rest.signum() } else { whole }
+}
+
 /// Returns the share of `part` in `whole` in ten-thousandths, half up; zero if `whole` is zero. The
 /// long division holds any total, where a decimal may not.
 pub(super) fn share(part: i128, whole: i128) -> i64 {

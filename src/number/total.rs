@@ -47,6 +47,19 @@ impl Total {
         Self(self.0 - other.0)
     }
 
+    /// Returns so many of `of` equal parts of the total, to its last place.
+    #[must_use]
+    pub fn parts(self, count: u32, of: u32) -> Self {
+        Self(rounding::parts_of(self.0, count, of))
+    }
+
+    /// Returns the total with so many decimal places, a half away from zero.
+    #[must_use]
+    pub const fn rounded(self, places: u32) -> Self {
+        let unit = 10_i128.pow(PLACES.saturating_sub(places));
+        Self(rounding::to_whole(self.0, unit) * unit)
+    }
+
     pub const fn is_zero(self) -> bool {
         self.0 == 0
     }

@@ -177,3 +177,19 @@ fn a_contract_counts_once() {
     let expected = "the contract says what deals/signed/first.toml says";
     assert_eq!((ran.code, ran.stderr.contains(expected)), (Some(1), true), "{}", ran.stderr);
 }
+
+/// A deal of nobody counts with no contract: that is an error, as it is among several deals.
+#[test]
+fn a_deal_of_nobody_beside_contracts_is_an_error() {
+    let nameless = DEAL.replace("customer = \"Acme\"\n", "");
+    let desk = desk().file("deals/acme.toml", &nameless);
+    let signed = ["--contracts", "deals/signed", "--date", DAY];
+    for words in [&["quote", "deals/acme.toml"][..], &["check", "deals/acme.toml"]] {
+        let ran = desk.run(&[words, &signed].concat());
+        assert_eq!(ran.code, Some(1), "{words:?}: {}", ran.stderr);
+        assert!(ran.stderr.contains("the deal does not name its customer"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("cannot be checked with contracts"), "{}", ran.stderr);
+    }
+    let alone = desk.run(&["check", "deals/acme.toml", "--date", DAY]);
+    assert_eq!(alone.code, Some(0), "{}", alone.stderr);
+}

@@ -31,7 +31,13 @@ fn contract(text: &str, books: &Books) -> SignedContract {
 /// What is said of the first deal: its notices about others, and what it needs or breaks.
 fn first(checked: &Check<'_, '_>) -> Vec<String> {
     let Some(judged) = checked.judged().next() else { return Vec::new() };
-    let codes = ["deals-split", "accounts-of-one-name", "not-first-customer"];
+    let codes = [
+        "deals-split",
+        "accounts-of-one-name",
+        "not-first-customer",
+        "joined-contract-not-given",
+        "segments-of-one-customer",
+    ];
     let notices = judged.notices.iter().filter(|it| codes.contains(&it.kind.code));
     let notices = notices.map(|it| it.message.clone());
     let required = judged.verdict.required.iter().map(|it| it.reason.clone());
@@ -187,4 +193,47 @@ fn units_of_a_contract_count_once_beside_it() {
     assert_none(&split(20), "together");
     let told = split(30);
     assert!(told.iter().any(|it| it.contains("as 60 sockets")), "{told:?}");
+}
+
+/// `joins` names a contract that is given, by its file or its opportunity, and the deal ends with it.
+#[test]
+fn the_contract_that_a_deal_joins_has_to_be_given() {
+    let signed = sockets(60, "date = 2026-11-10\nstart = 2026-11-15\nopportunity = \"OPP-7\"");
+    let joins = |name: &str, ends: &str| {
+        sockets(60, &format!("joins = \"{name}\"\nstart = 2026-12-01\nco_term_end = {ends}"))
+    };
+    let told = |deal: &str, signed: &str| -> Vec<String> {
+        let all = as_contract(deal, signed).into_iter();
+        all.filter(|it| it.contains("joins")).collect()
+    };
+    let none = Vec::<String>::new();
+    for name in ["b.toml", "B", "opp-7"] {
+        assert_eq!(told(&joins(name, "2027-11-14"), &signed), none, "{name}");
+    }
+    let other =
+        "the deal joins C-9, and no contract of its customer that is given has this name or number";
+    assert_eq!(told(&joins("C-9", "2027-11-14"), &signed), [other]);
+    // The contract of another customer is none that it can join.
+    let other =
+        "the deal joins b, and no contract of its customer that is given has this name or number";
+    assert_eq!(told(&joins("b", "2027-11-14"), &signed.replace("Acme", "Globex")), [other]);
+    let later = "the deal joins b and ends on 2028-03-31, and b.toml ends on 2027-11-14";
+    assert_eq!(told(&joins("b", "2028-03-31"), &signed), [later]);
+    // A quote says so too; without contracts there is nothing to look at.
+    let noted = quoted(&joins("b", "2028-03-31"), &signed, |quote| {
+        quote.notices.iter().filter(|it| it.kind.code == "joined-contract-not-given").count()
+    });
+    assert_eq!(noted, 1);
+    let alone = as_deals(&joins("C-9", "2027-11-14"), &sockets(3, ""));
+    assert!(alone.iter().all(|it| !it.contains("joins")), "{alone:?}");
+}
+
+#[test]
+fn a_segment_of_a_deal_and_another_one_of_a_contract_are_told() {
+    let deal = sockets(60, "segment = \"research\"");
+    let signed = sockets(60, "date = 2026-11-15\nsegment = \"enterprise\"");
+    assert_alike(&deal, &signed, "Acme has 2 segments: research (a.toml) and enterprise (b.toml)");
+    let same = signed.replace("enterprise", "research");
+    assert_none(&as_contract(&deal, &same), "segments");
+    assert_none(&as_contract(&deal, &signed.replace("segment = \"enterprise\"", "")), "segments");
 }

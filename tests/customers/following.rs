@@ -25,8 +25,10 @@ fn contracts_that_adjoin_have_one_tcv() {
     let next = |cores, rest: &str| acme("core", cores, rest);
     assert_told(&[&first, &next(3, "start = 2027-12-01")], &["guardrail.large: 1 2"]);
     assert_told(&[&first, &next(2, "start = 2027-12-01")], &[]);
-    // A day between them, and they are two contracts.
-    assert_told(&[&first, &next(3, "start = 2027-12-02")], &[]);
+    // Up to 31 days between them are none; with 32 they are two contracts.
+    assert_told(&[&first, &next(3, "start = 2027-12-02")], &["guardrail.large: 1 2"]);
+    assert_told(&[&first, &next(3, "start = 2028-01-01")], &["guardrail.large: 1 2"]);
+    assert_told(&[&first, &next(3, "start = 2028-01-02")], &[]);
     // A third one is told with the others, and deals in force on one day once.
     let last = next(1, "start = 2028-12-01");
     assert_told(&[&first, &next(2, "start = 2027-12-01"), &last], &["guardrail.large: 1 2 3"]);
@@ -56,7 +58,7 @@ fn a_condition_on_the_term_holds_for_the_sum_of_contracts_that_adjoin() {
     for measure in measures {
         assert_eq!(told(measure, &next("2028-12-01", 2)), ["guardrail.large: 1 2"], "{measure}");
         assert_eq!(told(measure, &next("2028-12-01", 1)), Vec::<String>::new(), "{measure}");
-        assert_eq!(told(measure, &next("2028-12-02", 2)), Vec::<String>::new(), "{measure}");
+        assert_eq!(told(measure, &next("2029-01-02", 2)), Vec::<String>::new(), "{measure}");
     }
 }
 
@@ -82,7 +84,8 @@ fn contracts_that_follow_each_other_have_the_years_of_one_program() {
     assert_told(&[&first, &research("2027-06-29")], &["academic.research: 1 2"]);
     assert_told(&[&first, &research("2027-10-22")], &["academic.research: 1 2"]);
     assert_told(&[&first, &research("2026-10-22")], &[]);
-    assert_told(&[&first, &research("2027-10-23")], &[]);
+    assert_told(&[&first, &research("2027-11-22")], &["academic.research: 1 2"]);
+    assert_told(&[&first, &research("2027-11-23")], &[]);
     // Nodes for pay are of no program.
     assert_told(&[&first, &acme("node", 1, "start = 2027-10-22")], &[]);
 }

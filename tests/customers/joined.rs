@@ -50,19 +50,20 @@ fn only_the_years_that_both_have_are_joined() {
     let last = acme("socket", 49, "start = 2029-01-01");
     let told = "79318.75: 1 2: $260,925.00 apart, $340,243.75 as 98 sockets";
     assert_ours(&[long.clone(), last], &[told]);
-    // The day after the last one is another contract.
-    assert_ours(&[long.clone(), acme("socket", 49, "start = 2029-12-31")], &[told]);
+    // A contract that begins on the last day is dearer for a day of 365: $36,443.75 and $42,875 a year.
+    let day = "217.31: 1 2: $260,925.00 apart, $261,142.31 as 98 sockets";
+    assert_ours(&[long.clone(), acme("socket", 49, "start = 2029-12-31")], &[day]);
     assert_ours(&[long.clone(), acme("socket", 49, "start = 2030-01-01")], &[]);
     // A deal without a start begins on the quote's day: it ends on 20 November 2027.
     assert_ours(
         &[acme("socket", 49, ""), acme("socket", 49, "start = 2027-11-20")],
-        &["85750.00: 1 2: $147,000.00 apart, $232,750.00 as 98 sockets"],
+        &["234.61: 1 2: $147,000.00 apart, $147,234.61 as 98 sockets"],
     );
     assert_ours(&[acme("socket", 49, ""), acme("socket", 49, "start = 2027-11-21")], &[]);
 }
 
-/// The second and the third are never there at once, so that nobody has more than 70: 100 x $2,375 = $237,500
-/// instead of 100 x $1,500.
+/// The second and the third are never there at once, so that nobody has more than 70. Each unit costs $2,375 instead of
+/// $1,500: the 40 always, 30 on 181 of 365 days and 30 on 184 of 366. $35,000 + $13,017.12 + $13,196.72.
 #[test]
 fn units_of_different_days_are_not_added() {
     let deals = [
@@ -70,7 +71,7 @@ fn units_of_different_days_are_not_added() {
         acme("socket", 30, "start = 2026-07-01"),
         acme("socket", 30, "start = 2027-07-01"),
     ];
-    assert_ours(&deals, &["87500.00: 1 2 3: $150,000.00 apart, $237,500.00 as 70 sockets"]);
+    assert_ours(&deals, &["61213.84: 1 2 3: $150,000.00 apart, $211,213.84 as 70 sockets"]);
 }
 
 /// 60 nodes cost $250 each, and 30 cost $500: who splits such an order pays more.
@@ -155,12 +156,13 @@ fn a_fee_beside_another_is_its_own() {
     assert_eq!(price(&beside).totals.tcv.at_least(2), "50000.00");
 }
 
+/// A contract from 1 September on is beside one from 15 December on for 260 days: $85,750 x 260 / 365.
 /// A quote of 1 September ends with the quarter on 30 September, and counts for 90 days more: until 29 December.
 #[test]
 fn an_expired_quote_counts_for_as_long_as_the_book_says() {
     let deals = [acme("socket", 49, "date = 2026-09-01"), acme("socket", 49, "date = 2026-12-15")];
     let deals: Vec<_> = deals.iter().map(String::as_str).collect();
-    let told = "85750.00: 1 2: $147,000.00 apart, $232,750.00 as 98 sockets; expired quotes count for 90 \
+    let told = "61082.19: 1 2: $147,000.00 apart, $208,082.19 as 98 sockets; expired quotes count for 90 \
                 more days, which is assumed";
     let source = |told: &str| told.split(" (pricing.toml:").next().map(str::to_owned);
     let on = |book: &str, day| {
@@ -262,12 +264,13 @@ fn a_cent_of_rounding_is_no_saving() {
 }
 
 /// A contract of half a year is beside a longer one on all its days: 182 of 365. 49 x $1,500 = $73,500 a year apart, of
-/// which half a year is $36,649.32; 49 x $2,500 x 0.95 = $116,375 together, of which it is $58,028.08.
+/// which half a year is $36,649.32; 49 x $2,500 x 0.95 = $116,375 together, of which it is $58,028.08. So it is for both:
+/// the other half of the year is of 49.
 #[test]
 fn a_contract_shorter_than_a_year_is_joined() {
     let part = acme("socket", 49, "joins = \"C\"\nstart = 2026-12-01\nco_term_end = 2027-05-31");
     let year = acme("socket", 49, "start = 2026-12-01");
-    assert_ours(&[part, year], &["64253.76: 1 2: $110,149.32 apart, $174,403.08 as 98 sockets"]);
+    assert_ours(&[part, year], &["42757.53: 1 2: $110,149.32 apart, $152,906.85 as 98 sockets"]);
 }
 
 /// Seats cost 100.00 up to 99 and 50.00 from 100 on. Of 120 and then 40 seats both years count: 120 x 50.00 = 6,000

@@ -2,8 +2,10 @@
 
 mod beside_contracts;
 mod commitments;
+mod days;
 mod decoys;
 mod elsewhere;
+mod exclusive;
 mod following;
 mod joined;
 mod names;

@@ -35,7 +35,8 @@ fn perpetual_licenses_stay_when_the_contract_has_ended() {
     // What lasts for some months, or is paid yearly, ends.
     let months = LICENSE.replace("maintenance = \"20%\"\n", "maintenance = \"0%\"\nmonths = 12\n");
     assert_eq!(told(&months, first, next), Vec::<String>::new());
-    let overlapping = ["900.00: 1 2: $1,800.00 apart, $2,700.00 as 18 licenses"];
+    // A day of 365 and a day of 366: $450 a year for each.
+    let overlapping = ["2.46: 1 2: $1,800.00 apart, $1,802.46 as 18 licenses"];
     assert_eq!(told(&months, first, "start = 2027-11-30"), overlapping);
     let yearly = LICENSE.replace("per = \"once\"\nmaintenance = \"20%\"\n", "per = \"year\"\n");
     assert_eq!(told(&yearly, first, next), Vec::<String>::new());

@@ -65,6 +65,26 @@ fn contracts_that_overlap_are_as_long_as_both() {
     assert_told(TWO_YEARS, "start = 2028-01-01\nterm_years = 2", &[]);
 }
 
+/// A book can count contracts as one that have some days between them: 31 here, from 2028-12-31 to 2029-02-01.
+#[test]
+fn some_days_between_contracts_make_no_two() {
+    let gap = TERMS
+        .replace("years = \"1-5\"\n", "years = \"1-5\"\nadjoining_days = 31\nassumed = true\n");
+    let first = seats("Acme", TWO_YEARS);
+    for (start, are_one) in [("2029-01-02", true), ("2029-02-01", true), ("2029-02-02", false)] {
+        let next = seats("Acme", &format!("start = {start}\nterm_years = 2"));
+        with(&format!("{BOOK}{gap}"), DAY, &[&first, &next], |checked| {
+            for judged in checked.judged() {
+                let reason = judged.verdict.required.first().map(|it| it.reason.as_str());
+                let words =
+                    "; up to 31 days between them count as none, which is assumed (pricing.toml:";
+                assert_eq!(reason.is_some_and(|it| it.contains(words)), are_one, "{reason:?}");
+                assert_eq!(reason.is_some(), are_one, "{start}");
+            }
+        });
+    }
+}
+
 /// A deal without a start begins when it is signed, so that two of them begin together. Beside one with a start it
 /// begins on the day of its quote.
 #[test]

@@ -92,6 +92,7 @@ mod sameness;
 mod scaled;
 mod shares;
 mod split;
+mod split_days;
 mod split_decoys;
 mod split_order;
 mod totals;

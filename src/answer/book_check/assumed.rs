@@ -53,6 +53,10 @@ fn find<'b>(check: &BookUnderCheck<'b>, found: &mut Vec<Finding<'b>>) {
         let message = format!("a contract may start {days} days after the last day of its quote");
         found.push(finding(&later.rule, message));
     }
+    if let Some((days, rule)) = terms.adjoining.as_ref().filter(|_| terms.assumed) {
+        let message = format!("contracts with up to {days} days between them adjoin");
+        found.push(finding(rule, message));
+    }
     for discount in &check.book.discounts {
         for row in discount.rows().iter().filter(|row| row.assumed) {
             found.push(finding(&row.rule, format!("{}: one of its steps", discount.title)));

@@ -70,6 +70,7 @@ const TIGHTER: &[(&str, Option<&str>, &str, TighterValue)] = &[
     ("service", None, "included_share", TighterValue::Lower),
     ("service", None, "included_months", TighterValue::Higher),
     ("term", None, "start_before", TighterValue::Lower),
+    ("term", None, "adjoining_days", TighterValue::Higher),
     ("term", None, "start_after", TighterValue::Lower),
     ("term", None, "start_after_approval", TighterValue::HigherLevel),
     ("term", None, "start_after_review", TighterValue::Present),

@@ -2,9 +2,11 @@
 
 use super::customers::{SharedName, shared_names};
 use super::first_customer::later_ones;
+use super::joined_contract::not_joined;
 use super::joined_term::judge_joined_terms;
 use super::judged_deal::{CheckStatus, CheckedDeal, DealTotals, JudgedDeal, NamedDeal};
 use super::partner_of_customer::refuse_partners;
+use super::segments::of_one_customer;
 use super::split::{SplitDeal, splits};
 use crate::approve::ApprovalOutcome;
 use crate::book::{Level, PriceBook};
@@ -84,7 +86,8 @@ pub fn check_beside<'a, 'b>(
             notices.entry(name).or_default().push(shared.notice());
         }
     }
-    for (at, notice) in later_ones(&judged, day) {
+    let of_others = later_ones(&judged, day).into_iter().chain(not_joined(&judged));
+    for (at, notice) in of_others.chain(of_one_customer(&judged)) {
         notices.entry(judged[at].name).or_default().push(notice);
     }
     for judged in deals.iter_mut().filter_map(|deal| deal.outcome.as_mut().ok()) {
@@ -104,7 +107,13 @@ pub fn judge_beside<'b>(quote: &mut Quote<'_, 'b>, contracts: &[NamedDeal<'b>]) 
     let deal = quote.deal;
     let named = [NamedDeal { name: "this deal".to_owned(), deal: Ok(deal.clone()) }];
     let checked = check_beside(&named, contracts, deal.book, deal.date, None);
-    let beside = [&kinds::DEALS_SPLIT, &kinds::ACCOUNTS_OF_ONE_NAME, &kinds::NOT_FIRST_CUSTOMER];
+    let beside = [
+        &kinds::DEALS_SPLIT,
+        &kinds::ACCOUNTS_OF_ONE_NAME,
+        &kinds::NOT_FIRST_CUSTOMER,
+        &kinds::JOINED_CONTRACT_NOT_GIVEN,
+        &kinds::SEGMENTS_OF_ONE_CUSTOMER,
+    ];
     for judged in checked.judged() {
         let notices = judged.notices.iter().filter(|notice| beside.contains(&notice.kind));
         quote.notices.extend(notices.cloned());

@@ -3,7 +3,7 @@
 //! The standard license term is 1 to 3 years (playbook L1894). Two contracts of 3 years, of which the second
 //! begins the day after the first ends, fix the price for 6 years when both are signed today. So contracts of
 //! one customer that adjoin or overlap count as one for the rules on the term, if their quotes can be accepted
-//! on the same day. A contract that states no start begins when it is signed: two of them begin together, and
+//! on the same day. The book says how many days between them make no difference. A contract that states no start begins when it is signed: two of them begin together, and
 //! neither makes the other longer. Purchases for some months have no term.
 
 use super::customers::{Links, by_customer, listed};
@@ -22,13 +22,16 @@ struct OpenContract {
     quoted: Date,
     valid_until: Date,
     states_start: bool,
+    /// The most days between it and another one that adjoins.
+    most_between: u32,
 }
 
 impl OpenContract {
     fn is_one_with(&self, other: &Self) -> bool {
         let are_signed_together =
             self.quoted <= other.valid_until && other.quoted <= self.valid_until;
-        let adjoin = |one: &Self, next: &Self| one.ends.plus_days(1) >= next.begins;
+        let between = self.most_between.max(other.most_between);
+        let adjoin = |one: &Self, next: &Self| one.ends.plus_days(1 + between) >= next.begins;
         are_signed_together
             && (self.states_start || other.states_start)
             && adjoin(self, other)
@@ -51,10 +54,32 @@ pub(super) fn judge_joined_terms(deals: &mut [&mut JudgedDeal<'_, '_>]) {
             let others = group.iter().filter(|other| other.at != contract.at);
             let others: Vec<_> = others.map(|other| deals[other.at].name).collect();
             let found = of_days(deals[contract.at].deal, begins, ends);
-            let with = format!("signed together with {}", listed(&others));
+            let with =
+                format!("signed together with {}{}", listed(&others), gap_words(&group, deals));
             add(&mut deals[contract.at].verdict, found, &with);
         }
     }
+}
+
+/// Returns the words for days between contracts that the book counts as none.
+fn gap_words(group: &[OpenContract], deals: &[&mut JudgedDeal<'_, '_>]) -> String {
+    let mut days: Vec<_> = group.iter().map(|it| (it.begins, it.ends)).collect();
+    days.sort_unstable();
+    let mut until = days[0].1;
+    let has_gap = days.iter().any(|(begins, ends)| {
+        let is_apart = *begins > until.plus_days(1);
+        until = until.max(*ends);
+        is_apart
+    });
+    let rules = group.iter().map(|it| &deals[it.at].deal.book.commitment);
+    let widest = rules.filter_map(|it| Some((it.adjoining.as_ref()?, it.assumed)));
+    let Some(((days, rule), assumed)) =
+        widest.max_by_key(|((days, _), _)| *days).filter(|_| has_gap)
+    else {
+        return String::new();
+    };
+    let assumed = if assumed { ", which is assumed" } else { "" };
+    format!("; up to {days} days between them count as none{assumed} ({})", rule.source)
 }
 
 /// Returns the deals of a customer in groups whose contracts count as one, each of two at least.
@@ -73,7 +98,16 @@ fn as_one(deals: &[&JudgedDeal<'_, '_>], customer: &[usize]) -> Vec<Vec<OpenCont
         let JudgedDeal { deal, valid_until, .. } = *deals[at];
         let (begins, ends) = deal.contract_days();
         let states_start = deal.period().is_some();
-        OpenContract { at, begins, ends, quoted: deal.date, valid_until, states_start }
+        let most_between = deal.book.commitment.adjoining.as_ref().map_or(0, |(days, _)| *days);
+        OpenContract {
+            at,
+            begins,
+            ends,
+            quoted: deal.date,
+            valid_until,
+            states_start,
+            most_between,
+        }
     });
     let contracts: Vec<_> = contracts.collect();
     let mut links = Links::new(contracts.len());

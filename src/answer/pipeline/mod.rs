@@ -9,11 +9,13 @@ mod check;
 mod customers;
 pub mod desk;
 mod first_customer;
+mod joined_contract;
 mod joined_term;
 pub mod json;
 mod judged_deal;
 mod partner_of_customer;
 pub mod rows;
+mod segments;
 mod split;
 pub mod text;
 

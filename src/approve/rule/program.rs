@@ -248,6 +248,17 @@ fn check_scope<'b>(
             sink.refuse(rule, format_args!("{title} is for {name}, and this deal has {found}"));
         }
     }
+    excludes_others(case, claim, sink);
+}
+
+/// Refuses the other programs and discounts of a deal beside a claim of an exclusive program, of this deal or of another
+/// one of its customer.
+fn excludes_others<'b>(
+    case: &PricedDeal<'_, 'b>,
+    claim: &ProgramClaim<'b>,
+    sink: &mut dyn VerdictSink<'b>,
+) {
+    let Program { title, rule, .. } = claim.program;
     let others = case.deal.claims.iter().any(|other| other.program.name != claim.program.name);
     if claim.program.exclusive && others {
         sink.refuse(rule, format_args!("{title} excludes every other program"));
@@ -258,6 +269,15 @@ fn check_scope<'b>(
             format_args!("{title} excludes every other discount, and {line} has {discount}");
         sink.refuse(rule, message);
     }
+}
+
+/// Judges a deal beside the exclusive programs that another deal of its customer claims.
+pub fn beside_exclusive<'b>(case: &PricedDeal<'_, 'b>, claims: &[ProgramClaim<'b>]) -> Verdict {
+    let mut verdict = Verdict::default();
+    for claim in claims.iter().filter(|claim| claim.program.exclusive) {
+        excludes_others(case, claim, &mut verdict);
+    }
+    verdict
 }
 
 /// Returns a line beside those of an exclusive program, with the title of a discount that lowers its price. An academic

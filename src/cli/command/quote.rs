@@ -2,7 +2,7 @@
 
 use crate::answer::pipeline::judge_beside;
 use crate::cli::typed::DealArgs;
-use crate::cli::{BookChoice, CommandOutcome, Failure, OutputArgs, wizard};
+use crate::cli::{BookChoice, CommandOutcome, Failure, OutputArgs, deals, wizard};
 use crate::quote::quote;
 use crate::quote::text::QuoteView;
 use clap::Args;
@@ -41,7 +41,9 @@ pub fn run(args: &QuoteArgs, wanted: &BookChoice) -> Result<CommandOutcome, Fail
     let deal = if is_asked {
         wizard::ask(&found.books, found.today())?
     } else {
-        found.deal(&args.deal.draft("dealdesk quote")?, "this deal cannot be quoted")?
+        let draft = args.deal.draft("dealdesk quote")?;
+        let deal = found.deal(&draft, "this deal cannot be quoted")?;
+        deals::named_beside_contracts(deal, &draft, found)?
     };
     let mut quote = quote(&deal);
     judge_beside(&mut quote, &found.signed_deals(&[]));

@@ -136,6 +136,10 @@ notice_kinds! {
         "An incumbent is not named",
         "The program is for customers of certain products, and the deal names none. Add \
          `incumbent`.";
+    JOINED_CONTRACT_NOT_GIVEN = "joined-contract-not-given", Warning,
+        "The contract that a deal joins is not among those given",
+        "A deal that joins a contract has its end. Correct `joins` or `co_term_end`, or give the file of the contract with \
+         `--contracts`: its name, or its `opportunity`, is what `joins` names.";
     LARGER_COMMITMENT = "larger-commitment-costs-less", Warning,
         "A larger commitment costs less",
         "The commitment lies just below the start of a cheaper range. Commit to the quantity that \
@@ -219,6 +223,10 @@ notice_kinds! {
         "A review is open",
         "The deal needs a review, such as one of its terms or of the customer's eligibility. Have \
          the reviewer agree.";
+    SEGMENTS_OF_ONE_CUSTOMER = "segments-of-one-customer", Warning,
+        "One customer has several segments",
+        "Deals of one customer state different segments, and a segment opens programs. Correct the segment, or the \
+         customer, if these are two.";
     SERVICE_INCLUDED_ONCE = "service-included-once", Note,
         "A service is included once",
         "A customer gets the service once in some months, over all its contracts. Check the \

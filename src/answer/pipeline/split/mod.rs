@@ -3,6 +3,7 @@
 
 mod beside;
 mod crossing;
+mod exclusive;
 mod following;
 mod included;
 mod rates_taken;
@@ -19,6 +20,7 @@ use crate::deal::{Deal, Line};
 use crate::number::Date;
 use crate::quote::notice::{Notice, kinds};
 use crossing::{as_one, as_sums, crossings, crossings_of_units, with_merged_lines};
+use exclusive::exclusive_apart;
 use following::following;
 use included::services_once;
 use revenue::{as_one_revenue, by_revenue, of_several_customers};
@@ -31,9 +33,10 @@ use shared::shares_apart;
 /// their terms and payment, in five ways:
 ///
 /// - The lines of a metric count together on their common days ([`CustomerLines`](crate::deal::CustomerLines)), and each deal is
-///   priced and judged at the tier and the steps that this gives, with all else as it is. Where the deals
-///   then cost more in all, the difference is what the split saves. Of deals some of which cost less together,
-///   those are told that save most.
+///   priced and judged at the tier and the steps that this gives, with all else as it is. What the deals cost more
+///   then, on the days on which they do, is what the split saves. Of deals some of which cost less together,
+///   those are told that save most: two of three whose third one loses more are a split of these two, because nobody has to
+///   sign the third.
 /// - Deals with the same terms ([`Deal::has_same_terms`]) are joined into one deal, on which the approval
 ///   rules run as on any other: once with all lines side by side, and once with the lines of each metric
 ///   merged, where a metric counts each line by itself.
@@ -46,6 +49,7 @@ use shared::shares_apart;
 /// Deals of several price books, or in several currencies, count together by the names of metrics, programs and
 /// services. What a split saves is told for each currency.
 /// - A share of other lines, such as support, that some deals have is compared with that of the lines of all deals.
+/// - A program that excludes every other discount, and a deal with one, are told as one deal with both would be refused.
 ///
 /// Contracts that are signed together and follow each other are one for the guardrails on TCV, and for the years of a
 /// program that all of them claim.
@@ -207,6 +211,7 @@ fn of_customer<'a, 'b>(deals: &[&JudgedDeal<'a, 'b>], found: &mut Vec<SplitDeal<
         found.extend(savings(metric, members));
     }
     found.extend(shares_apart(deals));
+    found.extend(exclusive_apart(deals));
     let merged = |judged: &&JudgedDeal<'a, 'b>| JudgedDeal {
         verdict: with_merged_lines(judged.deal, judged.verdict.clone()),
         notices: Vec::new(),

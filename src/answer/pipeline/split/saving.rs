@@ -1,7 +1,7 @@
 //! Money that a split saves: what deals of one customer cost apart and together.
 
-use super::beside::{DealsBeside, Member, SavingSet, are_all_signed, cost, most_of};
-use super::{SplitDeal, SplitNeed, overlapping, whose};
+use super::beside::{DealsBeside, Member, SavingSet, are_all_signed, cost_by_year, most_of};
+use super::{SplitDeal, SplitNeed, SplitSubject, overlapping, whose};
 use crate::answer::pipeline::judged_deal::JudgedDeal;
 use crate::book::{Metric, PriceBook};
 use crate::deal::{Deal, to_toml};
@@ -59,7 +59,7 @@ fn by_contents<'j, 'a, 'b>(
     let members = kinds.flat_map(|(kind, same)| {
         same.iter().map(move |(_, place)| {
             let judged = deals[*place];
-            Member { judged, place: *place, kind, alone: cost(metric, judged.deal) }
+            Member { judged, place: *place, kind, alone: cost_by_year(metric, judged.deal) }
         })
     });
     members.collect()
@@ -257,8 +257,11 @@ impl<'m, 'j, 'a, 'b> SavingSet<'m, 'j, 'a, 'b> {
         let metric = book.metric(metric)?;
         let show = |sum| book.currency.show_total(sum);
         let (apart, together) = (show(self.saving.apart), show(self.saving.together));
-        let all = metric.count(most_of(metric, &self.members));
-        let reason = format!("{apart} apart, {together} as {all}");
+        let SplitSubject::Units(_, most) = self.saving.subject else { return None };
+        let all = metric.count(most);
+        let left_out =
+            if self.has_cheaper_days { "; days that cost less together are left out" } else { "" };
+        let reason = format!("{apart} apart, {together} as {all}{left_out}");
         Some(split((book, metric), &self.members, SplitNeed::Pays(self.saving), reason))
     }
 }
