@@ -1,7 +1,7 @@
 //! The part of a line that is paid for even if it is not used.
 
 use super::Resolver;
-use super::lines::ranges;
+use super::line_years::ranges;
 use crate::book::Metric;
 use crate::deal::counting::count_together;
 use crate::deal::{DraftLine, Line};

@@ -5,6 +5,7 @@ mod currency;
 mod extras;
 mod figures;
 mod line_prices;
+mod line_years;
 mod lines;
 mod partner;
 mod paying;
