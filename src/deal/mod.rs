@@ -19,6 +19,7 @@ mod line;
 pub(crate) mod parse_flags;
 mod partner;
 mod period;
+mod plain_lines;
 mod pool;
 mod precision_limits;
 mod program;

@@ -272,9 +272,10 @@ fn excludes_others<'b>(
 }
 
 /// Judges a deal beside the exclusive programs that another deal of its customer claims.
-pub fn beside_exclusive<'b>(case: &PricedDeal<'_, 'b>, claims: &[ProgramClaim<'b>]) -> Verdict {
+pub fn beside_exclusive<'b>(case: &PricedDeal<'_, 'b>, other: &PricedDeal<'_, 'b>) -> Verdict {
     let mut verdict = Verdict::default();
-    for claim in claims.iter().filter(|claim| claim.program.exclusive) {
+    let claims = other.deal.claims.iter().filter(|claim| claim.program.exclusive);
+    for claim in claims.filter(|claim| other.has_effect(claim)) {
         excludes_others(case, claim, &mut verdict);
     }
     verdict
