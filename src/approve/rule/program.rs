@@ -15,7 +15,7 @@ use crate::approve::{
     VerdictSink,
 };
 use crate::book::{DiscountBase, DiscountCondition, Metric, PriceBook, Program};
-use crate::deal::{Deal, Line, ProgramClaim, YearRun};
+use crate::deal::{Deal, Line, ProgramClaim, YearRun, begins_with_words};
 use crate::number::{Interval, Money, Quantity, Share};
 use crate::price::{MoneySide, PricedLine, SMALLEST_RATE, arr_before_programs};
 use std::fmt::{self, Arguments};
@@ -139,7 +139,8 @@ fn conditions<'b>(
             Some(_) => {}
         }
     }
-    let is_known = |name: &str| program.incumbents.iter().any(|known| is_named(known, name));
+    let is_known =
+        |name: &str| program.incumbents.iter().any(|known| begins_with_words(name, known));
     let other = case.deal.incumbents().into_iter().find(|name| !is_known(name));
     if let Some(other) = other.filter(|_| !program.incumbents.is_empty()) {
         let known = program.incumbents.join(" or ");
@@ -201,15 +202,6 @@ fn grant<'b>(case: &PricedDeal<'_, 'b>, claim: &ProgramClaim<'b>, sink: &mut dyn
         );
         sink.require(&terms.approval, &terms.rule, reason);
     }
-}
-
-/// Returns whether a name begins with the words of a known name: "VMware, Inc." is VMware.
-fn is_named(known: &str, name: &str) -> bool {
-    let words = |text: &str| {
-        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.map(str::to_lowercase).collect::<Vec<_>>()
-    };
-    words(name).starts_with(&words(known))
 }
 
 /// Refuses a claim outside the quantities, terms and ways to pay of a program, and others beside an exclusive one.
