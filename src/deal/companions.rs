@@ -67,7 +67,9 @@ impl<'d, 'b> CustomerLines<'d, 'b> {
         counted: CountedDay<'_>,
     ) -> Vec<CompanionLine<'b>> {
         let (years, kept_years) = (years(deal), kept_years(deal));
-        let counts_years = deal.book.commitment.kept.is_some();
+        // Which years count is found beside the busiest days alone.
+        let counts_years =
+            deal.book.commitment.kept.is_some() && matches!(counted, CountedDay::Busiest);
         let same_terms = |other: &&Deal<'b>| {
             (counts_years && deal.states_same_terms(other)).then(|| deal.years_to(other))
         };

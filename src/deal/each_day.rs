@@ -10,6 +10,7 @@
 use super::companion_days::{CountedDay, counts_by_year};
 use super::companions::{CustomerLines, recount_beside};
 use super::dated_line::{DatedLine, years};
+use super::plain_lines::is_plain;
 use super::{Deal, Line, precision_limits};
 use crate::number::{Date, Days, Quantity};
 
@@ -53,6 +54,11 @@ impl<'b> CustomerLines<'_, 'b> {
             line.metric.name == metric || share.is_some_and(|share| share.is_of(line.metric))
         };
         let others: Vec<_> = others.filter(|it| counts(&it.line)).collect();
+        let as_one = self.plain_lines_as_one(&others);
+        let others = as_one.as_ref().map_or(others, |line| vec![line]);
+        let lines = others.iter().copied().cloned().collect();
+        let counted = as_one.is_some().then(|| Self { deals: self.deals.clone(), lines });
+        let counted = counted.as_ref().unwrap_or(self);
         let is_by_year = own.is_some_and(counts_by_year);
         let same: Vec<_> = years.iter().map(|year| same_days(*year, &others)).collect();
         let most = same.iter().map(Vec::len).max().unwrap_or_default();
@@ -71,9 +77,35 @@ impl<'b> CustomerLines<'_, 'b> {
                 let runs = year.get(place).into_iter().flat_map(|(_, runs)| runs);
                 runs.map(move |days| run(number, *days, *all))
             });
-            DealOnDays { deal: self.beside_on(deal, at, &busiest, &days), runs: runs.collect() }
+            DealOnDays { deal: counted.beside_on(deal, at, &busiest, &days), runs: runs.collect() }
         };
         Some((0..most).map(at_place).collect())
+    }
+
+    /// Returns lines of a metric that count in no other way than by their quantities as one line with the sum of each day:
+    /// the price of a line needs no more. Returns `None` where one of them counts otherwise.
+    fn plain_lines_as_one(&self, lines: &[&DatedLine<'b>]) -> Option<DatedLine<'b>> {
+        let (first, others) = lines.split_first()?;
+        let book =
+            |line: &DatedLine<'b>| line.deal.map(|at| std::ptr::from_ref(self.deals[at].book));
+        let is_alike = |line: &&DatedLine<'b>| {
+            std::ptr::eq(line.line.metric, first.line.metric)
+                && is_plain(&line.line)
+                && line.exclusive == first.exclusive
+                && book(line) == book(first)
+        };
+        if others.is_empty() || !lines.iter().all(is_alike) {
+            return None;
+        }
+        let ends =
+            lines.iter().flat_map(|it| &it.runs).flat_map(|(days, _)| [days.from, days.until]);
+        let mut ends: Vec<_> = ends.collect();
+        ends.sort_unstable();
+        ends.dedup();
+        let runs = ends.windows(2).map(|ends| Days { from: ends[0], until: ends[1] });
+        let on = |day| lines.iter().map(|line| line.on(day)).sum::<Quantity>();
+        let runs = runs.map(|days| (days, on(days.from))).collect();
+        Some(DatedLine { runs, ..(*first).clone() })
     }
 
     /// Returns a deal beside the others on a day of each of its years, with the years that count as a commitment

@@ -21,6 +21,7 @@ mod order;
 pub(crate) mod parse_flags;
 mod partner;
 mod period;
+mod plain_lines;
 mod pool;
 mod precision_limits;
 mod program;
@@ -141,7 +142,7 @@ impl<'b> Deal<'b> {
     }
 
     /// Returns the vendors that the incumbent names: "VMware, Inc. and Nutanix" are two, because a legal form is no
-    /// vendor.
+    /// vendor. "VMware Hyper-V" are two where programs or alternatives of the book list both.
     pub fn incumbents(&self) -> Vec<&str> {
         let is_between = |c: char| ",;/+&|:\\，；、：".contains(c) || c.is_control();
         let parts = self.incumbent().unwrap_or_default().split(is_between);
@@ -159,7 +160,25 @@ impl<'b> Deal<'b> {
                 vendors.push(part);
             }
         }
-        vendors
+        vendors.into_iter().flat_map(|vendor| self.listed_vendors(vendor)).collect()
+    }
+
+    /// Returns the parts of a text that begin with vendors which the book lists, or the text, if it does not
+    /// begin with one.
+    fn listed_vendors<'t>(&self, text: &'t str) -> Vec<&'t str> {
+        let begins = |text: &str| {
+            let listed = self.book.programs().flat_map(|(_, program)| &program.incumbents);
+            let mut listed = listed.chain(self.book.alternatives.iter().map(|it| &it.title));
+            listed.any(|known| begins_with_words(text, known))
+        };
+        let words = text.match_indices(' ').map(|(at, _)| at + 1);
+        let mut cuts: Vec<_> = words.filter(|&at| begins(&text[at..])).collect();
+        if !begins(text) || cuts.is_empty() {
+            return vec![text];
+        }
+        cuts.insert(0, 0);
+        let ends = cuts.iter().copied().skip(1).chain([text.len()]);
+        cuts.iter().zip(ends).map(|(&from, until)| text[from..until].trim()).collect()
     }
 
     /// Returns the contract whose end the deal has, if the deal names it.
@@ -411,6 +430,15 @@ impl<'b> Deal<'b> {
         let counting = self.companions.iter().filter(|it| it.counts_for(claim.program));
         quantities(self.lines.iter().chain(counting.map(|it| &it.line)), metric)
     }
+}
+
+/// Returns whether a text begins with the words of a name: "VMware, Inc." begins with VMware.
+pub(crate) fn begins_with_words(text: &str, name: &str) -> bool {
+    let words = |text: &str| {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect::<Vec<_>>()
+    };
+    words(text).starts_with(&words(name))
 }
 
 fn quantities<'a, 'b: 'a>(

@@ -472,7 +472,7 @@ fn same_years<'b>(line: &Line<'b>, segment: usize, changed: &Line<'b>) -> Option
 }
 
 /// Returns a segment of a line that counts alone with another quantity.
-fn alone_with<'b>(
+pub(super) fn alone_with<'b>(
     line: &Line<'b>,
     segment: &Segment<'b>,
     quantity: Quantity,

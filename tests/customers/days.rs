@@ -38,6 +38,19 @@ fn a_later_start_hides_no_more_than_the_days_alone() {
     told("2027-12-31", "275266.56", "$3,367,779.06");
 }
 
+/// Lines in parts change no price, and no saving: 270 as 100 and 170, beside 269 as 1 and 268, of which one is a ramp of
+/// equal years.
+#[test]
+fn lines_in_parts_save_what_one_line_saves() {
+    let line = |quantity: u32| format!("[[line]]\nmetric = \"socket\"\nquantity = {quantity}\n");
+    let one = sockets(100, "2027-01-01", 3) + &line(170);
+    let year = "{ quantity = 268 }";
+    let ramp = format!("[[line]]\nmetric = \"socket\"\nyear = [{year}, {year}, {year}]\n");
+    let other = sockets(1, "2027-01-02", 3) + &ramp;
+    let told = "411958.44: 1 2: $3,092,512.50 apart, $3,504,470.94 as 539 sockets";
+    assert_told(&[&one, &other], &[told]);
+}
+
 /// 49 and 49 sockets cost $1,500 x 0.90 and $1,500, and as 98 $2,137.50 and $2,375: $38,587.50 + $42,875 more in the
 /// first year. In the second, one of them has 960: as part of 1,009 they cost less, $3,000 x 0.80 x 0.90 in place of
 /// $3,000 x 0.85 x 0.90. A day of it is beside the other contract, and takes nothing from the first year: 364 of 365 days.

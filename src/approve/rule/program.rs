@@ -15,7 +15,7 @@ use crate::approve::{
     VerdictSink,
 };
 use crate::book::{DiscountBase, DiscountCondition, Metric, PriceBook, Program};
-use crate::deal::{Deal, Line, ProgramClaim, YearRun};
+use crate::deal::{Deal, Line, ProgramClaim, YearRun, begins_with_words};
 use crate::number::{Interval, Money, Quantity, Share};
 use crate::price::{MoneySide, PricedLine, SMALLEST_RATE, arr_before_programs};
 use std::fmt::{self, Arguments};
@@ -139,7 +139,8 @@ fn conditions<'b>(
             Some(_) => {}
         }
     }
-    let is_known = |name: &str| program.incumbents.iter().any(|known| is_named(known, name));
+    let is_known =
+        |name: &str| program.incumbents.iter().any(|known| begins_with_words(name, known));
     let other = case.deal.incumbents().into_iter().find(|name| !is_known(name));
     if let Some(other) = other.filter(|_| !program.incumbents.is_empty()) {
         let known = program.incumbents.join(" or ");
@@ -203,15 +204,6 @@ fn grant<'b>(case: &PricedDeal<'_, 'b>, claim: &ProgramClaim<'b>, sink: &mut dyn
     }
 }
 
-/// Returns whether a name begins with the words of a known name: "VMware, Inc." is VMware.
-fn is_named(known: &str, name: &str) -> bool {
-    let words = |text: &str| {
-        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.map(str::to_lowercase).collect::<Vec<_>>()
-    };
-    words(name).starts_with(&words(known))
-}
-
 /// Refuses a claim outside the quantities, terms and ways to pay of a program, and others beside an exclusive one.
 fn check_scope<'b>(
     case: &PricedDeal<'_, 'b>,
@@ -272,9 +264,10 @@ fn excludes_others<'b>(
 }
 
 /// Judges a deal beside the exclusive programs that another deal of its customer claims.
-pub fn beside_exclusive<'b>(case: &PricedDeal<'_, 'b>, claims: &[ProgramClaim<'b>]) -> Verdict {
+pub fn beside_exclusive<'b>(case: &PricedDeal<'_, 'b>, other: &PricedDeal<'_, 'b>) -> Verdict {
     let mut verdict = Verdict::default();
-    for claim in claims.iter().filter(|claim| claim.program.exclusive) {
+    let claims = other.deal.claims.iter().filter(|claim| claim.program.exclusive);
+    for claim in claims.filter(|claim| other.has_effect(claim)) {
         excludes_others(case, claim, &mut verdict);
     }
     verdict

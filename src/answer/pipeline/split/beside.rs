@@ -49,6 +49,8 @@ impl Eq for SplitSaving<'_> {}
 /// Deal with what its lines of a metric cost alone.
 pub(super) struct Member<'j, 'a, 'b> {
     pub(super) judged: &'j JudgedDeal<'a, 'b>,
+    /// The deal with lines that count together as one.
+    pub(super) deal: Deal<'b>,
     /// Place among the deals of the customer.
     pub(super) place: usize,
     /// Number of what the deal says: deals that say the same are of one kind.
@@ -79,11 +81,9 @@ struct Extra {
 }
 
 impl Extra {
-    /// Returns its share of some days, all of which it has or none.
+    /// Returns its share of some of its days.
     fn on(&self, days: Days) -> Total {
-        let has_them = self.run.days.from <= days.from && days.until <= self.run.days.until;
-        let count = if has_them { days.from.days_to(days.until) } else { 0 };
-        self.of_year.parts(count, self.run.of)
+        self.of_year.parts(days.from.days_to(days.until), self.run.of)
     }
 
     fn whole(&self) -> Total {
@@ -143,14 +143,14 @@ pub(super) fn most_of(metric: &Metric, members: &[&Member<'_, '_, '_>]) -> Quant
 impl<'m, 'j, 'a, 'b> DealsBeside<'m, 'j, 'a, 'b> {
     /// Returns `None` where the book does not sell the quantity of all of them.
     pub(super) fn of(metric: &str, members: &[&'m Member<'j, 'a, 'b>]) -> Option<Self> {
-        let deals: Vec<_> = members.iter().map(|member| member.judged.deal).collect();
+        let deals: Vec<_> = members.iter().map(|member| &member.deal).collect();
         let extras = if is_one_deal(&deals) {
             let costs = costs_as_one(metric, &deals)?.into_iter().zip(members);
             costs.map(|(years, member)| member.extras_of_years(&years)).collect()
         } else {
             let all = CustomerLines::of(&deals);
             let extras = |(at, member): (usize, &&Member<'_, '_, 'b>)| {
-                let beside = all.on_each_day(metric, member.judged.deal, at)?;
+                let beside = all.on_each_day(metric, &member.deal, at)?;
                 Some(beside.iter().flat_map(|it| member.extras(metric, it)).collect())
             };
             members.iter().enumerate().map(extras).collect::<Option<_>>()?
@@ -219,7 +219,15 @@ fn day_by_day(extras: &[&Extra]) -> Vec<(Days, Total)> {
     ends.sort_unstable();
     ends.dedup();
     let runs = ends.windows(2).map(|ends| Days { from: ends[0], until: ends[1] });
-    runs.map(|days| (days, sum(extras.iter().map(|it| it.on(days))))).collect()
+    let mut runs: Vec<_> = runs.map(|days| (days, Total::default())).collect();
+    for extra in extras {
+        let Days { from, until } = extra.run.days;
+        let first = runs.partition_point(|(days, _)| days.from < from);
+        for (days, sum) in runs[first..].iter_mut().take_while(|(days, _)| days.until <= until) {
+            *sum += extra.on(*days);
+        }
+    }
+    runs
 }
 
 impl<'b> Member<'_, '_, 'b> {

@@ -22,10 +22,11 @@ fn beside<'a, 'b>(
     exclusive: &JudgedDeal<'a, 'b>,
     deals: &[&JudgedDeal<'a, 'b>],
 ) -> Vec<SplitDeal<'a, 'b>> {
+    let own = PricedDeal { deal: exclusive.deal, pricing: &price(exclusive.deal) };
     let mut refused: Vec<(&JudgedDeal<'a, 'b>, Verdict)> = Vec::new();
     for other in deals.iter().filter(|other| is_beside(exclusive, other)) {
         let case = PricedDeal { deal: other.deal, pricing: &price(other.deal) };
-        let found = approve::beside_exclusive(&case, &exclusive.deal.claims);
+        let found = approve::beside_exclusive(&case, &own);
         if !found.violations.is_empty() {
             refused.push((other, found));
         }

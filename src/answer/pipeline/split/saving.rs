@@ -59,7 +59,13 @@ fn by_contents<'j, 'a, 'b>(
     let members = kinds.flat_map(|(kind, same)| {
         same.iter().map(move |(_, place)| {
             let judged = deals[*place];
-            Member { judged, place: *place, kind, alone: cost_by_year(metric, judged.deal) }
+            Member {
+                judged,
+                deal: judged.deal.with_plain_lines_of(metric),
+                place: *place,
+                kind,
+                alone: cost_by_year(metric, judged.deal),
+            }
         })
     });
     members.collect()
