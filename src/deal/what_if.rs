@@ -1,15 +1,13 @@
-//! Deals made from other deals: a deal with one change, and several deals as one.
+//! Deals made from other deals by one change.
 
 use super::commitment::count_years;
 use super::companions::{count_years_beside, recount_beside};
-use super::counting::{count_together, cut_by_steps, years_together};
-use super::order::count_orders;
+use super::counting::count_together;
 use super::{
-    AgreedPrice, Deal, DiscountOverride, FactValue, INCUMBENT, Line, Partner, PartnerTerms,
-    ProgramClaim, Record, Segment, precision_limits,
+    AgreedPrice, Deal, DiscountOverride, Line, Partner, Record, Segment, precision_limits,
 };
-use crate::book::{Discount, Metric, PartnerSale, PricePeriod};
-use crate::number::{Length, MoneyRange, Quantity, Rate};
+use crate::book::Discount;
+use crate::number::{MoneyRange, Quantity};
 
 impl<'b> Deal<'b> {
     /// Returns a segment of a line with another quantity, if the book sells that quantity. Both are
@@ -182,41 +180,6 @@ impl<'b> Deal<'b> {
         Some(deal)
     }
 
-    /// Returns the deal with all lines of a metric as one line, year by year. Returns `None` if there are
-    /// fewer than two, if they count together anyway, or if one of them has an agreed price, a fee or a
-    /// commitment, or names an edition.
-    pub fn with_one_line(&self, metric: &Metric) -> Option<Self> {
-        if metric.counts_all_lines() {
-            return None;
-        }
-        let is_mine = |line: &Line<'_>| line.metric.name == metric.name;
-        let is_plain = |line: &&Line<'_>| {
-            let mut segments = line.segments.iter();
-            line.edition.is_none()
-                && line.committed.is_none()
-                && segments.all(|it| it.agreed.is_none() && it.fee.is_none())
-        };
-        let at = self.lines.iter().position(is_mine)?;
-        let mine: Vec<_> = self.lines.iter().filter(|line| is_mine(line)).collect();
-        if mine.len() < 2 || !mine.iter().all(is_plain) {
-            return None;
-        }
-        let first = self.lines.get(at)?;
-        let years = years_together(&mine).into_iter().map(|(length, quantity)| {
-            let year = Segment { length, ..first.segments.first()?.clone() };
-            alone_with(first, &year, quantity)
-        });
-        let joined = Line { segments: years.collect::<Option<_>>()?, ..first.clone() };
-        let mut deal = self.clone();
-        deal.lines.retain(|line| !is_mine(line));
-        deal.lines.insert(at, joined);
-        deal.lines[at].number_years();
-        count_orders(&mut deal.lines);
-        cut_by_steps(&mut deal.lines);
-        count_years(&mut deal.lines, self.book);
-        precision_limits::is_exact(&deal).then_some(deal)
-    }
-
     pub fn with_take(&self, discount: &'b Discount, take: DiscountOverride) -> Self {
         let mut deal = self.clone();
         deal.discount_overrides.retain(|(known, _)| known.name != discount.name);
@@ -237,79 +200,6 @@ impl<'b> Deal<'b> {
     /// Whether every figure of the deal is exact. A deal is never quoted otherwise.
     pub fn is_exact(&self) -> bool {
         precision_limits::is_exact(self)
-    }
-
-    /// Returns the deal with one line instead, if the book sells it at a unit price.
-    pub fn with_order(&self, metric: &'b Metric, quantity: Quantity) -> Option<Self> {
-        self.with_order_by_year(metric, &[(self.length(), quantity)])
-    }
-
-    /// Returns the terms of the deal with one line, whose quantities are given with their lengths.
-    /// Returns `None` for several quantities of a metric that is bought once.
-    pub fn with_order_by_year(
-        &self,
-        metric: &'b Metric,
-        years: &[(Length, Quantity)],
-    ) -> Option<Self> {
-        if years.len() > 1 && matches!(metric.price_period, PricePeriod::Once { .. }) {
-            return None;
-        }
-        let segments = years.iter().map(|&(length, quantity)| {
-            let segment = Segment::at_list(metric, length, quantity, None)?;
-            segment.list.tier.fee.is_none().then_some(segment)
-        });
-        let segments = segments.collect::<Option<Vec<_>>>()?;
-        let line = Line {
-            metric,
-            edition: None,
-            hosts: None,
-            sold_for: None,
-            committed: None,
-            count: None,
-            segments,
-        };
-        let mut deal = Self { lines: vec![line], ..self.clone() };
-        deal.lines.iter_mut().for_each(Line::number_years);
-        count_orders(&mut deal.lines);
-        cut_by_steps(&mut deal.lines);
-        if !deal.signed.is_empty() {
-            deal.companions = deal.beside_contracts();
-            recount_beside(&mut deal.lines, &deal.companions, deal.book.rounding).ok()?;
-        }
-        count_years(&mut deal.lines, self.book);
-        precision_limits::is_exact(&deal).then_some(deal)
-    }
-
-    /// Returns the terms of the deal with one line like [`Self::with_order_by_year`], at the price that
-    /// the line has beside others of the metric, which are given by their quantity in each year.
-    pub fn with_order_beside(
-        &self,
-        metric: &'b Metric,
-        years: &[(Length, Quantity)],
-        others: &[(Length, Quantity)],
-    ) -> Option<Self> {
-        let mut deal = self.with_order_by_year(metric, years)?;
-        if metric.counts_all_lines() && others.iter().any(|(_, quantity)| !quantity.is_zero()) {
-            deal.lines.extend(self.with_order_by_year(metric, others)?.lines);
-            recount_beside(&mut deal.lines, &deal.companions, deal.book.rounding).ok()?;
-            count_years(&mut deal.lines, self.book);
-            deal.lines.truncate(1);
-        }
-        precision_limits::is_exact(&deal).then_some(deal)
-    }
-
-    /// Returns the deal with a line that is a share of its other lines. Returns `None` if none of them is shared.
-    pub fn with_share(&self, metric: &'b Metric) -> Option<Self> {
-        let share = metric.share.as_ref()?;
-        if !self.lines.iter().any(|line| share.is_of(line.metric)) {
-            return None;
-        }
-        let whole = self.with_order(metric, Quantity::ONE)?;
-        let mut deal = self.clone();
-        deal.lines.extend(whole.lines);
-        recount_beside(&mut deal.lines, &deal.companions, deal.book.rounding).ok()?;
-        count_years(&mut deal.lines, deal.book);
-        precision_limits::is_exact(&deal).then_some(deal)
     }
 
     /// Returns the terms of the deal with one of its lines, without its agreed price. The line still
@@ -350,106 +240,6 @@ impl<'b> Deal<'b> {
             clauses: Vec::new(),
             ..self.clone()
         }
-    }
-
-    /// Whether both could be parts of one deal: the same book and the same terms.
-    pub fn has_same_terms(&self, other: &Self) -> bool {
-        std::ptr::eq(self.book, other.book) && self.states_same_terms(other)
-    }
-
-    /// Whether both have the same commitment, length, payment, programs, shares of discounts and channel, each by its
-    /// name, whatever their books. Lines may differ, and so may the days on which the deals are quoted and begin: a day
-    /// more does not make another deal.
-    pub(super) fn states_same_terms(&self, other: &Self) -> bool {
-        let terms = |deal: &Self| {
-            let payment = deal.payment.map(|term| &term.name);
-            let billing = deal.billing.map(|way| &way.name);
-            (deal.term, deal.length(), deal.prepay(), payment, billing)
-        };
-        terms(self) == terms(other)
-            && self.overrides_sorted() == other.overrides_sorted()
-            && self.claims_sorted() == other.claims_sorted()
-            && self.channel() == other.channel()
-    }
-
-    fn overrides_sorted(&self) -> Vec<(&'b str, DiscountOverride)> {
-        let overrides = self.discount_overrides.iter();
-        let overrides = overrides.filter(|(_, take)| *take != DiscountOverride::Auto);
-        let mut overrides: Vec<_> =
-            overrides.map(|(discount, take)| (discount.name.as_str(), *take)).collect();
-        overrides.sort_unstable_by_key(|(name, _)| *name);
-        overrides
-    }
-
-    fn claims_sorted(&self) -> Vec<(&'b str, Rate, Vec<String>)> {
-        let claim = |claim: &ProgramClaim<'b>| {
-            (claim.program.name.as_str(), claim.rate, claim.metrics.clone())
-        };
-        let mut claims: Vec<_> = self.claims.iter().map(claim).collect();
-        claims.sort_unstable();
-        claims
-    }
-
-    fn channel(&self) -> Option<PartnerKey<'b>> {
-        let Partner { channel, terms, level, sale, claimed, .. } = self.partner.as_ref()?;
-        let claimed = claimed.iter().map(|it| it.name.as_str()).collect();
-        Some((&channel.name, *terms, *level, *sale, claimed))
-    }
-
-    /// Returns one deal with the lines of all deals, on the terms of the first, or `None` if its
-    /// figures could not be exact. A service of several deals is there once, with the sum of its
-    /// values.
-    pub fn joined(deals: &[&Self]) -> Option<Self> {
-        let (first, others) = deals.split_first()?;
-        let mut deal = Self { signed_as: None, ..(*first).clone() };
-        // A contract knows none of the others, and one among the deals is there already.
-        let new = deals.iter().find(|it| it.signed_as.is_none()).into_iter();
-        let beside = new.flat_map(|it| &it.signed).filter(|it| !it.is_among(deals));
-        deal.signed = beside.cloned().collect();
-        for other in others {
-            // A share of other lines is taken once, of the lines of all deals.
-            let is_new = |line: &&Line<'b>| {
-                let is_known = |known: &Line<'b>| known.metric.name == line.metric.name;
-                line.metric.share.is_none() || !deal.lines.iter().any(is_known)
-            };
-            let new: Vec<_> = other.lines.iter().filter(is_new).cloned().collect();
-            deal.lines.extend(new);
-            if let (None, Some(incumbent)) = (deal.incumbent(), other.incumbent()) {
-                deal.record.set(INCUMBENT, FactValue::text(incumbent));
-            }
-            for asked in &other.services {
-                let name = asked.service.name.as_str();
-                match deal.services.iter_mut().find(|known| known.service.name == name) {
-                    Some(known) => {
-                        known.value = known.value + asked.value;
-                        let both = known.quantity.zip(asked.quantity);
-                        known.quantity = both.map(|(one, other)| one + other);
-                        known.included_before = known.included_before.max(asked.included_before);
-                    }
-                    None => deal.services.push(*asked),
-                }
-            }
-            for asked in &other.clauses {
-                let name = asked.clause.name.as_str();
-                if !deal.clauses.iter().any(|known| known.clause.name == name) {
-                    deal.clauses.push(asked.clone());
-                }
-            }
-        }
-        deal.companions = deal.beside_contracts();
-        recount_beside(&mut deal.lines, &deal.companions, deal.book.rounding).ok()?;
-        count_years(&mut deal.lines, deal.book);
-        precision_limits::is_exact(&deal).then_some(deal)
-    }
-
-    /// Returns the deal with lines joined as [`Self::with_one_line`] does, if any can be.
-    pub fn with_lines_joined(&self) -> Option<Self> {
-        let mut found: Option<Self> = None;
-        for metric in self.book.metrics() {
-            let joined = found.as_ref().unwrap_or(self).with_one_line(metric);
-            found = joined.or(found);
-        }
-        found
     }
 }
 
@@ -504,6 +294,3 @@ pub(super) fn alone_with<'b>(
     let order = line.order_alone(&alone);
     Some(Segment { order, ..alone })
 }
-
-/// Terms of a partner, each by its name: the channel, the rate, the level, the kind of sale and the incentives.
-type PartnerKey<'b> = (&'b str, PartnerTerms, Option<&'b str>, PartnerSale, Vec<&'b str>);
