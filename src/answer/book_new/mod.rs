@@ -65,7 +65,7 @@ pub const BOOK_NAME: &str = "Price list";
 /// Currency of a book that names none.
 pub const BOOK_CURRENCY: &str = "USD";
 
-/// Largest price that is asked for: totals of the examples stay far below the limits of a deal.
+/// Largest price that is asked for.
 const LARGEST_PRICE: u64 = 1_000_000_000;
 
 /// Most decimals of a price that is asked for.
@@ -95,8 +95,8 @@ impl BookAnswers {
 /// Writes the price book of some answers.
 ///
 /// # Errors
-/// Those of a price book. A name, a currency and a price that [`book_name`], [`book_currency`] and [`book_price`] accept
-/// give none.
+/// Those of an example that costs more than can be calculated. All other answers that [`book_name`], [`book_currency`] and
+/// [`book_price`] accept makes a book.
 pub fn book_new(answers: &BookAnswers, today: Date) -> Result<String, Diagnostics> {
     template::write(answers, today)
 }
