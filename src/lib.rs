@@ -32,13 +32,15 @@
 //!     answer/batch, approve, book, deal, document, number, price, quote, text
 //! answer/book_import <-      a price list of a spreadsheet as a book
 //!     book, number, table, text
+//! answer/book_new <-         a first book from a few answers
+//!     book, deal, number, quote, table, text
 //! answer/book_tables <-      a book in tables, and two books compared
 //!     answer/reprice, book, deal, document, number, price, quote, table, text
 //! answer/gate <-             a change of deals and book, judged before it is merged
 //!     answer/batch, answer/book_check, answer/book_tables, answer/deal_diff, answer/pipeline,
 //!     answer/reprice, book, document, number, quote, table, text
 //! cli <-                     one file for each command: load, call, print
-//!     answer/batch, answer/book_check, answer/book_import, answer/book_tables, answer/compare,
+//!     answer/batch, answer/book_check, answer/book_import, answer/book_new, answer/book_tables, answer/compare,
 //!     answer/deal_diff, answer/gate, answer/negotiate, answer/pipeline, answer/reprice, answer/usage, answer/value,
 //!     approve, book, deal, document, number, price, quote, table, text
 //! ```

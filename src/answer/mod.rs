@@ -2,6 +2,7 @@
 pub mod batch;
 pub mod book_check;
 pub mod book_import;
+pub mod book_new;
 pub mod book_tables;
 pub mod compare;
 pub mod deal_diff;

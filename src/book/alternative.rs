@@ -103,7 +103,7 @@ keys! {
 /// Keys of a cost that the customer states: its own figures are not `assumed`.
 const fn stated(about: &'static str) -> Shape {
     let [keys @ .., _assumed] = CostKeys::SHAPE.keys else { return *CostKeys::SHAPE };
-    Shape { what: "a cost", about, keys }
+    Shape { what: "a cost", about, keys, guesses: CostKeys::SHAPE.guesses }
 }
 
 /// Keys of a cost of an alternative in a deal.

@@ -108,6 +108,14 @@ keys! {
         "Only a share below the price of the lines needs the approval and the review.";
     optional approval_assumed: bool = "The approval is an assumption; quotes show a warning.";
     optional assumed: bool = "The figure is not from the playbook; quotes say so.";
+
+    @guesses {
+        "name" => "title";
+        "margin" | "discount" | "commission" => "rate";
+        "tiers" | "tier" | "level" => "levels";
+        "rebate" | "rebates" | "deal_registration" | "incentives" => "incentive";
+        "revenue_share" => "share";
+    }
 }
 
 pub(super) fn read(

@@ -71,6 +71,24 @@ keys! {
     optional review: String = "The review that a quote beyond it needs.";
     optional refuse: bool = "A quote beyond it is outside policy.";
     required reason: String = "The reason, as a quote shows it.";
+
+    @guesses {
+        "title" | "id" => "name";
+        "on" | "metric" | "fact" | "by" => "measure";
+        "max" | "over" | "more_than" | "limit" | "threshold" => "above";
+        "min" | "under" | "less_than" => "below";
+        "if" | "where" | "condition" | "conditions" => "when";
+        "level" | "approver" | "approved_by" => "approval";
+        "message" | "why" => "reason";
+        "deny" | "block" | "forbid" => "refuse";
+        "segment" | "region" | "product" => "more facts stand in `when`, such as when = { segment = [\"smb\"] }";
+        measure "discount_rate" | "total_discount" | "off_list" => "discount";
+        measure "arr" | "annual" => "acv";
+        measure "total" | "value" | "amount" => "tcv";
+        measure "years" | "duration" => "term";
+        measure "gross_margin" | "profit" => "margin";
+        measure "payment" | "payment_days" => "the days to pay stand in `when`: when = { payment_days_above = 30 }";
+    }
 }
 
 /// Reads the guardrails, and the minimums among them.

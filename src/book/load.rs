@@ -59,6 +59,21 @@ keys! {
         "Products that a customer could buy instead, with their costs.";
     optional example: TableList<ExampleKeys> =
         "Deals with the figures that they must have. `dealdesk book check` quotes each of them.";
+
+    @guesses {
+        "product" | "products" | "sku" | "item" | "plan" => "metric";
+        "tiers" | "prices" | "price" => "prices stand in a metric: [metric.NAME] with tiers = [...]";
+        "segment" | "segments" | "region" | "regions" => "customers";
+        "rule" | "rules" | "limit" | "limits" => "guardrail";
+        "partner" | "partners" | "reseller" => "channel";
+        "level" | "levels" | "approver" | "approvers" => "approval";
+        "test" | "tests" | "case" | "cases" => "example";
+        "bundle" | "bundles" => "a bundle is a discount: [discount.NAME] with by = \"metrics\"";
+        "program" | "programs" | "promotion" =>
+            "a program stands in a discount with by = \"program\": [discount.NAME.program.NAME]";
+        "terms" => "term";
+        "minimum" => "the least that a line costs is `minimum` of its metric; of a deal, a guardrail with `below`";
+    }
 }
 
 pub static SHAPE: Shape = *BookKeys::SHAPE;

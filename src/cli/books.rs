@@ -369,3 +369,8 @@ fn in_folder(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     found.sort();
     Ok(found)
 }
+
+/// Returns the day of the machine's clock and zone, for a command without a price book.
+pub fn machine_today() -> Date {
+    Date::of_clock(SystemTime::now(), &TimeZone::of_machine())
+}

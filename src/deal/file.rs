@@ -64,6 +64,18 @@ keys! {
         "The customer's own costs besides our price, for `dealdesk value`, one table each.";
     optional claim: TableList<ValueClaimKeys> =
         "Claims about the value of the deal, one table each.";
+
+    @guesses {
+        "term" | "years" | "duration" | "commitment" => "term_years";
+        "lines" | "items" | "products" | "product" => "line";
+        "metric" | "quantity" => "what is bought stands in a line: [[line]]";
+        "program" | "programs" => "strategic";
+        "partner" | "reseller" => "channel";
+        "services" => "service";
+        "end" | "end_date" => "a deal has a term or months; `co_term_end` is the end of a contract that it joins";
+        "start_date" => "start";
+        "payment_terms" | "terms" => "payment";
+    }
 }
 
 keys! {
@@ -92,6 +104,14 @@ keys! {
         "What is sold, in the words of the metric's `sold_for`, such as edge devices: somebody has \
          confirmed it.";
     optional year: TableList<RampYearKeys> = "A ramp: one table per year, in place of `quantity`.";
+
+    @guesses {
+        "product" | "sku" | "item" | "name" => "metric";
+        "qty" | "units" | "seats" | "amount" => "quantity";
+        "price" | "net_price" => "unit_price";
+        "ramp" | "years" => "year";
+        "commit" | "commitment" => "committed";
+    }
 }
 
 keys! {
@@ -106,8 +126,7 @@ keys! {
 }
 
 /// Shape of a deal file.
-pub static SHAPE: Shape =
-    Shape { what: DealKeys::SHAPE.what, about: DealKeys::SHAPE.about, keys: &KEYS };
+pub static SHAPE: Shape = Shape { keys: &KEYS, ..*DealKeys::SHAPE };
 
 /// Keys of a deal file: those of the plain facts, then those with rules of their own.
 static KEYS: [Key; FACTS.len() + DealKeys::SHAPE.keys.len()] = {

@@ -53,7 +53,12 @@ impl Section<'_> {
         let found = words.iter().position(|word| *word == written.value);
         let Some(index) = found else {
             let message = format!("`{name}` cannot be \"{}\"", written.value);
-            let hint = suggestion(&written.value, words.iter().copied());
+            let meant = self.shape.meant(Some(name), &written.value);
+            let hint = match meant {
+                Some(word) if words.contains(&word) => format!("did you mean \"{word}\"?"),
+                Some(place) => place.to_owned(),
+                None => suggestion(&written.value, words.iter().copied()),
+            };
             self.report_at(Code::UnknownChoice, written.place, message, hint);
             return None;
         };

@@ -1,6 +1,7 @@
 //! Typed keys: one declaration for the reader, the writer, the schema and the enums of a table.
 //!
-//! `keys!` declares the keys of a table, and `choices!` the words that a key can have:
+//! `keys!` declares the keys of a table, with other words that people write for them and for their values, and `choices!`
+//! the words that a key can have:
 //!
 //! ```text
 //! choices! { pub enum ChannelBase { CustomerNet = "customer-net", List = "list" } }
@@ -10,6 +11,8 @@
 //!
 //!     required title: String = "The words that people read, such as Reseller.";
 //!     optional base: ChannelBase = "What the rate is off.";
+//!
+//!     @guesses { "name" => "title"; base "price_list" => "list"; }
 //! }
 //!
 //! let base: Option<Written<ChannelBase>> = section.get(CHANNEL.base);
@@ -193,12 +196,13 @@ key_types! {
     [C: Choice] NamedRates<C>: Kind::NamedRates(C::WORDS) => Vec<(Written<String>, Written<String>)> = named_rates;
 }
 
-/// Declares the keys of one table: a constant with a [`TypedKey`] for each, and their [`Shape`].
+/// Declares the keys of one table, and guesses of them in small letters with underscores: a constant with a [`TypedKey`] for each, and their [`Shape`].
 macro_rules! keys {
     (
         $(#[$doc:meta])*
         $vis:vis $table:ident: $keys:ident = $what:literal, $about:literal;
         $($need:ident $name:ident: $type:ty = $means:literal;)+
+        $(@guesses { $($($value_of:ident)? $($guess:literal)|+ => $meant:literal;)+ })?
     ) => {
         $(#[$doc])*
         $vis const $table: $keys = $keys {
@@ -215,6 +219,11 @@ macro_rules! keys {
                 what: $what,
                 about: $about,
                 keys: &[$($table.$name.key(),)+],
+                guesses: &[$($($crate::table::Guess {
+                    value_of: [$(Some(stringify!($value_of)),)? None][0],
+                    words: &[$($guess,)+],
+                    meant: $meant,
+                },)+)?],
             };
         }
     };

@@ -24,5 +24,5 @@ pub use keys::{
 pub(crate) use keys::{choices, keys};
 pub(crate) use number::{date, fault as number_fault, money, not_in_coins, quantity, rate};
 pub use section::{Section, TomlReader};
-pub use shape::{Key, Kind, Shape, is_same_word};
+pub use shape::{Guess, Key, Kind, Shape, is_same_word};
 pub(crate) use words::{quoted, suggestion, unknown};

@@ -120,7 +120,7 @@ pub struct Section<'a> {
     table: &'a DeTable<'a>,
     start: usize,
     end: usize,
-    shape: &'static Shape,
+    pub(super) shape: &'static Shape,
     /// List of currencies in which the table holds: its own, or that of a table around it.
     pub(super) currencies: Option<TomlValue<'a>>,
 }
@@ -160,16 +160,20 @@ impl<'a> Section<'a> {
 
     fn unknown_key(&self, name: &str, span: Range<usize>) {
         let known = || self.shape.keys.iter().map(|key| key.name).collect::<Vec<_>>().join(", ");
-        let hint = self.likely_key(name).map_or_else(
-            || format!("known keys: {}", known()),
-            |near| format!("did you mean `{near}`?"),
-        );
+        let hint = match (self.likely_key(name), self.shape.meant(None, name)) {
+            (Some(near), _) => format!("did you mean `{near}`?"),
+            (None, Some(place)) => place.to_owned(),
+            (None, None) => format!("known keys: {}", known()),
+        };
         let message = format!("{} has no key `{name}`", self.shape.what);
         self.report_at(Code::UnknownKey, self.reading.place(span), message, hint);
     }
 
     /// Returns the likely meaning of an unknown name: a missing key, or else a present one.
     fn likely_key(&self, unknown: &str) -> Option<&'static str> {
+        if let Some(meant) = self.shape.meant(None, unknown) {
+            return self.shape.key(meant).map(|key| key.name);
+        }
         let is_absent = |key: &&'static Key| !self.table.contains_key(key.name);
         let name = |key: &'static Key| key.name;
         let absent = self.shape.keys.iter().filter(is_absent).map(name);

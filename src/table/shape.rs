@@ -7,6 +7,18 @@ pub struct Shape {
     /// Description for editors, in one or two sentences.
     pub about: &'static str,
     pub keys: &'static [Key],
+    /// Other words that people write for its keys and their values.
+    pub guesses: &'static [Guess],
+}
+
+/// Words that are not known to a table, and the place of the idea that people mean by them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Guess {
+    /// Key whose value is guessed; `None` for a guess of a key.
+    pub value_of: Option<&'static str>,
+    pub words: &'static [&'static str],
+    /// Known word, or a sentence that leads to the place of the idea.
+    pub meant: &'static str,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -84,6 +96,15 @@ impl Shape {
             index += 1;
         }
         keys
+    }
+
+    /// Returns the meaning of a word that is not known as a key, or as a value of `value_of`.
+    pub fn meant(&self, value_of: Option<&str>, word: &str) -> Option<&'static str> {
+        let word = word.to_lowercase().replace('-', "_");
+        let is_it = |guess: &&Guess| {
+            guess.value_of == value_of && guess.words.iter().any(|known| *known == word)
+        };
+        self.guesses.iter().find(is_it).map(|guess| guess.meant)
     }
 
     pub fn key(&self, name: &str) -> Option<&'static Key> {

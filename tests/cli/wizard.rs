@@ -226,3 +226,43 @@ fn the_currency_is_asked_for_where_the_book_has_several() {
     assert_eq!(person.leaves(), Some(0));
     assert!(desk.read("deal.toml").contains("currency = \"BHD\"\n"));
 }
+
+/// Questions of a first price book: a flag's is not asked, and an answer that cannot be read is asked again.
+#[test]
+fn a_first_price_book_is_asked_for() {
+    let desk = Desk::new();
+    let mut person =
+        Person::at(&desk, &["book", "new", "--product", "Tree", "--output", "pricing.toml"]);
+    person.sees("Company or price list").types("Elm \"Systems\"\r");
+    person.sees("Currency").types("dollars\r").sees("no currency of ISO 4217");
+    person.types("\u{15}chf\r");
+    person.sees("Pricing").sees("graduated ranges").types("\t\t\t\t\r");
+    person.sees("Unit").types("leaf\r").sees("Several of them").types("leaves\r");
+    person.sees("Prices are for a").types("\t\r");
+    person.sees("Base price, which includes 25 units").types("0\r").sees("above zero");
+    person.types("\u{15}1000\r");
+    person.sees("Discount for larger orders").types("\t\t\r");
+    person.sees("Partners sell too").types("y");
+    person.sees("pricing.toml written: dealdesk book check pricing.toml proves it");
+    assert_eq!(person.leaves(), Some(0));
+    let asked = desk.read("pricing.toml");
+    let flags = "book new --kind base --currency CHF --product Tree --unit leaf --units leaves --period month \
+                 --price 1000 --discount approval --partners yes --name";
+    let mut flags: Vec<_> = flags.split_whitespace().collect();
+    flags.push("Elm \"Systems\"");
+    assert_eq!(desk.run(&flags).stdout, asked);
+    assert_eq!(desk.run(&["book", "check", "pricing.toml"]).code, Some(0));
+
+    // Enter alone is a book too, and Ctrl-C none.
+    let mut person = Person::at(&desk, &["book", "new", "--kind", "use", "--output", "use.toml"]);
+    for question in ["Company", "Currency", "Product", "Unit", "Several", "Price", "Discount"] {
+        person.sees(question).types("\r");
+    }
+    person.sees("Partners").types("\r").sees("use.toml written");
+    assert_eq!(person.leaves(), Some(0));
+    assert_eq!(desk.read("use.toml"), desk.run(&["book", "new", "--kind", "use"]).stdout);
+    let mut person = Person::at(&desk, &["book", "new", "--output", "none.toml"]);
+    person.sees("Company").types("\r").sees("Currency").types("\u{3}");
+    assert_eq!(person.leaves(), Some(1));
+    assert_eq!(files(&desk), ["pricing.toml", "use.toml"]);
+}

@@ -4,6 +4,8 @@
 //! that fault. Its snapshot is what its author gets to read. A deal is resolved against the
 //! repository's own price book, or the one that its first line names: `# book: FILE`.
 
+mod guesses;
+
 use crate::support::{OUR_BOOK, assert_shows, root};
 use dealdesk::answer::batch::{BatchError, BatchJob, BatchSource, BatchTarget, RowFormat};
 use dealdesk::answer::{batch, usage};

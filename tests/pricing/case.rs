@@ -103,6 +103,7 @@ const JUDGEMENTS: &[&str] = &[
 static DEAL: Shape = Shape {
     what: "the deal",
     about: "A deal of one line, in the words of the command line.",
+    guesses: &[],
     keys: &[
         Key::required("metric", Kind::Text, "What is counted."),
         Key::required("quantity", Kind::Quantity, "How many."),

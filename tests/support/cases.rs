@@ -125,12 +125,18 @@ impl Cases {
         let mut keys = vec![Key::required("name", Kind::Text, "What it shows.")];
         keys.extend(self.given.iter().chain(self.expected).map(|key| Key { ..*key }));
         let about = "What is given, and what must come out.";
-        let case = Box::leak(Box::new(Shape { what: "a case", about, keys: keys.leak() }));
+        let case =
+            Box::leak(Box::new(Shape { what: "a case", about, keys: keys.leak(), guesses: &[] }));
         let keys = vec![
             Key::optional("book", Kind::Text, "The text of the price book."),
             Key::required("case", Kind::Tables(case), "The cases, in any order."),
         ];
-        Box::leak(Box::new(Shape { what: "a file of cases", about, keys: keys.leak() }))
+        Box::leak(Box::new(Shape {
+            what: "a file of cases",
+            about,
+            keys: keys.leak(),
+            guesses: &[],
+        }))
     }
 }
 

@@ -60,6 +60,30 @@ keys! {
     optional steps: TableList<StepKeys> = "The steps: how much is given under which condition.";
     optional program: NamedTables<ProgramKeys> =
         "by = \"program\": the programs that a deal may claim.";
+
+    @guesses {
+        "name" | "label" => "title";
+        "type" | "kind" | "on" | "basis" => "by";
+        "tiers" | "rows" | "levels" | "ranges" => "steps";
+        "rate" | "amount" | "percent" | "approval" => "this stands in a step: steps = [{ ..., rate = \"10%\" }]";
+        "products" | "applies_to" | "lines" => "metrics";
+        "max_rate" | "max" => "the largest rate of a negotiated discount stands in its program: [discount.NAME.program.NAME]";
+        "segment" | "segments" | "region" | "regions" =>
+            "prices by segment or region are columns: [[price_column]]";
+        by "volume" | "size" | "seats" | "units" | "tier" => "quantity";
+        by "value" | "order" | "order_value" | "revenue" | "spend" | "total" | "acv" => "amount";
+        by "bundle" | "product" | "products" | "metric" => "metrics";
+        by "year" | "ramp" => "contract-year";
+        by "years" | "commitment" | "duration" | "multi_year" => "term";
+        by "prepayment" => "prepay";
+        by "payment_terms" | "billing" => "payment";
+        by "deal" | "strategic" | "negotiated" | "manual" | "rep" => "program";
+        by "fixed" | "flat" | "all" => "always";
+        by "segment" | "region" | "country" | "customer" | "industry" =>
+            "prices by segment or region are columns: [[price_column]]; a program can be for a segment";
+        by "partner" | "channel" | "reseller" => "what a partner gets stands in [channel.NAME]";
+        by "date" | "promotion" => "prices by date are price books: `effective` and `until` in [book]";
+    }
 }
 
 keys! {
@@ -110,6 +134,18 @@ keys! {
         "by = \"payment\": `min_years` is for what remains of the contract from the day of the \
          quote, counted in days, and not for its term. Years that do not count are taken off.";
     optional assumed: bool = "The figure is not from the playbook; quotes say so.";
+
+    @guesses {
+        "discount" | "percent" | "percentage" | "off" => "rate";
+        "min" | "range" | "units" | "up_to" => "quantity";
+        "value" | "min_amount" | "above" | "spend" => "from";
+        "year" => "contract_years";
+        "term" | "term_years" => "years";
+        "approver" | "approved_by" | "level" => "approval";
+        "uplift_rate" | "surcharge" => "uplift";
+        "months_free" => "free_months";
+        "segment" | "region" => "prices by segment or region are columns: [[price_column]]";
+    }
 }
 
 keys! {

@@ -113,6 +113,38 @@ keys! {
     optional share_base: ShareBase = "The price of these lines that the share is taken of.";
     optional tiers: TableList<TierKeys> =
         "The price list: ranges of quantity that follow one another without a gap.";
+
+    @guesses {
+        "interval" | "period" | "frequency" | "billing_period" | "cadence" => "per";
+        "prices" | "price_list" | "ranges" | "steps" | "bands" => "tiers";
+        "price" | "unit_price" | "list_price" =>
+            "a price stands in the price list: tiers = [{ quantity = \"1+\", price = \"100.00\" }]";
+        "name" | "description" | "label" => "title";
+        "plural" | "unit_plural" => "units";
+        "type" | "pricing" | "model" | "pricing_model" | "scheme" => "mode";
+        "decimals" | "precision" | "scale" => "places";
+        "package_size" | "package" | "pack_size" | "block" => "size";
+        "included_units" | "free_units" | "allowance" | "free" => "included";
+        "min" | "minimum_commit" | "minimum_commitment" | "minimum_spend" | "floor" => "minimum";
+        "minimum_quantity" | "min_quantity" => "the first range is the least quantity: tiers = [{ quantity = \"10+\", ... }]";
+        "support" | "annual_maintenance" => "maintenance";
+        "percent_of" | "percentage_of" => "share_of";
+        "depends_on" | "add_on_to" | "needs" => "requires";
+        "overage_rate" => "overage";
+        "discount" | "discounts" =>
+            "a discount is a table of its own, which names its metrics: [discount.NAME]";
+        "margin" => "the margin is a limit of [[guardrail]], and `cost` is what it is measured by";
+        per "annual" | "yearly" | "annually" | "seat" | "user" => "year";
+        per "monthly" => "month";
+        per "hourly" => "hour";
+        per "usage" | "unit" | "call" | "event" | "metered" => "use";
+        per "one_time" | "perpetual" | "license" => "once";
+        per "quarter" | "quarterly" => "write the price of a month or a year; [billing.ways] says when invoices are sent";
+        per "day" | "daily" => "write the price of an hour, or per = \"use\" for days that are used";
+        mode "tiered" | "progressive" | "incremental" | "marginal" => "graduated";
+        mode "all_units" | "stairstep" | "flat" | "per_unit" | "standard" => "volume";
+        mode "block" | "packages" | "bundle" => "package";
+    }
 }
 
 keys! {
@@ -135,6 +167,14 @@ keys! {
     optional assumed: FlagOrText =
         "The figure is not from the playbook; quotes say so. A text says what the playbook does \
          not give.";
+
+    @guesses {
+        "from" | "to" | "min" | "max" | "up_to" | "upto" | "range" | "units" => "quantity";
+        "unit_price" | "unit_amount" | "amount" | "rate" | "list_price" => "price";
+        "flat_fee" | "flat_amount" | "flat_price" | "base" | "base_price" => "flat";
+        "name" | "title" | "plan" => "edition";
+        "discount" => "a discount by quantity is a table of its own: [discount.NAME] with by = \"quantity\"";
+    }
 }
 
 keys! {

@@ -5,10 +5,12 @@
 
 mod context;
 mod lines;
+mod price_book;
 mod programs;
 mod save;
 mod terminal;
 
+pub use price_book::{DISCOUNTS, ask_for_book};
 pub use save::{may_write, save};
 
 use super::{Failure, typed};

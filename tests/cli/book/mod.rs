@@ -2,6 +2,7 @@
 
 mod diff;
 mod import;
+mod new;
 mod show;
 
 use crate::support::{Desk, Ran};

@@ -1,8 +1,9 @@
-//! `dealdesk book`: a price book checked, shown, compared with another, or imported from a price list.
+//! `dealdesk book`: a price book checked, shown, compared with another, imported from a price list, or begun.
 
 mod check;
 mod diff;
 mod import;
+mod new;
 mod show;
 
 use crate::cli::{BookChoice, CommandOutcome, Failure};
@@ -10,9 +11,10 @@ use check::BookCheckArgs;
 use clap::{Args, Subcommand};
 use diff::BookDiffArgs;
 use import::BookImportArgs;
+use new::BookNewArgs;
 use show::BookShowArgs;
 
-/// Check a price book, show it, compare two, or import a price list
+/// Check a price book, show it, compare two, import a price list, or begin a new one
 #[derive(Debug, Args)]
 #[command(
     arg_required_else_help = true,
@@ -22,7 +24,8 @@ Examples:
   dealdesk book show
   dealdesk book show next-year.toml --metric socket
   dealdesk book diff pricing.toml next-year.toml --deals deals/
-  dealdesk book import prices.csv --output pricing.toml"
+  dealdesk book import prices.csv --output pricing.toml
+  dealdesk book new --output pricing.toml"
 )]
 pub struct BookArgs {
     #[command(subcommand)]
@@ -35,6 +38,7 @@ enum BookCommand {
     Show(BookShowArgs),
     Diff(BookDiffArgs),
     Import(BookImportArgs),
+    New(BookNewArgs),
 }
 
 pub fn run(args: &BookArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failure> {
@@ -43,5 +47,6 @@ pub fn run(args: &BookArgs, wanted: &BookChoice) -> Result<CommandOutcome, Failu
         BookCommand::Show(args) => show::run(args, wanted),
         BookCommand::Diff(args) => diff::run(args, wanted),
         BookCommand::Import(args) => import::run(args, wanted),
+        BookCommand::New(args) => new::run(args, wanted),
     }
 }

@@ -11,7 +11,7 @@ use crate::answer::gate::{
 };
 use crate::answer::pipeline::NamedDeal;
 use crate::cli::git_tree::{ChangedEntry, EntryKind, PathInTree, Repository, TreeEntry};
-use crate::cli::{CommandOutcome, Failure, files, levels, wrong_command_line};
+use crate::cli::{CommandOutcome, Failure, books, files, levels, wrong_command_line};
 use crate::number::Date;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -238,8 +238,11 @@ impl ReviewedChange {
         let [base_book, own_book] =
             [&base_books, &own_books].map(|books| books.as_ref().map(|books| books.all));
         let Some(first) = base_book.or(own_book) else {
-            let gate =
-                self.gate(args.base.as_str(), args.date.unwrap_or_else(today), String::new());
+            let gate = self.gate(
+                args.base.as_str(),
+                args.date.unwrap_or_else(books::machine_today),
+                String::new(),
+            );
             return show(&gate);
         };
         let day = args.date.unwrap_or_else(|| first.today());
@@ -367,8 +370,4 @@ impl ReviewedChange {
         }
         Ok(denied)
     }
-}
-
-fn today() -> Date {
-    Date::of_clock(std::time::SystemTime::now(), &crate::number::TimeZone::of_machine())
 }
