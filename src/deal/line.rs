@@ -228,6 +228,11 @@ impl YearRun {
         runs.map(|(first, until)| Self { first, until, is_all }).collect()
     }
 
+    /// Returns the first year, counted from 1.
+    pub(crate) const fn first(self) -> u32 {
+        self.first
+    }
+
     /// Returns the last year, counted from 1.
     pub(crate) const fn last(self) -> u32 {
         self.until

@@ -3,18 +3,20 @@
 use super::cut::{cut, join};
 use super::line::OrderedYear;
 use super::{Line, Segment};
-use crate::book::OrderedMetric;
+use crate::book::{OrderedMetric, PricePeriod};
+use crate::number::Money;
 use std::sync::Arc;
 
 impl<'b> Line<'b> {
-    /// Returns what the line adds to an order in the years of a segment. Units that are free at list are not bought.
+    /// Returns what the line adds to an order in the years of a segment. Units that are free, at list or as agreed, are
+    /// not bought.
     pub(super) fn ordered(&self, segment: &Segment<'b>) -> Option<OrderedMetric<'b>> {
         let metric = self.metric;
         if metric.ordered_with.is_empty() || segment.list.price.is_zero() {
             return None;
         }
         let year = segment.list_of_year(metric.places) * metric.price_period.times_per_year();
-        let is_bought = !segment.quantity.is_zero();
+        let is_bought = !segment.quantity.is_zero() && segment.agreed_price() != Some(Money::ZERO);
         is_bought.then_some(OrderedMetric {
             metric: &metric.name,
             units: segment.quantity,
@@ -38,18 +40,23 @@ pub(super) fn count_orders(lines: &mut [Line<'_>]) {
         return;
     }
     let mut ends: Vec<u32> = mine.iter().flat_map(|line| line.year_ends()).collect();
+    let is_once = |line: &Line<'_>| matches!(line.metric.price_period, PricePeriod::Once { .. });
+    if ends.iter().any(|end| *end > 1) && mine.iter().any(|line| is_once(line)) {
+        ends.push(1);
+    }
     ends.sort_unstable();
     ends.dedup();
     // A draft whose term could not be read can have ramps of any length, and is no deal.
     if mine.iter().any(|line| line.year_ends().last() != ends.last().copied()) {
         return;
     }
-    for line in &mut mine {
+    // What is paid once is one purchase, which is ordered in the first year.
+    for line in mine.iter_mut().filter(|line| !is_once(line)) {
         line.segments = cut(&line.segments, &ends);
     }
     for run in 0..ends.len() {
         let mut ordered: Vec<OrderedMetric<'_>> = Vec::new();
-        for line in &mine {
+        for line in mine.iter().filter(|line| run == 0 || !is_once(line)) {
             let Some(more) = line.ordered(&line.segments[run]) else { continue };
             match ordered.iter_mut().find(|known| known.metric == more.metric) {
                 Some(known) => {
@@ -62,11 +69,11 @@ pub(super) fn count_orders(lines: &mut [Line<'_>]) {
         // The coins that are left of an amount go to the first metrics, whatever the order of the lines.
         ordered.sort_unstable_by_key(|it| it.metric);
         let ordered: OrderedYear<'_> = ordered.into();
-        for line in &mut mine {
+        for line in mine.iter_mut().filter(|line| run == 0 || !is_once(line)) {
             line.segments[run].order = Some(Arc::clone(&ordered));
         }
     }
-    for line in mine {
+    for line in mine.into_iter().filter(|line| !is_once(line)) {
         join(&mut line.segments);
         line.number_years();
     }

@@ -3,10 +3,10 @@
 //!
 //! Only a contract file lowers a price in this way. A deal has no key for units that the customer is said to have.
 
-use super::Deal;
 use super::companions::recount_beside;
 use super::counting::{UnsoldCount, count_together};
 use super::dated_line::{CompanionLine, DatedLine, LineFromElsewhere, runs};
+use super::{Deal, YearRun};
 use crate::book::{Metric, SignedContract, SignedLine};
 use crate::number::{Date, Days, Quantity};
 use crate::text::{NameKey, code_key, is_name};
@@ -75,9 +75,11 @@ fn number(code: Option<&str>) -> Option<String> {
 }
 
 /// Whether a contract has units of a metric on one of some days.
-fn holds(contract: &SignedContract, metric: &str, first: Date, last: Date) -> bool {
+fn holds(contract: &SignedContract, metric: &str, within: Days) -> bool {
     let mut lines = contract.lines.iter().filter(|line| line.metric == metric);
-    lines.any(|line| line.runs.iter().any(|(days, _)| days.from <= last && first < days.until))
+    let is_within =
+        |(days, _): &(Days, Quantity)| days.from < within.until && within.from < days.until;
+    lines.any(|line| line.runs.iter().any(is_within))
 }
 
 impl<'b> Deal<'b> {
@@ -163,14 +165,25 @@ impl<'b> Deal<'b> {
         let required = self.lines.iter().flat_map(|line| &line.metric.requires);
         let required: Vec<_> = required.collect();
         let held = self.earlier_contracts.iter().copied();
-        let held = held.filter(move |it| required.iter().any(|name| holds(it, name, first, last)));
+        let within = Days { from: first, until: last.plus_days(1) };
+        let held = held.filter(move |it| required.iter().any(|name| holds(it, name, within)));
         beside.map(|it| it.contract).chain(held)
     }
 
-    /// Whether the customer has one of some metrics by a signed contract, on a day of the deal.
-    pub(crate) fn holds_any(&self, metrics: &[String]) -> bool {
-        let (first, last) = self.contract_days();
-        let mut held = self.earlier_contracts.iter();
-        held.any(|contract| metrics.iter().any(|name| holds(contract, name, first, last)))
+    /// Whether the customer has one of some metrics by signed contracts on all days of some contract years.
+    pub(crate) fn holds_any(&self, metrics: &[String], years: YearRun) -> bool {
+        let period = self.contract_period();
+        let first = years.first();
+        let from = if first > 1 { period.boundary(12 * (first - 1)) } else { period.start() };
+        let within = Days { from, until: period.boundary(12 * years.last()) };
+        let lines = self.earlier_contracts.iter().flat_map(|contract| &contract.lines);
+        let held = lines.filter(|line| metrics.contains(&line.metric)).flat_map(|line| &line.runs);
+        let held = held.filter(|(_, quantity)| !quantity.is_zero());
+        let mut held: Vec<_> = held.map(|(days, _)| (days.from, days.until)).collect();
+        held.sort_unstable();
+        let covered = held.into_iter().fold(within.from, |covered, (from, until)| {
+            if from <= covered { covered.max(until) } else { covered }
+        });
+        covered >= within.until
     }
 }

@@ -98,9 +98,10 @@ fn price_as_one<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> 
         deal.exclusive_claim(line).and_then(|claim| Some((claim.program, claim.program.floor?)));
     let round = |price| book.rounding.round(price, line.metric.places);
     let mut list = share::list(deal, line, segment);
-    if line.metric.has_line_steps
-        && SegmentDiscounts::of(deal, line, segment).changes_whole_line(deal)
-    {
+    // A negotiated price is that of a unit, also where a step changes the price of the line as a whole.
+    let mut units = Quantity::ONE;
+    if is_changed_as_a_whole(deal, line, segment) {
+        units = list.times;
         list = list.whole();
     }
     let down_to_floor = |list: &ListPrice<'b>| discounts(deal, line, segment, list, false);
@@ -135,7 +136,7 @@ fn price_as_one<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> 
     let charges = |price| charges(book, line.metric, price, list.times);
     let stub = |annual| stub(book, segment.length, annual);
     let policy = segment.agreed_price().map(|asked| {
-        let price = round(waterfall.price());
+        let (price, asked) = (round(waterfall.price()), asked * units);
         waterfall.negotiate(asked, &line.metric.rule);
         let charges = charges(price);
         PolicyPrice { price, tcv: charges.over(segment.length, stub(charges.annual)) }
@@ -178,10 +179,27 @@ pub fn started_year(stub: Money, length: Length, least_year: Option<Money>) -> M
     least.map_or(stub, |least| stub.max(least))
 }
 
-/// Returns the exact policy price of a segment with a negotiated price: the price that the discounts of the
-/// book give without the negotiation. A negotiated price below it needs a program.
-pub fn policy_price<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> Money {
-    discounts(deal, line, segment, &segment.list, true).0.price()
+/// Whether a step of a discount changes the price of a line as a whole.
+fn is_changed_as_a_whole<'b>(deal: &Deal<'b>, line: &Line<'b>, segment: &Segment<'b>) -> bool {
+    line.metric.has_line_steps && SegmentDiscounts::of(deal, line, segment).changes_whole_line(deal)
+}
+
+/// Whether a negotiated price of a unit is no lower than the policy price of a segment: the price that the discounts of
+/// the book give without the negotiation, to the places of the metric. A price below it needs a program.
+pub fn is_at_policy<'b>(
+    deal: &Deal<'b>,
+    line: &Line<'b>,
+    segment: &Segment<'b>,
+    asked: Money,
+) -> bool {
+    let (list, asked) = if is_changed_as_a_whole(deal, line, segment) {
+        let list = segment.pooled_list();
+        (list.whole(), asked * list.times)
+    } else {
+        (segment.list, asked)
+    };
+    let policy = discounts(deal, line, segment, &list, true).0.price();
+    asked >= deal.book.rounding.round(policy, line.metric.places)
 }
 
 /// Returns the charge of a month at a price that is due so often in it, rounded to the smallest coin. The months of a

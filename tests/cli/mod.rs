@@ -29,6 +29,7 @@ mod program;
 mod quote;
 mod records;
 mod reprice;
+mod requires;
 mod schema;
 mod structures;
 mod terms;

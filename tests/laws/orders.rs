@@ -225,4 +225,33 @@ proptest! {
         let expected = list(0, 2) - cents.min(list(0, 1)) + list(1, 2);
         prop_assert_eq!(exact(totals(&lines).tcv), scaled(expected, 2));
     }
+
+    /// What is paid once is charged once, and is a part of the order of the first year.
+    #[test]
+    fn what_is_paid_once_is_ordered_in_the_first_year(steps in steps(), lines in lines()) {
+        let perpetual = "per = \"once\"\nmaintenance = \"0%\"\nmode";
+        let text = book(&steps);
+        let at = text.find("[metric.b]").expect("the metric");
+        let (before, after) = text.split_at(at);
+        let books = load(&format!("{before}{}", after.replacen("per = \"year\"\nmode", perpetual, 1)));
+        let flat = |&(metric, years): &(usize, [u64; 2])| {
+            if metric == 1 { (metric, [years[0]; 2]) } else { (metric, years) }
+        };
+        let lines: Vec<_> = lines.iter().map(flat).collect();
+        let pricing = price(&resolve(&deal(&lines), &books).expect("a deal"));
+        let of = |metric: usize, year: usize| {
+            lines.iter().filter(|it| it.0 == metric).map(|it| it.1[year]).sum::<u64>()
+        };
+        let net = |metric: usize, year: usize| {
+            let rate = steps.rate([of(0, year), if year == 0 { of(1, 0) } else { 0 }]);
+            let rate = if metric == 2 { zero() } else { rate };
+            let price = scaled(PRICES[metric], 2) * (whole(1) - rate);
+            round(&price, 2, Half::Away) * whole(of(metric, year))
+        };
+        prop_assert_eq!(exact(pricing.totals.once), net(1, 0));
+        for year in 0..2 {
+            let charged = pricing.lines.iter().map(|line| exact(in_year(line, year))).sum::<Exact>();
+            prop_assert_eq!(charged, net(0, year) + net(2, year), "year {}", year + 1);
+        }
+    }
 }

@@ -20,7 +20,7 @@ use crate::approve::{ApprovalRule, PricedDeal, Promise, VerdictSink};
 use crate::book::{Adjustment, Discount, DiscountCondition, DiscountStep, Metric, PriceBook};
 use crate::deal::{DiscountOverride, Line, Segment};
 use crate::number::Interval;
-use crate::price::{SMALLEST_RATE, SegmentDiscounts, StepSource, WaterfallStep, policy_price};
+use crate::price::{SMALLEST_RATE, SegmentDiscounts, StepSource, WaterfallStep, is_at_policy};
 use std::fmt::{self, Arguments};
 
 /// Asks for the approval of the discount rows that apply, and refuses terms too short for a row.
@@ -112,8 +112,7 @@ pub(crate) fn is_agreed_within_policy(
             deal = deal.with_take(discount, DiscountOverride::Rate(free));
         }
     }
-    let policy = policy_price(&deal, line, segment);
-    agreed >= case.deal.book.rounding.round(policy, line.metric.places)
+    is_at_policy(&deal, line, segment, agreed)
 }
 
 /// A row that applies to a segment, with the step of the price that it makes, if it makes one.

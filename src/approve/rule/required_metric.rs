@@ -1,7 +1,7 @@
 //! Add-ons: metrics that are sold only beside another one.
 //!
 //! An add-on has no use without its base, so a deal that has no unit of the base in a year of the add-on is outside
-//! policy. A base that the customer has by a signed contract counts, on the days of the deal. The rule is not from the
+//! policy. A base that the customer has by signed contracts counts, on all days of a year. The rule is not from the
 //! playbook, whose metrics stand alone.
 
 use crate::approve::{ApprovalRule, PricedDeal, Promise, VerdictSink};
@@ -20,10 +20,11 @@ impl ApprovalRule for RequiredMetricRule {
         }
         for line in deal.lines.iter().filter(|line| !line.metric.requires.is_empty()) {
             let metric = line.metric;
-            let is_alone = |run: &YearRun| has_units(line, *run) && !has_base(deal, metric, *run);
-            if deal.holds_any(&metric.requires) {
-                continue;
-            }
+            let is_alone = |run: &YearRun| {
+                has_units(line, *run)
+                    && !has_base(deal, metric, *run)
+                    && !deal.holds_any(&metric.requires, *run)
+            };
             if let Some(run) = YearRun::of(deal.lines.iter()).into_iter().find(is_alone) {
                 let titles = metric.requires.iter().filter_map(|name| deal.book.metric(name));
                 let titles: Vec<_> = titles.map(|base| base.title.as_str()).collect();
@@ -47,6 +48,10 @@ fn has_units(line: &Line<'_>, run: YearRun) -> bool {
 }
 
 fn has_base(deal: &Deal<'_>, metric: &Metric, run: YearRun) -> bool {
-    let is_base = |line: &&Line<'_>| metric.requires.contains(&line.metric.name);
+    // Use that nobody commits to can be nothing, and a purchase for some months is over before the year is.
+    let lasts = |line: &Line<'_>| {
+        line.metric.months.is_none() && (!line.metric.is_metered() || line.committed.is_some())
+    };
+    let is_base = |line: &&Line<'_>| metric.requires.contains(&line.metric.name) && lasts(line);
     deal.lines.iter().filter(is_base).any(|line| has_units(line, run))
 }
