@@ -115,7 +115,9 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
     let identity = top.get(BOOK.book).and_then(identity::read);
     let approvers = ApproverNames::read(top, BOOK.approval, BOOK.review);
     let customers = CustomerRules::read(top, BOOK.customers);
-    let column = price_column::read(top, BOOK.price_column, &customers);
+    let columns = price_column::read_all(top, BOOK.price_column, &customers);
+    let own = top.price_column();
+    let column = columns.iter().find(|it| Some(it.name()) == own).cloned();
     let settings = PaymentSettings::read(top, BOOK.payment, BOOK.billing, BOOK.renewal);
     let sold_in = currency.map(|currency| {
         (currency, identity::currency_place(top, &top.get(BOOK.currency), currency))
@@ -169,6 +171,7 @@ fn build(top: Section<'_>, source: &Source, currency: Option<&Currency>) -> Opti
         sha256: format!("{:x}", Sha256::digest(source.text().as_bytes())),
         currency: currency.clone(),
         is_one_of_several: false,
+        columns,
         column,
         effective: identity.effective,
         until: identity.until,

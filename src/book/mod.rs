@@ -207,6 +207,8 @@ pub struct PriceBook {
     pub(crate) currency: Currency,
     /// Whether the file has books in other currencies.
     pub(crate) is_one_of_several: bool,
+    /// Price columns of the file.
+    pub(crate) columns: Vec<PriceColumn>,
     /// Price column of its amounts; `None` for the standard ones.
     pub(crate) column: Option<PriceColumn>,
     pub(crate) effective: Option<Date>,

@@ -63,13 +63,12 @@ pub(super) fn names(
     named.collect()
 }
 
-/// Reads the column whose amounts are being read; `None` for the standard amounts.
-pub(super) fn read(
+/// Reads all columns of a book.
+pub(super) fn read_all(
     top: Section<'_>,
     key: TypedKey<TableList<PriceColumnKeys>>,
     customers: &CustomerRules,
-) -> Option<PriceColumn> {
-    let wanted = top.price_column();
+) -> Vec<PriceColumn> {
     let columns = top.get(key).into_iter().filter_map(|table| {
         let segments = customers.segments_of(table, PRICE_COLUMN.segment);
         let named: Vec<Written<String>> = table.get(PRICE_COLUMN.region);
@@ -87,6 +86,5 @@ pub(super) fn read(
         let rule = rule_of("price_column", &name);
         Some(PriceColumn { name: name.value, segments, regions, rule })
     });
-    let columns: Vec<_> = columns.collect();
-    columns.into_iter().find(|column| Some(column.name.as_str()) == wanted)
+    columns.collect()
 }

@@ -2,7 +2,7 @@
 
 use super::{Notice, kinds};
 use crate::approve::{PricedDeal, Verdict};
-use crate::book::{Clause, ClauseClass, DiscountCondition};
+use crate::book::{Clause, ClauseClass, DiscountCondition, PriceColumn};
 use crate::deal::{ContractPeriod, CountedContract, FactPosition, Line, YearAtList};
 use crate::number::{Money, counted, plural};
 use crate::price::{Measured, StepSource};
@@ -77,6 +77,29 @@ pub(super) fn customer(case: &PricedDeal<'_, '_>, _: &Verdict, notices: &mut Vec
         let known = known.join(", ");
         let message = format!("the book has no segment \"{segment}\": its segments are {known}");
         notices.push(Notice::new(&kinds::UNKNOWN_SEGMENT, message, None));
+    }
+    standard_prices(case, notices);
+}
+
+/// Notes the standard prices of a deal that does not say whether it has others.
+fn standard_prices(case: &PricedDeal<'_, '_>, notices: &mut Vec<Notice>) {
+    let (deal, book) = (case.deal, case.deal.book);
+    if book.column.is_some() {
+        return;
+    }
+    let facts = [
+        ("segment", deal.segment(), &book.customers.segments),
+        ("region", deal.region(), &book.customers.regions),
+    ];
+    for (noun, stated, known) in facts {
+        let names = |column: &&PriceColumn| match noun {
+            "segment" => !column.segments.is_empty(),
+            _ => !column.regions.is_empty(),
+        };
+        let is_known = stated.is_some_and(|stated| known.iter().any(|name| name == stated));
+        let Some(column) = book.columns.iter().find(names).filter(|_| !is_known) else { continue };
+        let message = format!("the deal names no {noun} of the book, and has the standard prices");
+        notices.push(Notice::new(&kinds::STANDARD_PRICES, message, &column.rule));
     }
 }
 

@@ -235,6 +235,10 @@ notice_kinds! {
         "Included services are worth more than the contract",
         "Services cost nothing because the contract pays for them. Lower their quantity, or price \
          them.";
+    STANDARD_PRICES = "standard-prices", Note,
+        "A deal has the standard prices, and may have others",
+        "The price book has other prices for some segments or regions, and the deal does not say in which it is. State \
+         `segment` or `region`.";
     STARTS_IN_THE_PAST = "starts-in-the-past", Warning,
         "A contract starts before its quote",
         "The customer would commit to days that are over. Correct `start`.";
