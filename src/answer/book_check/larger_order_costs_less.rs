@@ -190,7 +190,10 @@ fn finding<'b>(
         message = format!("{message}; overpayment of up to {extra}, over {terms}");
     }
     // A graduated price has no one range, so it has no one edition.
-    let can_be_graduated = metric.mode == TierMode::Volume && metric.editions().next().is_none();
+    let begins_range =
+        metric.tiers().iter().any(|tier| metric.increment().first(tier.quantity().from()) == next);
+    let can_be_graduated =
+        begins_range && metric.mode == TierMode::Volume && metric.editions().next().is_none();
     let advice = match programs_text(&gets) {
         program if !is_alike && !program.is_empty() => format!(
             "give {program} to smaller orders too, or let {larger} cost {worst_shown} or more with \

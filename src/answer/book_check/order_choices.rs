@@ -205,6 +205,11 @@ pub(super) fn rule_from<'b>(
     let rows = rows.filter_map(|row| Some((row.range?, &row.rule)));
     let mut all = limits.chain(tier).chain(rows);
     let rule = all.find(|(range, _)| increment.first(range.from()) == count).map(|(_, rule)| rule);
+    let is_by_order = |it: &&Discount| {
+        let breakpoints = it.order_breakpoints(metric).into_iter();
+        breakpoints.map(|from| increment.first(from)).any(|from| from == count)
+    };
+    let rule = rule.or_else(|| check.discounts_of(metric).find(is_by_order).map(|it| &it.rule));
     rule.or_else(|| programs.first().map(|it| &it.rule)).unwrap_or(&metric.rule)
 }
 

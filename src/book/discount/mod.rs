@@ -153,7 +153,7 @@ impl Discount {
     }
 
     /// Returns the quantities from which on an order of a metric alone gets another step because of what it buys in all.
-    pub(super) fn order_breakpoints(&self, metric: &Metric) -> Vec<u64> {
+    pub(crate) fn order_breakpoints(&self, metric: &Metric) -> Vec<u64> {
         match &self.condition {
             DiscountCondition::Order(steps) => steps.breakpoints(metric),
             _ => Vec::new(),
