@@ -170,10 +170,7 @@ impl Books {
 
     /// Returns the price columns of the books, each once.
     pub fn columns(&self) -> impl Iterator<Item = &PriceColumn> + Clone {
-        let code = &self.first.currency.code;
-        self.iter()
-            .filter(move |book| book.currency.code == *code)
-            .filter_map(|book| book.column.as_ref())
+        self.first.columns.iter()
     }
 
     /// Returns the book with the amounts of a price column, in the currency of another book.

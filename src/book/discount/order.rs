@@ -4,7 +4,7 @@ use super::keys::{ConditionKind, DISCOUNT, STEP};
 use super::{Discount, DiscountCondition, DiscountStep, DiscountTables};
 use crate::book::metric::Metric;
 use crate::number::rounding::parts_by_weight;
-use crate::number::{Currency, Money, Quantity};
+use crate::number::{Currency, Money, Quantity, bisect};
 use crate::table::Section;
 use crate::text::diagnostic::Code;
 use crate::text::source::Written;
@@ -135,7 +135,7 @@ impl OrderSteps {
     fn first_at(
         &self,
         metric: &Metric,
-        (mut low, high): (u64, u64),
+        (low, high): (u64, u64),
         edition: Option<&str>,
         coins: u64,
     ) -> Option<u64> {
@@ -149,16 +149,7 @@ impl OrderSteps {
         if !reaches(high) {
             return None;
         }
-        let mut high = high;
-        while low < high {
-            let middle = low.midpoint(high);
-            if reaches(middle) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        Some(high)
+        Some(bisect(low, high, reaches))
     }
 }
 
